@@ -223,6 +223,8 @@ export interface CaseEvent {
   at: Instant;
   by: ActorRef;
   data: Record<string, unknown>;
+  /** Route rules that struck, evaluated outside (FEEL) when the form is handed in: FILE and RESUBMIT only. */
+  routes?: Record<string, boolean>;
 }
 
 /** The few facts that steer a case; everything else is in the log. */
@@ -231,6 +233,8 @@ export interface CaseContext {
   /** Route rules that struck, by id. */
   routes: Record<string, boolean>;
   receivedAt: Instant | null;
+  /** Day on which the file last came in, complete as far as the citizen was told (FILE or RESUBMIT). */
+  handedInOn: LocalDate | null;
   /** Acceptance day, retroactive when deemed (B1-5). */
   acceptedOn: LocalDate | null;
   deemed: boolean;
@@ -269,7 +273,7 @@ export type PaperKind =
 /** What must happen after commit; `effects.ts` names the command of each. */
 export type Effect =
   | { type: 'paper'; paper: PaperKind }
-  | { type: 'notice.open'; step: string }
+  | { type: 'notice.open'; step: string; board: 'village' | 'township' | 'county' }
   | { type: 'notice.close' }
   | { type: 'notice.objection'; outcome: 'sustained' | 'dismissed' }
   | { type: 'certificate.reserve'; certificate: string }

@@ -1,0 +1,32 @@
+import type { CaseContext, EventName, StateMeta } from './types.ts';
+
+/** An action or guard by name, with its parameters: nothing in a compiled machine is code. */
+export interface Named {
+  type: string;
+  params?: Record<string, unknown>;
+}
+
+export interface TransitionJson {
+  target?: string;
+  guard?: Named;
+  actions?: Named[];
+}
+
+export interface StateJson {
+  type?: 'final';
+  initial?: string;
+  states?: Record<string, StateJson>;
+  entry?: Named[];
+  exit?: Named[];
+  on?: Partial<Record<EventName, TransitionJson[]>>;
+  meta?: StateMeta;
+}
+
+/** A compiled item: a plain XState v5 machine configuration, stored by value and pinned to its cases. */
+export interface MachineJson {
+  id: string;
+  version: string;
+  initial: string;
+  context: CaseContext;
+  states: Record<string, StateJson>;
+}
