@@ -1,0 +1,118 @@
+/**
+ * Every way the house says no. A noun throws one of these; the HTTP layer turns it into
+ * problem+json or an error page, the command line into a sentence and exit code 1.
+ * The Chinese sentence of each code stands in wording.ts, which fails to compile when one is missing.
+ */
+
+/** All error codes: `<noun>.<what_is_wrong>`. Sorted; add yours here and its sentence in wording.ts. */
+export type ErrorCode =
+  | 'account.not_found'
+  | 'case.event_not_possible'
+  | 'case.incomplete'
+  | 'case.not_allowed'
+  | 'case.not_found'
+  | 'case.stale_version'
+  | 'certificate.not_found'
+  | 'citizen.not_found'
+  | 'clock.backwards'
+  | 'definition.invalid'
+  | 'file.empty'
+  | 'file.missing'
+  | 'file.too_large'
+  | 'file.too_many'
+  | 'file.wrong_type'
+  | 'internal'
+  | 'item.not_found'
+  | 'material.not_found'
+  | 'method_not_allowed'
+  | 'not_allowed'
+  | 'not_found'
+  | 'notice.not_found'
+  | 'org.not_found'
+  | 'paper.not_found'
+  | 'rate.too_many'
+  | 'rehearsal.only'
+  | 'request.invalid'
+  | 'request.malformed'
+  | 'request.malformed_json'
+  | 'request.reused'
+  | 'request.too_large'
+  | 'request.unsupported_media'
+  | 'service.stopping'
+  | 'session.bad_credentials'
+  | 'session.csrf'
+  | 'session.expired'
+  | 'session.locked'
+  | 'session.required';
+
+/** One thing wrong with what was sent. */
+export interface Fault {
+  /** Where: a JSON pointer into the request, `/form/applicant/idNumber` or `/materials/authorisation`. */
+  pointer: string;
+  /** A Chinese sentence the clerk can act on. */
+  message: string;
+  /** Rule or keyword that struck, e.g. `R2` or `check-digit`. */
+  code?: string;
+}
+
+interface Details {
+  /** Extra members of the problem body: `possible`, `state`, `detail`, … Never personal data. */
+  data?: Record<string, unknown>;
+  faults?: Fault[];
+  cause?: unknown;
+}
+
+/** A refusal with a typed code, the HTTP status it means, and what the asker may do about it. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly data: Record<string, unknown> | undefined;
+  readonly faults: Fault[] | undefined;
+
+  constructor(status: number, code: ErrorCode, details: Details = {}) {
+    super(code, details.cause === undefined ? {} : { cause: details.cause });
+    this.code = code;
+    this.status = status;
+    this.data = details.data;
+    this.faults = details.faults;
+  }
+}
+
+type Data = Record<string, unknown>;
+
+/** 400: the request cannot be read at all. */
+export const malformed = (code: ErrorCode = 'request.malformed', data?: Data): AppError =>
+  new AppError(400, code, { ...(data && { data }) });
+
+/** 401: who are you? Sign in first. */
+export const unauthenticated = (code: ErrorCode = 'session.required', data?: Data): AppError =>
+  new AppError(401, code, { ...(data && { data }) });
+
+/** 403: we know who you are, and you may not. */
+export const notAllowed = (code: ErrorCode = 'not_allowed', data?: Data): AppError =>
+  new AppError(403, code, { ...(data && { data }) });
+
+/** 404: it is not there, or it is not yours to know that it is. */
+export const notFound = (code: ErrorCode = 'not_found', data?: Data): AppError =>
+  new AppError(404, code, { ...(data && { data }) });
+
+/** 409: it was possible once, or for someone else; `data` tells the state and what is possible now. */
+export const conflict = (code: ErrorCode, data?: Data): AppError =>
+  new AppError(409, code, { ...(data && { data }) });
+
+/** 413: too much was sent. */
+export const tooLarge = (code: ErrorCode = 'request.too_large', data?: Data): AppError =>
+  new AppError(413, code, { ...(data && { data }) });
+
+/** 415: not in a format we read. */
+export const unsupportedMedia = (code: ErrorCode = 'request.unsupported_media', data?: Data): AppError =>
+  new AppError(415, code, { ...(data && { data }) });
+
+/** 422: readable, but wrong; every fault is named at once. */
+export const invalid = (faults: Fault[], code: ErrorCode = 'request.invalid', data?: Data): AppError =>
+  new AppError(422, code, { faults, ...(data && { data }) });
+
+/** 429: slow down; try again after `retryAfter` whole seconds. */
+export const tooMany = (retryAfter: number, code: ErrorCode = 'rate.too_many'): AppError =>
+  new AppError(429, code, { data: { retryAfter } });
