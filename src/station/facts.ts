@@ -1,0 +1,91 @@
+import type { Instant, LocalDate } from '../kernel/types.ts';
+import type { ActorRef, Definition, EventName, Material } from '../workflow/types.ts';
+
+/**
+ * What papers, certificates and notices need to know of a case. They never look into
+ * station/cases: the caller (src/effects.ts) hands over everything as of the event that asked.
+ * A missing fact is `null`, never a guess: a paper that needs it refuses to be made.
+ */
+export interface CaseFacts {
+  caseId: string;
+  /** 办件编号, e.g. `532628103201-20260928-NY01-000123`. */
+  number: string;
+  item: {
+    code: string;
+    title: string;
+    department: string;
+    kind: Definition['kind'];
+    /** Articles the item rests on. */
+    basis: string[];
+    /** Fee in words, as in the guide. */
+    fee: string;
+  };
+  situationTitle: string;
+  village: { id: string; name: string };
+  township: { id: string; name: string };
+  applicant: { name: string; idNumber: string; phone?: string };
+  form: Record<string, unknown>;
+  receivedAt: Instant | null;
+  acceptedOn: LocalDate | null;
+  deemed: boolean;
+  /** null: the item has no statutory term, or the clock stands still. */
+  statutoryDue: LocalDate | null;
+  promisedDue: LocalDate | null;
+  /** A due date reaches into a year without a holiday table. */
+  provisional: boolean;
+  /** Day until which a running correction may be handed in (clock `correction`). */
+  correctionDue: LocalDate | null;
+  /** Procedures of this item that stop the clock, with their time: `公告：15个工作日`. Empty: none. */
+  untimed: string[];
+  /** Titles of form pointers and `/materials/<id>` that faults are about. */
+  titles: Record<string, string>;
+  /** On EXTEND: how long, on what ground, and the due dates before and after. */
+  extension: { days: number; basis: string; from: LocalDate | null; to: LocalDate | null } | null;
+  /** On POST and NOTICE_CLOSED. */
+  notice: NoticeFacts | null;
+  materials: MaterialFacts[];
+  clerk: { name: string };
+  issuingOrg: IssuingOrg;
+  event: { seq: number; type: EventName; at: Instant; by: ActorRef; data: Record<string, unknown> };
+  remedies: Definition['remedies'];
+  certificate: { title: string; number: string; expiresOn: LocalDate | null } | null;
+}
+
+/** One material as handed in: `way` says how it came or what spared it. */
+export interface MaterialFacts {
+  title: string;
+  form: Material['form'];
+  copies: number;
+  way: string;
+}
+
+/** The organ that signs: full name, character group of its document numbers (`富民`), enquiry telephone. */
+export interface IssuingOrg {
+  id: string;
+  name: string;
+  docWord: string | null;
+  phone?: string;
+}
+
+/** What a public notice says; label and value only (B.5). */
+export interface NoticeFacts {
+  title: string;
+  boardName: string;
+  shown: { label: string; value: string }[];
+  openedOn: LocalDate;
+  until: LocalDate;
+  basis: string;
+  /** After closing: objections, and how they ended. */
+  objections?: { sustained: number; dismissed: number };
+}
+
+/** A public notice's word for how its objections ended; shared by the paper and the board. */
+export function noticeResult(objections: { sustained: number; dismissed: number }): string {
+  const { sustained, dismissed } = objections;
+  if (sustained + dismissed === 0) return '公示期内没有收到异议。';
+  const parts = [
+    ...(sustained > 0 ? [`${sustained} 件成立`] : []),
+    ...(dismissed > 0 ? [`${dismissed} 件不成立，已书面答复`] : []),
+  ];
+  return `公示期内收到异议 ${sustained + dismissed} 件：${parts.join('，')}。`;
+}
