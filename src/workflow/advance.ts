@@ -1,6 +1,6 @@
-import { type AnyStateMachine, type SnapshotFrom, transition } from 'xstate';
-import { localDate } from '../kernel/time.ts';
+import { type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstate';
 import type { Budget } from '../kernel/deadline.ts';
+import { localDate } from '../kernel/time.ts';
 import { moveClocks } from './clocks.ts';
 import type { MachineJson, Named } from './machine.ts';
 import {
@@ -32,14 +32,13 @@ export class NotPossible extends Error {
   }
 }
 
-type Machine = typeof vocabulary extends { createMachine: (...a: never[]) => infer M } ? M : never;
-const machines = new WeakMap<MachineJson, Machine>();
+const machines = new WeakMap<MachineJson, AnyStateMachine>();
 
 /** The runnable machine of a compiled item (built once per compiled object). */
-export function machineOf(json: MachineJson): Machine {
+export function machineOf(json: MachineJson): AnyStateMachine {
   let machine = machines.get(json);
   if (!machine) {
-    machine = vocabulary.createMachine(json as never) as Machine;
+    machine = vocabulary.createMachine(json as never) as unknown as AnyStateMachine;
     machines.set(json, machine);
   }
   return machine;
@@ -71,15 +70,14 @@ export function metaOf(json: MachineJson, state: CaseState): StateMeta {
 /** Is the case over? */
 export const isClosed = (json: MachineJson, state: CaseState): boolean => metaOf(json, state).kind === 'end';
 
-function resolve(machine: Machine, state: CaseState): SnapshotFrom<AnyStateMachine> {
-  return (machine as AnyStateMachine).resolveState({ value: state.value, context: state.context });
-}
+const resolve = (json: MachineJson, state: CaseState): AnyMachineSnapshot =>
+  machineOf(json).resolveState({ value: state.value, context: state.context });
 
 /** Events possible now, guards asked, in the order the item declares them; facts are left out. */
 export function possibleEvents(json: MachineJson, state: CaseState): EventName[] {
   const [step = '', leaf] = stateName(state).split('.');
   const declared = (leaf === undefined ? undefined : json.states[step]?.states?.[leaf]?.on) ?? {};
-  const snapshot = resolve(machineOf(json), state);
+  const snapshot = resolve(json, state);
   return (Object.keys(declared) as EventName[]).filter(
     (type) => !(FACTS as readonly string[]).includes(type) && snapshot.can({ type }),
   );
@@ -90,11 +88,13 @@ export function possibleEvents(json: MachineJson, state: CaseState): EventName[]
  * @throws NotPossible when no transition takes the event.
  */
 export function advance(json: MachineJson, state: CaseState, event: CaseEvent): Advance {
-  const machine = machineOf(json) as AnyStateMachine;
-  const before = resolve(machineOf(json), state);
+  const before = resolve(json, state);
   if (!before.can(event)) throw new NotPossible(event.type, stateName(state), possibleEvents(json, state));
-  const [after, executed] = transition(machine, before, event);
-  const actions: Named[] = executed.map((a) => ({ type: a.type, params: (a.params ?? {}) as Named['params'] & object }));
+  const [after, executed] = transition(machineOf(json), before, event);
+  const actions: Named[] = executed.map((a) => ({
+    type: a.type,
+    params: (a.params ?? {}) as Named['params'] & object,
+  }));
   const context = after.context as CaseContext;
   const clockActions = actions
     .filter((a) => (CLOCK_ACTIONS as readonly string[]).includes(a.type))

@@ -127,7 +127,9 @@ export function workDesk(
                 guard: { type: 'extensionLeft' },
                 actions: [
                   { type: 'countExtension' },
-                  ...terms.map((t) => clock('extendClock', t, { days: extension.days, basis: extension.basis })),
+                  ...terms.map((t) =>
+                    clock('extendClock', t, { days: extension.days, basis: extension.basis }),
+                  ),
                   paper('extension'),
                   message('extended'),
                 ],

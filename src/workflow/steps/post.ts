@@ -13,7 +13,9 @@ export function post(b: StepBuilder<PostStep>): StateJson {
   const { step } = b;
   const stops = step.clock === 'stops';
   const terms = (type: string): Named[] =>
-    stops ? ['statutory', 'promised'].map((name) => clock(type, name, stops ? { basis: step.basis } : {})) : [];
+    stops
+      ? ['statutory', 'promised'].map((name) => clock(type, name, stops ? { basis: step.basis } : {}))
+      : [];
   const posting = { days: step.days, unit: step.unit ?? 'natural', onDue: 'NOTICE_CLOSED' };
   const taken = (actions: Named[]) =>
     withdraw(b, [...actions, { type: 'notice.close' }, clock('stopClock', 'posting')]);
@@ -67,7 +69,11 @@ function objected(
     { type: 'settleObjection' },
     { type: 'notice.objection', params: { outcome: 'dismissed' } },
   ];
-  const desk: Desk = { ...b.desk, at: b.step.board === 'village' ? 'township' : b.step.board, role: 'officer' };
+  const desk: Desk = {
+    ...b.desk,
+    at: b.step.board === 'village' ? 'township' : b.step.board,
+    role: 'officer',
+  };
   return {
     meta: meta(b, '异议核查', { desk }),
     entry: [

@@ -1,0 +1,100 @@
+import { conflict } from '../../../errors.ts';
+import { rungsOf } from '../../../kernel/deadline.ts';
+import { localDate } from '../../../kernel/time.ts';
+import type { Instant } from '../../../kernel/types.ts';
+import type { Trx } from '../../../platform/db/index.ts';
+import type { Pinned } from '../../../platform/definitions/index.ts';
+import { armDeadlines, enqueue } from '../../../platform/jobs/index.ts';
+import { advance, metaOf, NotPossible, possibleEvents, stateName } from '../../../workflow/advance.ts';
+import type { CaseEvent } from '../../../workflow/types.ts';
+import type { CaseDeps } from '../deps.ts';
+import { nextDue, phaseOf } from '../rules.ts';
+import { appendEvent, type CaseRow, saveStep } from '../store.ts';
+
+/**
+ * Carry one event into a case inside the caller's transaction: advance, compare-and-set, append to the
+ * log, arm the deadlines, enqueue the effects. A term that cannot be armed fails the whole step.
+ * @throws conflict `case.event_not_possible` / `case.stale_version`
+ */
+export async function takeStep(
+  trx: Trx,
+  deps: CaseDeps,
+  row: CaseRow,
+  pinned: Pinned,
+  event: CaseEvent,
+  now: Instant,
+): Promise<CaseRow> {
+  const { state, effects } = advanceOrConflict(row, pinned, event);
+  const next = withState({ ...row, version: row.version + 1, updatedAt: now }, pinned, state, deps, event.at);
+  if (!(await saveStep(trx, deps.vault, next, row.version)))
+    throw conflict('case.stale_version', { version: row.version });
+  const seq = await appendEvent(trx, deps.vault, row.id, event);
+  await arm(trx, deps, next);
+  await enqueue(
+    trx,
+    deps,
+    effects.map((effect, ordinal) => ({
+      effect: effect.type,
+      payload: { caseId: row.id, seq, effect },
+      caseId: row.id,
+      eventSeq: seq,
+      ordinal,
+    })),
+  );
+  return next;
+}
+
+function advanceOrConflict(row: CaseRow, pinned: Pinned, event: CaseEvent) {
+  try {
+    return advance(pinned.machine, row.snapshot, event);
+  } catch (error) {
+    if (!(error instanceof NotPossible)) throw error;
+    throw conflict('case.event_not_possible', {
+      state: stateName(row.snapshot),
+      stateTitle: metaOf(pinned.machine, row.snapshot).title,
+      version: row.version,
+      possible: possibleEvents(pinned.machine, row.snapshot),
+    });
+  }
+}
+
+/** The cached columns of a state: where the case lies, its phase, dates and nearest due day. */
+function withState(
+  row: CaseRow,
+  pinned: Pinned,
+  snapshot: CaseRow['snapshot'],
+  deps: CaseDeps,
+  at: Instant,
+): CaseRow {
+  const meta = metaOf(pinned.machine, snapshot);
+  const { context } = snapshot;
+  const desk = meta.desk && deps.orgs.deskOrg(meta.desk, row.villageId, row.department);
+  return {
+    ...row,
+    snapshot,
+    state: stateName(snapshot),
+    phase: phaseOf(pinned.machine, snapshot),
+    deskOrg: desk?.id ?? null,
+    deskRole: meta.desk?.role ?? null,
+    receivedAt: context.receivedAt,
+    acceptedOn: context.acceptedOn,
+    decidedAt: context.decidedAt,
+    closedAt: context.closedAt,
+    outcome: context.outcome,
+    nextDue: nextDue(snapshot, localDate(at), deps.calendar()),
+  };
+}
+
+/** Clocks that warn nobody beforehand: they wait for the citizen or the public. */
+const SILENT = ['correction', 'posting'];
+
+/** Arm one deadline row per rung of every running clock (DESIGN §5). */
+export async function arm(trx: Trx, deps: CaseDeps, row: CaseRow): Promise<void> {
+  const calendar = deps.calendar();
+  const rungs = row.snapshot.clocks.flatMap((ledger) =>
+    rungsOf(ledger, calendar)
+      .filter((r) => r.rung === 'due' || !SILENT.includes(ledger.name.split('#')[0] ?? ''))
+      .map((r) => ({ clock: ledger.name, ...r })),
+  );
+  await armDeadlines(trx, row.id, rungs);
+}

@@ -1,0 +1,255 @@
+import type { Knex } from 'knex';
+import { canonicalJson, sha256 } from '../../kernel/canonical.ts';
+import type { Instant, LocalDate } from '../../kernel/types.ts';
+import type { Trx } from '../../platform/db/index.ts';
+import type { Vault } from '../../platform/vault/index.ts';
+import type { CaseEvent, CaseState, EventName, Outcome } from '../../workflow/types.ts';
+
+export type Phase = 'draft' | 'open' | 'correction' | 'notice' | 'decided' | 'closed';
+
+/** A case as stored; `form` is opened from the vault. */
+export interface CaseRow {
+  id: string;
+  number: string | null;
+  itemCode: string;
+  itemTitle: string;
+  department: string;
+  definitionSha: string;
+  situation: string;
+  villageId: string;
+  applicantId: string | null;
+  applicantName: string;
+  form: Record<string, unknown>;
+  /** Materials the applicant vouches for instead of handing them in (告知承诺). */
+  commitments: string[];
+  state: string;
+  phase: Phase;
+  deskOrg: string | null;
+  deskRole: string | null;
+  snapshot: CaseState;
+  version: number;
+  openedBy: string;
+  openedAt: Instant;
+  updatedAt: Instant;
+  receivedAt: Instant | null;
+  acceptedOn: LocalDate | null;
+  decidedAt: Instant | null;
+  closedAt: Instant | null;
+  outcome: Outcome | null;
+  nextDue: LocalDate | null;
+}
+
+export interface MaterialRow {
+  id: string;
+  caseId: string;
+  materialId: string;
+  fileHash: string;
+  name: string;
+  mime: string;
+  size: number;
+  addedBy: string;
+  addedAt: Instant;
+}
+
+/** A line of the log, with its place and its seal. */
+export interface LoggedEvent extends CaseEvent {
+  seq: number;
+  hash: string;
+  prevHash: string;
+}
+
+type Raw = Record<string, string | number | null>;
+
+const toCase = (vault: Vault, r: Raw): CaseRow => ({
+  id: r.id as string,
+  number: r.number as string | null,
+  itemCode: r.item_code as string,
+  itemTitle: r.item_title as string,
+  department: r.department as string,
+  definitionSha: r.definition_sha as string,
+  situation: r.situation as string,
+  villageId: r.village_id as string,
+  applicantId: r.applicant_id as string | null,
+  applicantName: r.applicant_name as string,
+  form: JSON.parse(vault.open(r.form_sealed as string)),
+  commitments: JSON.parse(r.commitments as string),
+  state: r.state as string,
+  phase: r.phase as Phase,
+  deskOrg: r.desk_org as string | null,
+  deskRole: r.desk_role as string | null,
+  snapshot: JSON.parse(r.snapshot as string),
+  version: r.version as number,
+  openedBy: r.opened_by as string,
+  openedAt: r.opened_at as string,
+  updatedAt: r.updated_at as string,
+  receivedAt: r.received_at as string | null,
+  acceptedOn: r.accepted_on as string | null,
+  decidedAt: r.decided_at as string | null,
+  closedAt: r.closed_at as string | null,
+  outcome: r.outcome as Outcome | null,
+  nextDue: r.next_due as string | null,
+});
+
+const toRaw = (vault: Vault, c: CaseRow): Raw => ({
+  id: c.id,
+  number: c.number,
+  item_code: c.itemCode,
+  item_title: c.itemTitle,
+  department: c.department,
+  definition_sha: c.definitionSha,
+  situation: c.situation,
+  village_id: c.villageId,
+  applicant_id: c.applicantId,
+  applicant_name: c.applicantName,
+  form_sealed: vault.seal(JSON.stringify(c.form)),
+  commitments: JSON.stringify(c.commitments),
+  state: c.state,
+  phase: c.phase,
+  desk_org: c.deskOrg,
+  desk_role: c.deskRole,
+  snapshot: JSON.stringify(c.snapshot),
+  version: c.version,
+  opened_by: c.openedBy,
+  opened_at: c.openedAt,
+  updated_at: c.updatedAt,
+  received_at: c.receivedAt,
+  accepted_on: c.acceptedOn,
+  decided_at: c.decidedAt,
+  closed_at: c.closedAt,
+  outcome: c.outcome,
+  next_due: c.nextDue,
+});
+
+const toMaterial = (r: Raw): MaterialRow => ({
+  id: r.id as string,
+  caseId: r.case_id as string,
+  materialId: r.material_id as string,
+  fileHash: r.file_hash as string,
+  name: r.name as string,
+  mime: r.mime as string,
+  size: r.size as number,
+  addedBy: r.added_by as string,
+  addedAt: r.added_at as string,
+});
+
+export async function findCase(trx: Trx | Knex, vault: Vault, id: string): Promise<CaseRow | undefined> {
+  const row = await trx('cases').where({ id }).first();
+  return row && toCase(vault, row);
+}
+
+export async function findCaseByNumber(
+  trx: Trx | Knex,
+  vault: Vault,
+  number: string,
+): Promise<CaseRow | undefined> {
+  const row = await trx('cases').where({ number }).first();
+  return row && toCase(vault, row);
+}
+
+export async function insertCase(trx: Trx, vault: Vault, row: CaseRow): Promise<void> {
+  await trx('cases').insert(toRaw(vault, row));
+}
+
+/** Compare and set: writes only when nobody else moved the case; false otherwise. */
+export async function saveStep(trx: Trx, vault: Vault, row: CaseRow, expected: number): Promise<boolean> {
+  const changed = await trx('cases').where({ id: row.id, version: expected }).update(toRaw(vault, row));
+  return changed === 1;
+}
+
+const GENESIS = '0'.repeat(64);
+
+/** What the hash chain seals: everything about the event, and the hash before it. */
+const digest = (caseId: string, seq: number, event: CaseEvent, prevHash: string): string =>
+  sha256(
+    canonicalJson({
+      caseId,
+      seq,
+      type: event.type,
+      at: event.at,
+      by: event.by,
+      data: event.data,
+      routes: event.routes ?? null,
+      prevHash,
+    }),
+  );
+
+/** Append one event to the case's log, chained to the one before. Returns its sequence number, from 1. */
+export async function appendEvent(trx: Trx, vault: Vault, caseId: string, event: CaseEvent): Promise<number> {
+  const last = await trx('case_events').where({ case_id: caseId }).orderBy('seq', 'desc').first();
+  const seq = (last?.seq ?? 0) + 1;
+  const prevHash = last?.hash ?? GENESIS;
+  await trx('case_events').insert({
+    case_id: caseId,
+    seq,
+    type: event.type,
+    at: event.at,
+    actor_kind: event.by.kind,
+    actor_id: event.by.id,
+    actor_name: event.by.name,
+    actor_org: event.by.org ?? null,
+    actor_role: event.by.role ?? null,
+    data_sealed: vault.seal(JSON.stringify(event.data)),
+    routes: event.routes ? JSON.stringify(event.routes) : null,
+    prev_hash: prevHash,
+    hash: digest(caseId, seq, event, prevHash),
+  });
+  return seq;
+}
+
+export async function listEvents(trx: Trx | Knex, vault: Vault, caseId: string): Promise<LoggedEvent[]> {
+  const rows: Raw[] = await trx('case_events').where({ case_id: caseId }).orderBy('seq');
+  return rows.map((r) => ({
+    seq: r.seq as number,
+    type: r.type as EventName,
+    at: r.at as string,
+    by: {
+      kind: r.actor_kind as CaseEvent['by']['kind'],
+      id: r.actor_id as string,
+      name: r.actor_name as string,
+      ...(r.actor_org !== null && { org: r.actor_org as string }),
+      ...(r.actor_role !== null && { role: r.actor_role as string }),
+    },
+    data: JSON.parse(vault.open(r.data_sealed as string)),
+    ...(r.routes !== null && { routes: JSON.parse(r.routes as string) }),
+    hash: r.hash as string,
+    prevHash: r.prev_hash as string,
+  }));
+}
+
+/** Sequence number of the first event whose hash does not fit, or null when the chain holds. */
+export function brokenAt(caseId: string, events: LoggedEvent[]): number | null {
+  let prev = GENESIS;
+  for (const [i, e] of events.entries()) {
+    if (e.seq !== i + 1 || e.prevHash !== prev || e.hash !== digest(caseId, e.seq, e, prev)) return i + 1;
+    prev = e.hash;
+  }
+  return null;
+}
+
+export async function listMaterials(trx: Trx | Knex, caseId: string): Promise<MaterialRow[]> {
+  const rows: Raw[] = await trx('case_materials')
+    .where({ case_id: caseId, removed_at: null })
+    .orderBy(['added_at', 'id']);
+  return rows.map(toMaterial);
+}
+
+export async function insertMaterial(trx: Trx, row: MaterialRow): Promise<void> {
+  await trx('case_materials').insert({
+    id: row.id,
+    case_id: row.caseId,
+    material_id: row.materialId,
+    file_hash: row.fileHash,
+    name: row.name,
+    mime: row.mime,
+    size: row.size,
+    added_by: row.addedBy,
+    added_at: row.addedAt,
+  });
+}
+
+export async function removeMaterial(trx: Trx, caseId: string, id: string, at: Instant): Promise<boolean> {
+  const n = await trx('case_materials')
+    .where({ case_id: caseId, id, removed_at: null })
+    .update({ removed_at: at });
+  return n === 1;
+}
