@@ -7,6 +7,17 @@ import type { MachineJson } from '../../workflow/machine.ts';
 import type { CaseState, Definition, Material } from '../../workflow/types.ts';
 import type { MaterialRow, Phase } from './store.ts';
 
+interface ApplicantBlock {
+  name?: string;
+  idType?: string;
+  idNumber?: string;
+  phone?: string;
+}
+
+/** The applicant block every form shares (C-APP). */
+export const applicantOf = (form: Record<string, unknown>): ApplicantBlock =>
+  (form.applicant ?? {}) as ApplicantBlock;
+
 /** How a material stands in a case. */
 export type MaterialWay = 'uploaded' | 'spared' | 'committed' | 'missing';
 

@@ -1,0 +1,94 @@
+import { conflict, invalid, notAllowed, notFound } from '../../../errors.ts';
+import { newId } from '../../../kernel/ids.ts';
+import type { SignedIn } from '../../../people/accounts/index.ts';
+import type { Trx } from '../../../platform/db/index.ts';
+import { type Loaded, loadCase, requireVersion, sitsAt } from '../access.ts';
+import type { CaseDeps } from '../deps.ts';
+import { applicantOf } from '../rules.ts';
+import { type CaseRow, insertMaterial, type MaterialRow, removeMaterial, saveStep } from '../store.ts';
+
+/** A case whose form and materials are open: a draft, or one sent back to the counter for correction. */
+async function loadEditable(trx: Trx, deps: CaseDeps, who: SignedIn, id: string): Promise<Loaded> {
+  const actor = { kind: 'account', who } as const;
+  const loaded = await loadCase(trx, deps, actor, id);
+  if (!sitsAt(deps, actor, loaded.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
+  if (!loaded.meta.applicant)
+    throw conflict('case.not_editable', { state: loaded.row.state, stateTitle: loaded.meta.title });
+  return loaded;
+}
+
+export interface FormInput {
+  version?: number;
+  form: Record<string, unknown>;
+  commitments?: string[];
+}
+
+/**
+ * Keep what was typed, finished or not; it is checked when it is handed in.
+ * @throws conflict `case.not_editable` / `case.stale_version`
+ */
+export async function saveFormIn(
+  trx: Trx,
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  input: FormInput,
+): Promise<CaseRow> {
+  const loaded = await loadEditable(trx, deps, who, id);
+  requireVersion(loaded, input.version, []);
+  const { row } = loaded;
+  const next: CaseRow = {
+    ...row,
+    form: input.form,
+    commitments: input.commitments ?? row.commitments,
+    applicantName: applicantOf(input.form).name ?? row.applicantName,
+    version: row.version + 1,
+    updatedAt: deps.clock.now(),
+  };
+  if (!(await saveStep(trx, deps.vault, next, row.version)))
+    throw conflict('case.stale_version', { version: row.version });
+  return next;
+}
+
+/** A file already kept in the store, with what the sender called it. */
+export interface MaterialInput {
+  materialId: string;
+  fileHash: string;
+  name: string;
+  mime: string;
+  size: number;
+}
+
+/** @throws invalid when the item asks for no such material */
+export async function addMaterialIn(
+  trx: Trx,
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  input: MaterialInput,
+): Promise<MaterialRow> {
+  const { pinned } = await loadEditable(trx, deps, who, id);
+  if (!pinned.definition.materials.some((m) => m.id === input.materialId))
+    throw invalid([{ pointer: '/material', message: '本事项没有这项材料' }], 'material.not_found');
+  const now = deps.clock.now();
+  const material: MaterialRow = {
+    id: newId(now, deps.random),
+    caseId: id,
+    ...input,
+    addedBy: who.accountId,
+    addedAt: now,
+  };
+  await insertMaterial(trx, material);
+  return material;
+}
+
+export async function removeMaterialIn(
+  trx: Trx,
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  fileId: string,
+): Promise<void> {
+  await loadEditable(trx, deps, who, id);
+  if (!(await removeMaterial(trx, id, fileId, deps.clock.now()))) throw notFound('material.not_found');
+}

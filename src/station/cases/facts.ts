@@ -1,0 +1,163 @@
+import { deriveDue, type Ledger } from '../../kernel/deadline.ts';
+import { localDate } from '../../kernel/time.ts';
+import type { LocalDate } from '../../kernel/types.ts';
+import { activeClock } from '../../workflow/clocks.ts';
+import { advance, metaOf, start } from '../../workflow/advance.ts';
+import type { CaseState, DecideStep, PostStep } from '../../workflow/types.ts';
+import type { CaseFacts, NoticeFacts } from '../facts.ts';
+import type { CaseDeps } from './deps.ts';
+import { formTitles } from './titles.ts';
+import { getCase, type FullCase } from './queries.ts';
+import { applicantOf } from './rules.ts';
+import type { LoggedEvent } from './store.ts';
+
+/** The form as it was handed in last before an event. */
+function formAt(log: LoggedEvent[], fallback: Record<string, unknown>): Record<string, unknown> {
+  const handedIn = log.findLast((e) => e.data.form !== undefined);
+  return (handedIn?.data.form as Record<string, unknown> | undefined) ?? fallback;
+}
+
+/**
+ * A case as it was just after one event of its log, for papers, certificates and notices: a letter
+ * printed late says what was true when its event happened.
+ */
+export async function factsAt(deps: CaseDeps, caseId: string, seq: number): Promise<CaseFacts> {
+  const full = await getCase(deps, { kind: 'system' }, caseId);
+  const log = full.log.slice(0, seq);
+  const event = log.at(-1);
+  if (!event) throw new Error(`case ${caseId} has no event ${seq}`);
+  const { machine, definition } = full.pinned;
+  const states = statesOf(full, log);
+  const state = states.at(-1) as CaseState;
+  const before = states.at(-2) as CaseState;
+  const form = formAt(log, full.row.form);
+  const applicant = applicantOf(form);
+  const village = deps.orgs.get(full.row.villageId);
+  const township = deps.orgs.get(village.parentId as string);
+  const acting = metaOf(machine, before);
+  return {
+    caseId,
+    number: full.row.number ?? '',
+    item: {
+      code: definition.code,
+      title: definition.title,
+      department: definition.department,
+      kind: definition.kind,
+      basis: definition.basis,
+      fee: definition.fee,
+    },
+    situationTitle: full.view.situationTitle,
+    village: { id: village.id, name: village.name },
+    township: { id: township.id, name: township.name },
+    applicant: {
+      name: applicant.name ?? '',
+      idNumber: applicant.idNumber ?? '',
+      ...(applicant.phone !== undefined && { phone: applicant.phone }),
+    },
+    form,
+    receivedAt: state.context.receivedAt,
+    acceptedOn: state.context.acceptedOn,
+    deemed: state.context.deemed,
+    ...duesOf(deps, state),
+    untimed: definition.steps
+      .filter((s): s is PostStep => s.kind === 'post' && s.clock === 'stops')
+      .map((s) => `${s.title ?? '公示'}：${s.days}${s.unit === 'workday' ? '个工作日' : '日'}`),
+    titles: formTitles(full.pinned, full.row.situation),
+    extension: event.type === 'EXTEND' ? extensionOf(deps, before, state, definition.terms.extension) : null,
+    notice: null,
+    materials: full.view.materials.map((m) => ({
+      title: m.title,
+      form: m.form as CaseFacts['materials'][number]['form'],
+      copies: m.copies,
+      way: m.way === 'uploaded' ? '已收' : m.way === 'committed' ? '告知承诺' : (m.waiver?.source ?? '免交'),
+    })),
+    clerk: { name: log.find((e) => e.type === 'FILE')?.by.name ?? event.by.name },
+    issuingOrg: issuerOf(deps, full, acting.desk, event),
+    event: { seq, type: event.type, at: event.at, by: event.by, data: event.data },
+    remedies: definition.remedies,
+    certificate: null,
+  };
+}
+
+/** Every state the case has been in, the first one included. */
+function statesOf(full: FullCase, log: LoggedEvent[]): CaseState[] {
+  const states = [start(full.pinned.machine, full.row.situation)];
+  for (const event of log) states.push(advance(full.pinned.machine, states.at(-1) as CaseState, event).state);
+  return states;
+}
+
+/** The last ledger of a name, running or ended. */
+const lastClock = (state: CaseState, name: string): Ledger | undefined =>
+  activeClock(state.clocks, name) ?? state.clocks.findLast((c) => c.name.split('#')[0] === name);
+
+function duesOf(deps: CaseDeps, state: CaseState) {
+  const due = (name: string) => {
+    const ledger = lastClock(state, name);
+    return ledger ? deriveDue(ledger, deps.calendar()) : null;
+  };
+  const statutory = due('statutory');
+  const promised = due('promised');
+  return {
+    statutoryDue: statutory?.due ?? null,
+    promisedDue: promised?.due ?? null,
+    provisional: Boolean(statutory?.provisional || promised?.provisional),
+    correctionDue: activeClock(state.clocks, 'correction') ? (due('correction')?.due ?? null) : null,
+  };
+}
+
+function extensionOf(
+  deps: CaseDeps,
+  before: CaseState,
+  after: CaseState,
+  extension: { days: number; basis: string } | undefined,
+): CaseFacts['extension'] {
+  if (!extension) return null;
+  const name = lastClock(after, 'statutory') ? 'statutory' : 'promised';
+  const due = (state: CaseState): LocalDate | null => {
+    const ledger = lastClock(state, name);
+    return ledger ? deriveDue(ledger, deps.calendar()).due : null;
+  };
+  return { ...extension, from: due(before), to: due(after) };
+}
+
+/**
+ * The organ that signs a paper: the desk the event was done at; the village's township for receipts,
+ * since a village is no organ (B1-10); the department for what the house reports by itself.
+ */
+function issuerOf(
+  deps: CaseDeps,
+  full: FullCase,
+  desk: DecideStep | { at: string; role: string; office?: string } | null,
+  event: LoggedEvent,
+): CaseFacts['issuingOrg'] {
+  const { row } = full;
+  const at = event.by.org ? deps.orgs.get(event.by.org) : undefined;
+  const org =
+    at ??
+    (desk && 'at' in desk
+      ? deps.orgs.deskOrg(desk as never, row.villageId, row.department)
+      : deps.orgs.deskOrg({ at: 'county', role: 'officer' }, row.villageId, row.department));
+  return { id: org.id, name: org.name, docWord: org.docWord ?? null };
+}
+
+/** Days, board and content of a notice, from the step that posts it. */
+export function noticeFacts(
+  deps: CaseDeps,
+  full: FullCase,
+  step: PostStep,
+  shown: NoticeFacts['shown'],
+  openedOn: LocalDate,
+): NoticeFacts {
+  const ledger = lastClock(full.row.snapshot, 'posting');
+  const until = ledger ? deriveDue(ledger, deps.calendar()).due : null;
+  if (until === null) throw new Error(`case ${full.row.id}: the notice has no last day`);
+  const board = deps.orgs.deskOrg({ at: step.board, role: 'window' }, full.row.villageId, full.row.department);
+  return {
+    title: `${full.row.itemTitle}公示`,
+    boardName: board.name,
+    shown,
+    openedOn: localDate(openedOn),
+    until,
+    basis: step.basis,
+  };
+}
