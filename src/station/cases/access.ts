@@ -5,9 +5,10 @@ import { holds, maySee } from '../../people/accounts/index.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { Pinned } from '../../platform/definitions/index.ts';
 import { metaOf } from '../../workflow/advance.ts';
+import { deskFor } from '../../workflow/desks.ts';
 import type { ActorRef, Desk, EventName, StateMeta } from '../../workflow/types.ts';
 import type { Actor, CaseDeps } from './deps.ts';
-import { deskFor, hasWorkedOn, needsSecondPerson } from './policy.ts';
+import { hasWorkedOn, needsSecondPerson } from './policy.ts';
 import { type CaseRow, findCase, type LoggedEvent } from './store.ts';
 
 /** A case with the definition it is pinned to and the meta of the state it is in. */

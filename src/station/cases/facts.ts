@@ -1,15 +1,15 @@
 import { deriveDue, type Ledger } from '../../kernel/deadline.ts';
 import { localDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
-import { activeClock } from '../../workflow/clocks.ts';
 import { advance, metaOf, start } from '../../workflow/advance.ts';
+import { activeClock } from '../../workflow/clocks.ts';
 import type { CaseState, DecideStep, PostStep } from '../../workflow/types.ts';
 import type { CaseFacts, NoticeFacts } from '../facts.ts';
 import type { CaseDeps } from './deps.ts';
-import { formTitles } from './titles.ts';
-import { getCase, type FullCase } from './queries.ts';
+import { type FullCase, getCase } from './queries.ts';
 import { applicantOf } from './rules.ts';
 import type { LoggedEvent } from './store.ts';
+import { formTitles } from './titles.ts';
 
 /** The form as it was handed in last before an event. */
 function formAt(log: LoggedEvent[], fallback: Record<string, unknown>): Record<string, unknown> {
@@ -151,7 +151,11 @@ export function noticeFacts(
   const ledger = lastClock(full.row.snapshot, 'posting');
   const until = ledger ? deriveDue(ledger, deps.calendar()).due : null;
   if (until === null) throw new Error(`case ${full.row.id}: the notice has no last day`);
-  const board = deps.orgs.deskOrg({ at: step.board, role: 'window' }, full.row.villageId, full.row.department);
+  const board = deps.orgs.deskOrg(
+    { at: step.board, role: 'window' },
+    full.row.villageId,
+    full.row.department,
+  );
   return {
     title: `${full.row.itemTitle}公示`,
     boardName: board.name,

@@ -4,8 +4,7 @@ import { type Light, standingOf } from '../../kernel/deadline.ts';
 import { maskId } from '../../kernel/mask.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { CaseEvent, CaseState, Definition, EventName, StateMeta } from '../../workflow/types.ts';
-import { applicantOf } from './rules.ts';
-import { clockTitle, type MaterialStanding } from './rules.ts';
+import { applicantOf, clockTitle, type MaterialStanding } from './rules.ts';
 import type { CaseRow, LoggedEvent } from './store.ts';
 
 /** One clock as people see it: days are working days. */

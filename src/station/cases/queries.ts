@@ -7,7 +7,6 @@ import type { CaseState } from '../../workflow/types.ts';
 import { type Loaded, loadCase, mayAct, today } from './access.ts';
 import type { Actor, CaseDeps } from './deps.ts';
 import { standingsOf } from './filing.ts';
-import { applicantOf } from './rules.ts';
 import {
   type CaseView,
   clockViews,
@@ -17,6 +16,7 @@ import {
   materialView,
   openFaults,
 } from './present.ts';
+import { applicantOf } from './rules.ts';
 import { type CaseLine, type Query, searchCases } from './search.ts';
 import {
   findCaseByNumber,
