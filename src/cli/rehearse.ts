@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createCalendar } from '../kernel/calendar.ts';
+import { localDate, parseInstant } from '../kernel/time.ts';
+import type { Instant } from '../kernel/types.ts';
+import { type Definitions, loadDefinitions, type Pinned } from '../platform/definitions/index.ts';
+import { loadHolidays } from '../platform/holidays.ts';
+import { metaOf } from '../workflow/advance.ts';
+import { eventNeeds, eventSchema } from '../workflow/events.ts';
+import { checkAgainst } from '../workflow/formats.ts';
+import { evaluateRules } from '../workflow/rules.ts';
+import { sampleData } from '../workflow/samples.ts';
+import {
+  act,
+  branches,
+  finish,
+  type Line,
+  open,
+  type Play,
+  pass,
+  type Stage,
+  step,
+} from '../workflow/simulate.ts';
+import { ACTS, type CaseState, type EventName } from '../workflow/types.ts';
+import { EVENT_WORDS, LEVEL_WORDS, ROLE_WORDS } from '../workflow/words.ts';
+
+type Print = (s: string) => void;
+
+/** One line of a script: who does what when; without `do`, time only passes. */
+interface Cue {
+  at: string;
+  as?: string;
+  do?: EventName;
+  data?: Record<string, unknown>;
+}
+
+interface Run {
+  name: string;
+  situation: string;
+  steps: Line[];
+}
+
+/** The day every rehearsal opens on, 09:40 in the village: a Monday before the long autumn holiday. */
+const OPENING: Instant = '2026-09-28T01:40:00.000Z';
+
+const dataFor = (pinned: Pinned) => (event: EventName, state: CaseState) =>
+  sampleData(event, eventNeeds(pinned.definition, metaOf(pinned.machine, state)), localDate(OPENING));
+
+/** The stage for one situation and one example form of an item. */
+function stageOf(
+  definitions: Definitions,
+  pinned: Pinned,
+  situation: string,
+  form: Record<string, unknown>,
+): Stage {
+  const today = localDate(OPENING);
+  const { routes } = evaluateRules(pinned.definition, {
+    form,
+    params: definitions.params(today),
+    today,
+    situation,
+    applicant: { age: 40, sex: '女' },
+  });
+  return { machine: pinned.machine, calendar: createCalendar(...loadHolidays()), situation, routes };
+}
+
+const examplesOf = (pinned: Pinned, situation: string) =>
+  (pinned.formFor(situation).examples ?? []) as Record<string, unknown>[];
+
+/** The main path for every situation and example, then every branch of the graph from the first example. */
+function allRuns(definitions: Definitions, pinned: Pinned): Run[] {
+  const data = dataFor(pinned);
+  const runs: Run[] = [];
+  for (const { id: situation, title } of pinned.definition.situations) {
+    examplesOf(pinned, situation).forEach((form, i) => {
+      const stage = stageOf(definitions, pinned, situation, form);
+      const play = finish(stage, open(stage, OPENING), data);
+      runs.push({ name: `${title} · 示例 ${i + 1} · 主路径`, situation, steps: play.lines });
+    });
+    const stage = stageOf(definitions, pinned, situation, examplesOf(pinned, situation)[0] ?? {});
+    for (const branch of branches(stage, OPENING, data)) {
+      const played = branch.path.reduce(
+        (play, event) => step(stage, play, event, data),
+        open(stage, OPENING),
+      );
+      const play = finish(stage, played, data);
+      runs.push({
+        name: `${title} · ${branch.state} · ${EVENT_WORDS[branch.event]}`,
+        situation,
+        steps: play.lines,
+      });
+    }
+  }
+  return runs;
+}
+
+/** Play a script; the first cue's time opens the case. */
+function scriptRun(definitions: Definitions, pinned: Pinned, cues: Cue[], name: string): Run {
+  const first = cues[0];
+  if (!first) throw new Error('the script is empty');
+  const situation = pinned.definition.situations[0]?.id ?? '';
+  const stage = stageOf(definitions, pinned, situation, examplesOf(pinned, situation)[0] ?? {});
+  let play = open(stage, parseInstant(first.at));
+  cues.forEach((cue, i) => {
+    play = playCue(stage, pinned, play, cue, `cue ${i + 1}`);
+  });
+  return { name, situation, steps: play.lines };
+}
+
+function playCue(stage: Stage, pinned: Pinned, play: Play, cue: Cue, where: string): Play {
+  const at = parseInstant(cue.at);
+  if (at < play.now) throw new Error(`${where}: ${cue.at} lies before what happened already`);
+  if (cue.do === undefined) return pass(stage, play, at);
+  if (!(ACTS as readonly string[]).includes(cue.do)) throw new Error(`${where}: unknown act ${cue.do}`);
+  const before = pass(stage, play, at);
+  const needs = eventNeeds(pinned.definition, metaOf(pinned.machine, before.state));
+  const data = cue.data ?? sampleData(cue.do, needs, localDate(at));
+  const faults = checkAgainst(eventSchema(cue.do, needs), data, { prefix: '/data', today: localDate(at) });
+  if (faults.length > 0)
+    throw new Error(`${where}: ${faults.map((f) => `${f.pointer} ${f.message}`).join('; ')}`);
+  return act(stage, before, { at, as: cue.as ?? 'anybody', do: cue.do, data });
+}
+
+function printRun(run: Run, out: Print): void {
+  out(`\n== ${run.name}`);
+  for (const l of run.steps) {
+    const holder = l.holder ? `${LEVEL_WORDS[l.holder.at]}·${ROLE_WORDS[l.holder.role]}` : '—';
+    const term = (t: Line['statutory']) => (t ? `${t.due ?? '暂停'}${t.provisional ? '（暂定）' : ''}` : '—');
+    const when = new Date(Date.parse(l.at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+    out(`${when}  ${EVENT_WORDS[l.event]}（${l.by}）→ ${l.stateTitle} [${l.state}]  现由：${holder}`);
+    out(
+      `    收件 ${l.received ?? '—'} · 受理 ${l.accepted ?? '—'}${l.deemed ? '（视为）' : ''} · 法定 ${term(l.statutory)} · 承诺 ${term(l.promised)}`,
+    );
+    const more = [
+      ...l.papers.map((p) => `文书:${p}`),
+      ...l.messages.map((m) => `短信:${m}`),
+      ...l.effects.map((e) => e.type),
+    ];
+    if (more.length > 0) out(`    ${more.join(' · ')}`);
+  }
+}
+
+/**
+ * `cunban rehearse CODE [--script FILE] [--json]`: run an item in memory with simulated time.
+ * @returns exit code: 0 played to the end, 1 something on the way is not possible, 2 the call is wrong
+ */
+export async function rehearse(argv: string[], out: Print, err: Print): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: { script: { type: 'string' }, json: { type: 'boolean' }, all: { type: 'boolean' } },
+  });
+  const definitions = loadDefinitions();
+  const codes = values.all ? definitions.list().map((d) => d.code) : positionals;
+  if (codes.length === 0) {
+    err('usage: cunban rehearse CODE [--script FILE] [--json] | --all');
+    return 2;
+  }
+  try {
+    const played = codes.map((code) => {
+      const pinned = definitions.get(code);
+      const runs = values.script
+        ? [scriptRun(definitions, pinned, JSON.parse(readFileSync(values.script, 'utf8')), values.script)]
+        : allRuns(definitions, pinned);
+      return { item: code, title: pinned.definition.title, version: pinned.definition.version, runs };
+    });
+    if (values.json) out(JSON.stringify(played.length === 1 ? played[0] : played, null, 2));
+    else
+      for (const { item, title, runs } of played) {
+        out(`${item} ${title}: ${runs.length} runs`);
+        for (const run of runs) printRun(run, out);
+      }
+    return 0;
+  } catch (error) {
+    err(`rehearse: ${(error as Error).message}`);
+    return 1;
+  }
+}
