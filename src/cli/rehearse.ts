@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createCalendar } from '../kernel/calendar.ts';
 import { localDate, parseInstant } from '../kernel/time.ts';
 import type { Instant } from '../kernel/types.ts';
 import { type Definitions, loadDefinitions, type Pinned } from '../platform/definitions/index.ts';
-import { loadHolidays } from '../platform/holidays.ts';
+import { loadCalendar } from '../platform/holidays.ts';
 import { metaOf } from '../workflow/advance.ts';
 import { eventNeeds, eventSchema } from '../workflow/events.ts';
 import { checkAgainst } from '../workflow/formats.ts';
@@ -61,7 +60,7 @@ function stageOf(
     situation,
     applicant: { age: 40, sex: '女' },
   });
-  return { machine: pinned.machine, calendar: createCalendar(...loadHolidays()), situation, routes };
+  return { machine: pinned.machine, calendar: loadCalendar(), situation, routes };
 }
 
 const examplesOf = (pinned: Pinned, situation: string) =>
