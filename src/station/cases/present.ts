@@ -4,6 +4,7 @@ import { type Light, standingOf } from '../../kernel/deadline.ts';
 import { maskId } from '../../kernel/mask.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { CaseEvent, CaseState, Definition, EventName, StateMeta } from '../../workflow/types.ts';
+import { EVENT_WORDS } from '../../workflow/words.ts';
 import { applicantOf, clockTitle, type MaterialStanding } from './rules.ts';
 import type { CaseRow, LoggedEvent } from './store.ts';
 
@@ -114,33 +115,6 @@ export function openFaults(meta: StateMeta, log: CaseEvent[]): Fault[] {
 export const maskedApplicant = (row: CaseRow) => {
   const { idNumber } = applicantOf(row.form);
   return { name: row.applicantName, idNumber: idNumber ? maskId(idNumber) : '' };
-};
-
-/** Office words for the timeline. */
-export const EVENT_WORDS: Record<EventName, string> = {
-  FILE: '收件，提交申请',
-  FORWARD: '审核同意，送下一环节',
-  ACCEPT: '受理',
-  REQUEST_CORRECTION: '一次性告知补正',
-  RESUBMIT: '补正后重新提交',
-  REFUSE: '不予受理',
-  RECORD_VISIT: '登记现场核查',
-  POST: '张贴公示',
-  OBJECT: '收到异议',
-  SUSTAIN_OBJECTION: '异议成立',
-  DISMISS_OBJECTION: '异议不成立',
-  APPROVE: '准予',
-  RETURN: '退回重办',
-  REJECT: '不予批准',
-  SUSPEND: '中止计时',
-  RESUME: '恢复计时',
-  EXTEND: '延长期限',
-  ISSUE: '制证',
-  COLLECT: '登记领取',
-  WITHDRAW: '撤回申请',
-  NOTICE_CLOSED: '公示期满',
-  CORRECTION_LAPSED: '逾期未补正，视为撤回',
-  ACCEPTANCE_DEEMED: '逾期未告知，视为受理',
 };
 
 export interface EventView {
