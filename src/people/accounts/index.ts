@@ -1,0 +1,31 @@
+/** Accounts: who signs in, with which roles where, and for how long. */
+
+export { assertNoDemoAccounts, type DemoLogin, seedDemo } from './commands/demo.ts';
+export {
+  type AccountDeps,
+  changePassword,
+  createAccount,
+  disableAccount,
+  findSession,
+  type NewAccount,
+  type SignedIn,
+  signIn,
+  signOut,
+} from './commands/index.ts';
+export { checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
+export {
+  type AdminRole,
+  type CaseScope,
+  deskOrgs,
+  doesCaseWork,
+  type Grant,
+  grantsInForce,
+  type Holder,
+  holds,
+  mayManageAccounts,
+  mayManageOrgs,
+  maySee,
+  type RoleId,
+  visibleScopes,
+} from './policy.ts';
+export { type RoleInfo, roleTitle } from './roles.ts';

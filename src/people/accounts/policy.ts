@@ -1,0 +1,107 @@
+/** Who may see and do what, where: pure answers from grants and the organisation tree. */
+import type { LocalDate } from '../../kernel/types.ts';
+import type { Role } from '../../workflow/types.ts';
+import type { Org, OrgKind, OrgMap } from '../orgs/index.ts';
+
+/** Roles beyond case work: inspectors read; the three administrators keep to their own third (C.3 三权分立). */
+export type AdminRole = 'inspector' | 'system-admin' | 'security-admin' | 'auditor';
+export type RoleId = Role | AdminRole;
+
+/** A role at an organisation, with or without everything beneath it; both days included, null = no end. */
+export interface Grant {
+  role: string;
+  org: string;
+  subtree: boolean;
+  from: LocalDate;
+  to: LocalDate | null;
+}
+
+/** Whoever holds grants: a signed-in account. */
+export interface Holder {
+  grants: readonly Grant[];
+}
+
+/** Villages (prefix of the organisation path) and, when given, departments whose cases may be seen. */
+export interface CaseScope {
+  pathPrefix: string;
+  departments?: string[];
+}
+
+const CASE_WORK: ReadonlySet<string> = new Set<Role>([
+  'clerk',
+  'committee',
+  'window',
+  'officer',
+  'reviewer',
+  'leader',
+]);
+
+/** Roles of one village or one look: their sight goes further down only when the grant says `subtree`. */
+const NARROW: ReadonlySet<string> = new Set<RoleId>(['clerk', 'committee', 'inspector']);
+const GOVERNMENTS: ReadonlySet<OrgKind> = new Set<OrgKind>(['prefecture', 'county', 'township']);
+
+/** The grants that hold on a day (Shanghai date); first and last day included. */
+export function grantsInForce(grants: readonly Grant[], today: LocalDate): Grant[] {
+  return grants.filter((g) => g.from <= today && (g.to === null || g.to >= today));
+}
+
+/** Does the actor hold this role at this organisation: there itself, or with subtree at one above? */
+export function holds(actor: Holder, role: string, orgId: string, tree: OrgMap): boolean {
+  return actor.grants.some(
+    (g) => g.role === role && (g.org === orgId || (g.subtree && tree.isWithin(orgId, g.org))),
+  );
+}
+
+/** Does the actor do case work anywhere (and so may look up citizens by their number)? */
+export const doesCaseWork = (actor: Holder): boolean => actor.grants.some((g) => CASE_WORK.has(g.role));
+
+/**
+ * What the actor may see, as a list of alternatives: a village its own cases; a township those of its
+ * villages; an office those of its township in the departments it serves; a department its own in the whole
+ * county; the county everything in it; an inspector everything beneath. Administrators: nothing.
+ */
+export function visibleScopes(actor: Holder, tree: OrgMap): CaseScope[] {
+  return actor.grants.flatMap((grant) => {
+    const org = tree.find(grant.org);
+    return org && readsCases(grant, org) ? [scopeOf(org, tree)] : [];
+  });
+}
+
+function readsCases(grant: Grant, org: Org): boolean {
+  if (NARROW.has(grant.role)) return grant.subtree || !GOVERNMENTS.has(org.kind);
+  return CASE_WORK.has(grant.role);
+}
+
+function scopeOf(org: Org, tree: OrgMap): CaseScope {
+  if (org.kind !== 'department' && org.kind !== 'office') return { pathPrefix: org.path };
+  if (org.parentId === null) throw new Error(`${org.kind} ${org.id} hangs on nothing`);
+  return { pathPrefix: tree.get(org.parentId).path, departments: org.departments };
+}
+
+/** May the actor see a case of this village and item department? */
+export function maySee(
+  actor: Holder,
+  tree: OrgMap,
+  filed: { villageId: string; department: string },
+): boolean {
+  const path = tree.find(filed.villageId)?.path;
+  if (path === undefined) return false;
+  return visibleScopes(actor, tree).some(
+    (scope) => path.startsWith(scope.pathPrefix) && (scope.departments?.includes(filed.department) ?? true),
+  );
+}
+
+/** The desks the actor sits at: each case-work role with its organisations. */
+export function deskOrgs(actor: Holder, tree: OrgMap): { role: string; orgs: string[] }[] {
+  return actor.grants
+    .filter((g) => CASE_WORK.has(g.role) && tree.find(g.org))
+    .map((g) => ({ role: g.role, orgs: g.subtree ? tree.within(g.org).map((o) => o.id) : [g.org] }));
+}
+
+/** May the actor change organisations at and beneath this one? */
+export const mayManageOrgs = (actor: Holder, tree: OrgMap, orgId: string): boolean =>
+  holds(actor, 'system-admin', orgId, tree);
+
+/** May the actor open, close and grant accounts at this organisation? */
+export const mayManageAccounts = (actor: Holder, tree: OrgMap, orgId: string): boolean =>
+  holds(actor, 'security-admin', orgId, tree);

@@ -1,0 +1,131 @@
+/** The organisation tree in memory: who lies under whom, and at which organisation a desk stands. */
+import { notFound } from '../../errors.ts';
+import type { Desk } from '../../workflow/types.ts';
+
+/**
+ * Governments (prefecture, county, township) and villages are the national divisions; departments hang on a
+ * county, offices 站所办 on a township.
+ */
+export type OrgKind = 'prefecture' | 'county' | 'township' | 'village' | 'department' | 'office';
+
+export interface Org {
+  /** Division code (`532628103201`), department `532628-MZ` or township office `532628103-SH`. */
+  id: string;
+  parentId: string | null;
+  /** All ids from the root, terminated: `/532600/532628/532628103/`. */
+  path: string;
+  kind: OrgKind;
+  /** As it stands in lists: `剥隘镇`, `富宁县民政局`, `剥隘镇社会事务办`. */
+  name: string;
+  /** Without the government it hangs on: `民政局`, `社会事务办`. */
+  short: string;
+  /** Characters of its document numbers 机关代字 (`富民`); null where no document is issued. */
+  docWord: string | null;
+  /** Departments it stands for: a department itself; an office those it serves. Empty elsewhere. */
+  departments: string[];
+}
+
+/** The organ that signs a paper: full name and character group of its document numbers. */
+export interface Issuer {
+  id: string;
+  name: string;
+  docWord: string | null;
+}
+
+/** Read-only questions about the organisations as they are now; `notFound('org.not_found')` for unknown ids. */
+export interface OrgMap {
+  get(id: string): Org;
+  find(id: string): Org | undefined;
+  /** Is `id` the ancestor itself or anything beneath it? false for unknown ids. */
+  isWithin(id: string, ancestorId: string): boolean;
+  /** Direct children, in the order of their ids. */
+  children(id: string): Org[];
+  /** The org itself and everything beneath it, in the order of their ids. */
+  within(id: string): Org[];
+  /** The organisation at which a desk of a case of this village and item department stands. */
+  deskOrg(desk: Desk, villageId: string, itemDepartment: string): Org;
+  /**
+   * Whose name and seal a paper made at this organisation carries: an office signs as its township's
+   * government, the county window for the item's department; a village, a department for itself.
+   */
+  issuer(orgId: string, itemDepartment: string): Issuer;
+}
+
+/** What each kind may hang on. */
+export const PARENT_KIND: Readonly<Record<OrgKind, OrgKind | null>> = {
+  prefecture: null,
+  county: 'prefecture',
+  township: 'county',
+  village: 'township',
+  department: 'county',
+  office: 'township',
+};
+
+/** The path of a child: its parent's path and its own id. */
+export const pathUnder = (parentPath: string | null, id: string): string => `${parentPath ?? '/'}${id}/`;
+
+const byId = (a: Org, b: Org): number => (a.id < b.id ? -1 : 1);
+
+/** Builds the map from all rows. */
+export function mapOrgs(orgs: readonly Org[]): OrgMap {
+  const all = new Map(orgs.map((org) => [org.id, org]));
+  const below = new Map<string, Org[]>();
+  for (const org of [...orgs].sort(byId)) {
+    if (org.parentId === null) continue;
+    const siblings = below.get(org.parentId);
+    if (siblings) siblings.push(org);
+    else below.set(org.parentId, [org]);
+  }
+  const get = (id: string): Org => {
+    const org = all.get(id);
+    if (!org) throw notFound('org.not_found', { org: id });
+    return org;
+  };
+  const children = (id: string): Org[] => below.get(get(id).id) ?? [];
+  const within = (id: string): Org[] => [get(id), ...children(id).flatMap((child) => within(child.id))];
+  const map: OrgMap = {
+    get,
+    find: (id) => all.get(id),
+    isWithin: (id, ancestorId) => all.get(id)?.path.includes(`/${ancestorId}/`) ?? false,
+    children,
+    within,
+    deskOrg: (desk, villageId, itemDepartment) => deskOrg(map, desk, villageId, itemDepartment),
+    issuer: (orgId, itemDepartment) => issuer(map, orgId, itemDepartment),
+  };
+  return map;
+}
+
+/** The nearest organisation of a kind at or above `id`. */
+function above(map: OrgMap, id: string, kind: OrgKind): Org {
+  const org = map.get(id);
+  if (org.kind === kind) return org;
+  if (org.parentId === null) throw notFound('org.not_found', { org: id, kind });
+  return above(map, org.parentId, kind);
+}
+
+function standingFor(map: OrgMap, parent: Org, kind: OrgKind, department: string): Org {
+  const org = map.children(parent.id).find((o) => o.kind === kind && o.departments.includes(department));
+  if (!org) throw notFound('org.not_found', { org: parent.id, department });
+  return org;
+}
+
+function deskOrg(map: OrgMap, desk: Desk, villageId: string, itemDepartment: string): Org {
+  const department = desk.office ?? itemDepartment;
+  if (desk.at === 'village') return above(map, villageId, 'village');
+  if (desk.at === 'township') {
+    const township = above(map, villageId, 'township');
+    const atOffice = desk.role === 'officer' || desk.office !== undefined;
+    return atOffice ? standingFor(map, township, 'office', department) : township;
+  }
+  const county = above(map, villageId, 'county');
+  return desk.role === 'window' ? county : standingFor(map, county, 'department', department);
+}
+
+function issuer(map: OrgMap, orgId: string, itemDepartment: string): Issuer {
+  const org = map.get(orgId);
+  if (org.kind === 'office') return issuer(map, above(map, orgId, 'township').id, itemDepartment);
+  if (org.kind === 'county')
+    return issuer(map, standingFor(map, org, 'department', itemDepartment).id, itemDepartment);
+  const name = org.kind === 'township' ? `${above(map, orgId, 'county').name}${org.name}人民政府` : org.name;
+  return { id: org.id, name, docWord: org.docWord };
+}

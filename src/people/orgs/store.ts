@@ -1,0 +1,134 @@
+import type { Knex } from 'knex';
+import type { LocalDate } from '../../kernel/types.ts';
+import type { Trx } from '../../platform/db/index.ts';
+import type { Org, OrgKind } from './rules.ts';
+
+interface OrgRow {
+  id: string;
+  parent_id: string | null;
+  path: string;
+  kind: OrgKind;
+  name: string;
+  short: string;
+  doc_word: string | null;
+  departments: string;
+}
+
+/** Where an organisation stood, and under which name, from a day up to but not including another. */
+export interface OrgPast {
+  orgId: string;
+  parentId: string | null;
+  path: string;
+  name: string;
+  from: LocalDate;
+  to: LocalDate | null;
+}
+
+interface PastRow {
+  org_id: string;
+  parent_id: string | null;
+  path: string;
+  name: string;
+  valid_from: LocalDate;
+  valid_to: LocalDate | null;
+}
+
+const toOrg = (row: OrgRow): Org => ({
+  id: row.id,
+  parentId: row.parent_id,
+  path: row.path,
+  kind: row.kind,
+  name: row.name,
+  short: row.short,
+  docWord: row.doc_word,
+  departments: JSON.parse(row.departments) as string[],
+});
+
+const toRow = (org: Org): OrgRow => ({
+  id: org.id,
+  parent_id: org.parentId,
+  path: org.path,
+  kind: org.kind,
+  name: org.name,
+  short: org.short,
+  doc_word: org.docWord,
+  departments: JSON.stringify(org.departments),
+});
+
+/** Rows per INSERT: SQLite takes at most 32,766 values. */
+const BATCH = 200;
+
+export async function listOrgs(db: Knex): Promise<Org[]> {
+  const rows: OrgRow[] = await db('orgs').orderBy('id');
+  return rows.map(toOrg);
+}
+
+export async function hasOrgs(trx: Trx): Promise<boolean> {
+  return (await trx('orgs').first('id')) !== undefined;
+}
+
+/** New organisations, parents before children, each with the first row of its history. */
+export async function insertOrgs(trx: Trx, orgs: readonly Org[], from: LocalDate): Promise<void> {
+  for (let i = 0; i < orgs.length; i += BATCH) {
+    const batch = orgs.slice(i, i + BATCH);
+    await trx('orgs').insert(batch.map(toRow));
+    await trx('org_history').insert(batch.map((org) => pastRow(org, from)));
+  }
+}
+
+const pastRow = (org: Org, from: LocalDate): PastRow => ({
+  org_id: org.id,
+  parent_id: org.parentId,
+  path: org.path,
+  name: org.name,
+  valid_from: from,
+  valid_to: null,
+});
+
+/** The org and everything beneath it, locked against other moves by the write transaction. */
+export async function subtreeOf(trx: Trx, path: string): Promise<Org[]> {
+  const rows: OrgRow[] = await trx('orgs').where('path', 'like', `${path}%`).orderBy('path');
+  return rows.map(toOrg);
+}
+
+export async function findOrg(trx: Trx, id: string): Promise<Org | undefined> {
+  const row: OrgRow | undefined = await trx('orgs').where({ id }).first();
+  return row && toOrg(row);
+}
+
+/** First day of the history row that holds now. */
+export async function standsSince(trx: Trx, orgId: string): Promise<LocalDate> {
+  const row: PastRow | undefined = await trx('org_history').where({ org_id: orgId, valid_to: null }).first();
+  if (!row) throw new Error(`organisation ${orgId} has no current history row`);
+  return row.valid_from;
+}
+
+/** New place of an org; the old one ends on the day the new one begins (a second move on one day replaces). */
+export async function savePlace(trx: Trx, org: Org, on: LocalDate): Promise<void> {
+  await trx('orgs').where({ id: org.id }).update({ parent_id: org.parentId, path: org.path });
+  const current = trx('org_history').where({ org_id: org.id, valid_to: null });
+  if ((await standsSince(trx, org.id)) === on) {
+    await current.update({ parent_id: org.parentId, path: org.path });
+  } else {
+    await current.update({ valid_to: on });
+    await trx('org_history').insert(pastRow(org, on));
+  }
+}
+
+/** Where the org stood on a day; undefined before it was entered. */
+export async function findPast(db: Knex, orgId: string, on: LocalDate): Promise<OrgPast | undefined> {
+  const row: PastRow | undefined = await db('org_history')
+    .where({ org_id: orgId })
+    .where('valid_from', '<=', on)
+    .where((open) => open.whereNull('valid_to').orWhere('valid_to', '>', on))
+    .first();
+  if (!row) return undefined;
+  return {
+    orgId: row.org_id,
+    parentId: row.parent_id,
+    path: row.path,
+    name: row.name,
+    from: row.valid_from,
+    to: row.valid_to,
+  };
+}
