@@ -93,7 +93,7 @@ export interface EventNeeds {
   /** Least number of officers at a visit (rule B2-1). */
   officers: number;
   /** The decision grants money. */
-  benefit: boolean;
+  pays: boolean;
 }
 
 const amount = {
@@ -153,11 +153,11 @@ const SCHEMAS: Record<EventName, (needs: EventNeeds) => EventSchema> = {
   OBJECT: () => object('登记异议', { objectionId: line('异议编号') }),
   DISMISS_OBJECTION: () => object('异议不成立', objection('调查情况')),
   SUSTAIN_OBJECTION: () => object('异议成立', objection('调查情况')),
-  APPROVE: ({ benefit }) =>
+  APPROVE: ({ pays }) =>
     object(
       '准予',
-      { opinion: text('决定意见'), ...(benefit && { amount }), conditions: text('附带条件或义务') },
-      benefit ? ['opinion', 'amount'] : ['opinion'],
+      { opinion: text('决定意见'), ...(pays && { amount }), conditions: text('附带条件或义务') },
+      pays ? ['opinion', 'amount'] : ['opinion'],
     ),
   REJECT: () =>
     object('不予批准', {
@@ -216,5 +216,8 @@ export const eventSchema = (event: EventName, needs: EventNeeds): EventSchema =>
 /** The needs of the step a case is in. */
 export function eventNeeds(definition: Definition, meta: StateMeta): EventNeeds {
   const step = definition.steps.find((s) => s.id === meta.step);
-  return { officers: step?.kind === 'inspect' ? step.officers : 2, benefit: definition.kind === 'benefit' };
+  return {
+    officers: step?.kind === 'inspect' ? step.officers : 2,
+    pays: step?.kind === 'decide' && step.pays === true,
+  };
 }

@@ -38,7 +38,7 @@ export function sampleData(event: EventName, needs: EventNeeds, day: string): Re
     OBJECT: { objectionId: 'rehearsal' },
     DISMISS_OBJECTION: objection,
     SUSTAIN_OBJECTION: objection,
-    APPROVE: { opinion: '演练：准予', ...(needs.benefit && { amount: 300 }) },
+    APPROVE: { opinion: '演练：准予', ...(needs.pays && { amount: 300 }) },
     REJECT: { facts: '演练：查明的事实', evidence: '演练：证据', reasons: REASONS },
     SUSPEND: { procedure: '鉴定', reason: '演练：需要鉴定', expectedEnd: day },
     RESUME: { opinion: '演练：鉴定完成' },

@@ -149,6 +149,8 @@ export interface DecideStep extends StepBase {
   returnTo?: string;
   /** Certificate whose number the decision reserves. */
   certificate?: string;
+  /** The decision grants money: its amount must be named. */
+  pays?: boolean;
 }
 export interface IssueStep extends StepBase {
   kind: 'issue';

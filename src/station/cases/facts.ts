@@ -1,15 +1,16 @@
 import { deriveDue, type Ledger } from '../../kernel/deadline.ts';
 import { localDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
+import type { Org } from '../../people/orgs/index.ts';
 import { advance, metaOf, start } from '../../workflow/advance.ts';
 import { activeClock } from '../../workflow/clocks.ts';
-import type { CaseState, DecideStep, PostStep } from '../../workflow/types.ts';
+import type { CaseState, Desk, PostStep } from '../../workflow/types.ts';
 import type { CaseFacts, NoticeFacts } from '../facts.ts';
 import type { CaseDeps } from './deps.ts';
 import { type FullCase, getCase } from './queries.ts';
 import { applicantOf } from './rules.ts';
 import type { LoggedEvent } from './store.ts';
-import { formTitles } from './titles.ts';
+import { formTitles, plainValue } from './titles.ts';
 
 /** The form as it was handed in last before an event. */
 function formAt(log: LoggedEvent[], fallback: Record<string, unknown>): Record<string, unknown> {
@@ -64,7 +65,7 @@ export async function factsAt(deps: CaseDeps, caseId: string, seq: number): Prom
       .map((s) => `${s.title ?? '公示'}：${s.days}${s.unit === 'workday' ? '个工作日' : '日'}`),
     titles: formTitles(full.pinned, full.row.situation),
     extension: event.type === 'EXTEND' ? extensionOf(deps, before, state, definition.terms.extension) : null,
-    notice: null,
+    notice: noticeOf(deps, full, log, state, form),
     materials: full.view.materials.map((m) => ({
       title: m.title,
       form: m.form as CaseFacts['materials'][number]['form'],
@@ -121,47 +122,71 @@ function extensionOf(
 }
 
 /**
- * The organ that signs a paper: the desk the event was done at; the village's township for receipts,
- * since a village is no organ (B1-10); the department for what the house reports by itself.
+ * The organ that signs a paper: the receipt is the village's own, but a village is no organ (B1-10), so
+ * anything else done at the counter is signed by the desk the case lay at, or by the department.
  */
 function issuerOf(
   deps: CaseDeps,
   full: FullCase,
-  desk: DecideStep | { at: string; role: string; office?: string } | null,
+  desk: Desk | null,
   event: LoggedEvent,
 ): CaseFacts['issuingOrg'] {
-  const { row } = full;
-  const at = event.by.org ? deps.orgs.get(event.by.org) : undefined;
-  const org =
-    at ??
-    (desk && 'at' in desk
-      ? deps.orgs.deskOrg(desk as never, row.villageId, row.department)
-      : deps.orgs.deskOrg({ at: 'county', role: 'officer' }, row.villageId, row.department));
-  return { id: org.id, name: org.name, docWord: org.docWord ?? null };
+  const { villageId, department } = full.row;
+  const organs = [
+    event.by.org === undefined ? undefined : deps.orgs.get(event.by.org),
+    desk ? deps.orgs.deskOrg(desk, villageId, department) : undefined,
+    deps.orgs.deskOrg({ at: 'county', role: 'officer' }, villageId, department),
+  ];
+  const signs = organs.find((o) => o && (o.kind !== 'village' || event.type === 'FILE'));
+  return deps.orgs.issuer((signs as Org).id, department);
 }
 
-/** Days, board and content of a notice, from the step that posts it. */
-export function noticeFacts(
+/** The notice of the case as of an event: what it shows, until when, and how objections to it ended. */
+function noticeOf(
   deps: CaseDeps,
   full: FullCase,
-  step: PostStep,
-  shown: NoticeFacts['shown'],
-  openedOn: LocalDate,
-): NoticeFacts {
-  const ledger = lastClock(full.row.snapshot, 'posting');
-  const until = ledger ? deriveDue(ledger, deps.calendar()).due : null;
-  if (until === null) throw new Error(`case ${full.row.id}: the notice has no last day`);
-  const board = deps.orgs.deskOrg(
-    { at: step.board, role: 'window' },
-    full.row.villageId,
-    full.row.department,
-  );
+  log: LoggedEvent[],
+  state: CaseState,
+  form: Record<string, unknown>,
+): NoticeFacts | null {
+  const posted = log.findLastIndex((e) => e.type === 'POST');
+  const before = log[posted];
+  const ledger = lastClock(state, 'posting');
+  if (!before || !ledger) return null;
+  const { definition } = full.pinned;
+  const at = metaOf(full.pinned.machine, stateBefore(full, log.slice(0, posted))).step;
+  const step = definition.steps.find((s): s is PostStep => s.kind === 'post' && s.id === at);
+  const until = deriveDue(ledger, deps.calendar()).due ?? ledger.endedOn;
+  if (!step || until === undefined) return null;
+  const titles = formTitles(full.pinned, full.row.situation);
+  const since = log.slice(posted);
   return {
-    title: `${full.row.itemTitle}公示`,
-    boardName: board.name,
-    shown,
-    openedOn: localDate(openedOn),
+    title: `${definition.title}${step.title ?? '公示'}`,
+    boardName: deps.orgs.deskOrg({ at: step.board, role: 'window' }, full.row.villageId, full.row.department)
+      .name,
+    shown: [
+      { label: '村（社区）', value: deps.orgs.get(full.row.villageId).name },
+      ...step.show.map((pointer) => ({
+        label: (titles[`/form${pointer}`] ?? pointer).split(' · ').at(-1) as string,
+        value: plainValue(valueAt(form, pointer)),
+      })),
+    ],
+    openedOn: localDate(before.at),
     until,
     basis: step.basis,
+    objections: {
+      sustained: since.filter((e) => e.type === 'SUSTAIN_OBJECTION').length,
+      dismissed: since.filter((e) => e.type === 'DISMISS_OBJECTION').length,
+    },
   };
 }
+
+const stateBefore = (full: FullCase, log: LoggedEvent[]): CaseState =>
+  statesOf(full, log).at(-1) as CaseState;
+
+/** The value a JSON pointer names, or undefined. */
+const valueAt = (form: Record<string, unknown>, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], form);

@@ -2,18 +2,14 @@
  * Cases 办件: one application from the village counter to the hand-over. Every write is one transaction,
  * answered once for a request id, and followed by whatever it set in motion (papers, notices, messages).
  */
-import { canonicalJson, sha256 } from '../../kernel/canonical.ts';
+
 import { invalid, tooLarge, unsupportedMedia } from '../../errors.ts';
+import { canonicalJson, sha256 } from '../../kernel/canonical.ts';
 import type { SignedIn } from '../../people/accounts/index.ts';
-import { once, transact, type Trx } from '../../platform/db/index.ts';
+import { once, type Trx, transact } from '../../platform/db/index.ts';
 import { sniff } from '../../platform/files/index.ts';
 import { type ActInput, actIn } from './commands/act.ts';
-import {
-  addMaterialIn,
-  type FormInput,
-  removeMaterialIn,
-  saveFormIn,
-} from './commands/edit.ts';
+import { addMaterialIn, type FormInput, removeMaterialIn, saveFormIn } from './commands/edit.ts';
 import { type OpenInput, openIn } from './commands/open.ts';
 import type { Actor, CaseDeps } from './deps.ts';
 import type { CaseView } from './present.ts';
@@ -41,11 +37,8 @@ async function write<T>(
   return transact(deps.db, (trx) =>
     requestId === undefined || who === null
       ? work(trx)
-      : once(
-          trx,
-          deps,
-          { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) },
-          () => work(trx),
+      : once(trx, deps, { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) }, () =>
+          work(trx),
         ),
   );
 }
@@ -112,7 +105,8 @@ export async function addMaterial(
   requestId?: string,
 ): Promise<MaterialRow> {
   const { bytes, materialId, name } = upload;
-  if (bytes.length === 0) throw invalid([{ pointer: `/materials/${materialId}`, message: '文件是空的' }], 'file.empty');
+  if (bytes.length === 0)
+    throw invalid([{ pointer: `/materials/${materialId}`, message: '文件是空的' }], 'file.empty');
   if (bytes.length > MAX_MATERIAL) throw tooLarge('file.too_large');
   const mime = await sniff(bytes);
   if (mime === null) throw unsupportedMedia('file.wrong_type');
@@ -122,6 +116,11 @@ export async function addMaterial(
   );
 }
 
-export async function removeMaterial(deps: CaseDeps, who: SignedIn, id: string, fileId: string): Promise<void> {
+export async function removeMaterial(
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  fileId: string,
+): Promise<void> {
   await transact(deps.db, (trx) => removeMaterialIn(trx, deps, who, id, fileId));
 }

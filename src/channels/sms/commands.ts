@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Knex } from 'knex';
+import { newId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/types.ts';
+import type { Trx } from '../../platform/db/index.ts';
+import type { PlatformDeps } from '../../platform/deps.ts';
+import { projectRoot } from '../../platform/paths.ts';
+import { textOf } from './rules.ts';
+import { findMessages, insertMessage } from './store.ts';
+
+type SmsDeps = Pick<PlatformDeps, 'clock' | 'random' | 'vault'>;
+
+export interface MessageOrder {
+  caseId: string;
+  eventSeq: number;
+  /** Key of `data/messages.json`. */
+  template: string;
+  /** Mobile number; null when the citizen gave none: then the village clerk tells them. */
+  to: string | null;
+  words: Record<string, string>;
+}
+
+export interface QueuedMessage {
+  id: string;
+  caseId: string;
+  template: string;
+  text: string;
+  state: 'queued' | 'no-number';
+  at: Instant;
+}
+
+const templates: Record<string, string> = JSON.parse(
+  readFileSync(join(projectRoot, 'data', 'messages.json'), 'utf8'),
+).templates;
+
+/**
+ * Put a message into the queue; once for each case, event and template.
+ * @throws Error for a template that is not in `data/messages.json`
+ */
+export async function queueMessage(trx: Trx, deps: SmsDeps, order: MessageOrder): Promise<void> {
+  const template = templates[order.template];
+  if (template === undefined) throw new Error(`no message template ${order.template}`);
+  const now = deps.clock.now();
+  await insertMessage(trx, {
+    id: newId(now, deps.random),
+    case_id: order.caseId,
+    event_seq: order.eventSeq,
+    template: order.template,
+    to_sealed: order.to === null ? null : deps.vault.seal(order.to),
+    text_sealed: deps.vault.seal(textOf(template, order.words)),
+    state: order.to === null ? 'no-number' : 'queued',
+    at: now,
+  });
+}
+
+/** Messages of a case, oldest first. */
+export async function listMessages(
+  db: Trx | Knex,
+  deps: Pick<PlatformDeps, 'vault'>,
+  caseId: string,
+): Promise<QueuedMessage[]> {
+  const rows = await findMessages(db, caseId);
+  return rows.map((r) => ({
+    id: r.id,
+    caseId: r.case_id,
+    template: r.template,
+    text: deps.vault.open(r.text_sealed),
+    state: r.state,
+    at: r.at,
+  }));
+}
