@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+/** `cunban <verb>`: the command line. Each verb stands in `src/cli/`; exit codes: 0 done, 1 refused, 2 wrong call. */
+import { check } from './cli/check.ts';
+import { clock } from './cli/clock.ts';
+import { compile } from './cli/compile.ts';
+import { draw } from './cli/draw.ts';
+import { rehearse } from './cli/rehearse.ts';
+
+type Verb = (argv: string[], out: (s: string) => void, err: (s: string) => void) => Promise<number>;
+
+const VERBS: Record<string, { run: Verb; usage: string }> = {
+  check: { run: check, usage: 'check [--dir D]                    validate and lint items and forms' },
+  compile: { run: compile, usage: 'compile                            write workflows/machines/*.machine.json' },
+  draw: { run: draw, usage: 'draw CODE                          print the drawing of an item as SVG' },
+  clock: {
+    run: clock,
+    usage:
+      'clock --from DATE --days N [--unit workday|natural] [--suspend A..B]... [--extend N] [--overlay CODE]',
+  },
+  rehearse: { run: rehearse, usage: 'rehearse CODE [--script FILE] [--json]  play an item in simulated time' },
+};
+
+const usage = () => `usage: cunban <verb>\n\n${Object.values(VERBS).map((v) => `  ${v.usage}`).join('\n')}\n`;
+
+const [verb = '', ...argv] = process.argv.slice(2);
+const chosen = VERBS[verb];
+if (!chosen) {
+  process.stderr.write(usage());
+  process.exitCode = verb === '' || verb === '--help' ? 0 : 2;
+} else {
+  process.exitCode = await chosen.run(
+    argv,
+    (s) => process.stdout.write(`${s}\n`),
+    (s) => process.stderr.write(`${s}\n`),
+  );
+}

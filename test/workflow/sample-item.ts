@@ -1,0 +1,56 @@
+import type { Definition } from '../../src/workflow/types.ts';
+
+/** A small item with every step kind, for tests of the core. */
+export const sampleItem: Definition = {
+  code: 'XX-01',
+  version: 1,
+  title: '示例事项',
+  department: 'MZ',
+  kind: 'benefit',
+  authority: '富宁县民政局',
+  basis: ['示例依据'],
+  conditions: ['示例条件'],
+  quota: '无',
+  fee: '不收费',
+  situations: [
+    { id: 'new', title: '新办' },
+    {
+      id: 'short',
+      title: '简办',
+      without: ['posting'],
+      terms: { statutory: null, promised: { days: 5, unit: 'workday' } },
+    },
+  ],
+  form: 'XX-01@1',
+  materials: [],
+  rules: [],
+  terms: {
+    statutory: { days: 30, unit: 'workday' },
+    promised: { days: 20, unit: 'workday' },
+    from: 'acceptance',
+    extension: { days: 15, basis: '示例依据' },
+  },
+  steps: [
+    { id: 'intake', kind: 'intake' },
+    { id: 'acceptance', kind: 'accept', days: 5 },
+    { id: 'visit', kind: 'inspect', officers: 2, days: 10 },
+    {
+      id: 'posting',
+      kind: 'post',
+      board: 'village',
+      days: 7,
+      clock: 'stops',
+      show: [],
+      onSustained: 'visit',
+      basis: '公示不计时',
+    },
+    { id: 'county-visit', kind: 'inspect', at: 'county', officers: 2, when: 'R4' },
+    { id: 'county-review', kind: 'review', at: 'county', days: 3 },
+    { id: 'decision', kind: 'decide', days: 3, certificate: 'paper', pays: true },
+    { id: 'certificate', kind: 'issue', certificate: 'paper' },
+    { id: 'handover', kind: 'collect' },
+  ],
+  certificates: [{ id: 'paper', title: '示例证', number: '示〔{year}〕{seq:4}号', years: null, fields: [] }],
+  remedies: 'review',
+  followUp: [],
+};
