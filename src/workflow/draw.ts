@@ -18,6 +18,8 @@ interface Node {
 }
 
 interface Marks {
+  /** Draw only the steps this situation takes. */
+  situation?: string;
   /** Name of the state the case is in. */
   current?: string;
   /** States the case has been through. */
@@ -64,6 +66,43 @@ function text(x: number, y: number, s: string, over: Record<string, string | num
   const attrs = { 'font-size': 14, fill: INK, 'text-anchor': 'middle', ...over };
   const list = Object.entries(attrs).map(([k, v]) => `${k}="${v}"`);
   return `<text x="${x}" y="${y}" ${list.join(' ')}>${escaped(s)}</text>`;
+}
+
+/** The transitions a situation can take: those it leaves out are gone, those it is sure to take are plain. */
+function taken(transitions: TransitionJson[], situation: string): TransitionJson[] {
+  const out: TransitionJson[] = [];
+  for (const t of transitions) {
+    const { route, without } = (t.guard?.type === 'taken' ? t.guard.params : {}) as {
+      route?: string;
+      without?: string[];
+    };
+    if (without?.includes(situation)) continue;
+    const { guard, ...plain } = t;
+    const sure = guard?.type === 'taken' && route === undefined;
+    out.push(sure ? plain : t);
+    if (sure || guard === undefined) break;
+  }
+  return out;
+}
+
+/** The machine as one situation sees it: only the steps that can be reached. */
+function inSituation(machine: MachineJson, situation: string): MachineJson {
+  const narrow = (state: StateJson): StateJson => ({
+    ...state,
+    ...(state.on && {
+      on: Object.fromEntries(Object.entries(state.on).map(([e, ts]) => [e, taken(ts, situation)])),
+    }),
+    ...(state.states && {
+      states: Object.fromEntries(Object.entries(state.states).map(([k, v]) => [k, narrow(v)])),
+    }),
+  });
+  const states = Object.fromEntries(Object.entries(machine.states).map(([k, v]) => [k, narrow(v)]));
+  const reached = new Set([machine.initial]);
+  for (const step of reached)
+    for (const leaf of Object.values(states[step]?.states ?? {}))
+      for (const t of Object.values(leaf.on ?? {}).flat())
+        if (t.target?.startsWith('#')) reached.add(t.target.slice(machine.id.length + 2));
+  return { ...machine, states: Object.fromEntries(Object.entries(states).filter(([k]) => reached.has(k))) };
 }
 
 /** Leaf states of a machine as nodes, main ones in rows, side ones beside the row they answer. */
@@ -258,7 +297,8 @@ function lanes(rows: number): string {
  * Draw a compiled item as SVG.
  * @param marks the state a case is in and those it has been through
  */
-export function draw(machine: MachineJson, title: string, marks: Marks = {}): string {
+export function draw(compiled: MachineJson, title: string, marks: Marks = {}): string {
+  const machine = marks.situation === undefined ? compiled : inSituation(compiled, marks.situation);
   const nodes = nodesOf(machine);
   const rows = Math.max(...nodes.map((n) => n.row)) + 1;
   const height = TOP + rows * ROW + 16;

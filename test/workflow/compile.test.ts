@@ -62,7 +62,7 @@ describe('compile', () => {
   });
 
   it('draws every main state once, marks the current one, and uses no style attribute', () => {
-    const svg = draw(machine, '示例', { current: 'posting.open' });
+    const svg = draw(machine, '示例', { current: 'posting.open', situation: 'new' });
     for (const title of [
       '填写中',
       '待受理',
