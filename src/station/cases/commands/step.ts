@@ -96,5 +96,5 @@ export async function arm(trx: Trx, deps: CaseDeps, row: CaseRow): Promise<void>
       .filter((r) => r.rung === 'due' || !SILENT.includes(ledger.name.split('#')[0] ?? ''))
       .map((r) => ({ clock: ledger.name, ...r })),
   );
-  await armDeadlines(trx, row.id, rungs);
+  await armDeadlines(trx, deps, row.id, rungs);
 }

@@ -1,0 +1,31 @@
+/** The few places where SQLite and PostgreSQL differ. */
+import type { Knex } from 'knex';
+
+const isPostgres = (db: Knex): boolean => db.client.config.client === 'pg';
+
+/** Take rows nobody else holds; SQLite has one writer, so there is nobody else. */
+export const skipLocked = <T extends Knex.QueryBuilder>(db: Knex, rows: T): T =>
+  isPostgres(db) ? (rows.forUpdate().skipLocked() as T) : rows;
+
+/** Two programs starting at once migrate one after the other; SQLite's write lock does this by itself. */
+export async function lockMigrations(trx: Knex.Transaction): Promise<void> {
+  if (isPostgres(trx)) await trx.raw('select pg_advisory_xact_lock(5326280001)');
+}
+
+/** Forbid changing or deleting rows of a table, in the database itself. */
+export async function appendOnly(trx: Knex.Transaction, table: string): Promise<void> {
+  const message = `${table} is append-only`;
+  if (!isPostgres(trx)) {
+    for (const verb of ['update', 'delete'])
+      await trx.raw(
+        `create trigger ${table}_no_${verb} before ${verb} on ${table} begin select raise(abort, '${message}'); end`,
+      );
+    return;
+  }
+  await trx.raw(
+    `create function ${table}_keep() returns trigger language plpgsql as $$ begin raise exception '${message}'; end $$`,
+  );
+  await trx.raw(
+    `create trigger ${table}_keep before update or delete or truncate on ${table} execute function ${table}_keep()`,
+  );
+}

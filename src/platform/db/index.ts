@@ -1,0 +1,33 @@
+/** The database: SQLite in a file or PostgreSQL by address; one door for writing, plain knex for reading. */
+import type { Knex } from 'knex';
+import { type Engines, openPostgres, openSqlite } from './connection.ts';
+
+export { isDuplicate } from './connection.ts';
+export { claimMode, DatabaseNewerError, migrate } from './migrate.ts';
+export { nextNumber } from './numbers.ts';
+export { once, type RequestKey } from './requests.ts';
+export { type Trx, transact } from './transact.ts';
+
+export interface Database {
+  dialect: Engines['dialect'];
+  /** For `transact` alone. */
+  write: Knex;
+  read: Knex;
+  close(): Promise<void>;
+}
+
+/**
+ * Open the database; PostgreSQL when an address is given, else SQLite in `file` (made with its folder).
+ * @throws whatever the driver says when it cannot be reached
+ */
+export async function openDatabase(at: { databaseUrl: string | null; file: string }): Promise<Database> {
+  const engines = at.databaseUrl === null ? openSqlite(at.file) : openPostgres(at.databaseUrl);
+  await engines.write.raw('select 1');
+  return {
+    ...engines,
+    async close() {
+      await engines.write.destroy();
+      if (engines.read !== engines.write) await engines.read.destroy();
+    },
+  };
+}

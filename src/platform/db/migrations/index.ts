@@ -1,0 +1,13 @@
+import type { Knex } from 'knex';
+import { up as platform } from './0001-platform.ts';
+import { up as people } from './0002-people.ts';
+import { up as cases } from './0003-cases.ts';
+import { up as messages } from './0005-messages.ts';
+
+/** Every migration there is, in order. Numbered, never edited once released. */
+export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<void> }[] = [
+  { name: '0001-platform', up: platform },
+  { name: '0002-people', up: people },
+  { name: '0003-cases', up: cases },
+  { name: '0005-messages', up: messages },
+];

@@ -1,0 +1,41 @@
+import { invalid } from '../../errors.ts';
+import type { Instant } from '../../kernel/types.ts';
+import type { Vault } from '../vault/index.ts';
+import type { Trx } from './transact.ts';
+
+/** Whose request it is, the id its sender gave it, and a hash of what was asked. */
+export interface RequestKey {
+  accountId: string;
+  requestId: string;
+  bodyHash: string;
+}
+
+/**
+ * Do a write once for a request id; a repeat gets the first answer. Two at the same moment: the second
+ * waits for the first's row and reads it.
+ * @throws AppError 422 `request.reused` when the id comes back with something else to do
+ */
+export async function once<T>(
+  trx: Trx,
+  deps: { vault: Vault; clock: { now(): Instant } },
+  key: RequestKey,
+  work: () => Promise<T>,
+): Promise<T> {
+  const id = { account_id: key.accountId, request_id: key.requestId };
+  const placed = await trx('requests')
+    .insert({ ...id, body_hash: key.bodyHash, response_sealed: null, at: deps.clock.now() })
+    .onConflict(['account_id', 'request_id'])
+    .ignore()
+    .returning('request_id');
+  if (placed.length === 0) {
+    const first = await trx('requests').where(id).first();
+    if (first.body_hash !== key.bodyHash)
+      throw invalid([{ pointer: '', message: '同一个请求编号用在了不同的内容上' }], 'request.reused');
+    return JSON.parse(deps.vault.open(first.response_sealed));
+  }
+  const answer = await work();
+  await trx('requests')
+    .where(id)
+    .update({ response_sealed: deps.vault.seal(JSON.stringify(answer)) });
+  return answer;
+}

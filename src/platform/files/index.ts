@@ -1,0 +1,78 @@
+/** Files by their content: the name of a file is the hash of its bytes, so nothing is stored twice or changed. */
+import { mkdir, open as openFile, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileTypeFromBuffer } from 'file-type';
+import { sha256 } from '../../kernel/canonical.ts';
+
+export interface FileStore {
+  /** Keep bytes; returns once they are on the disk. */
+  put(bytes: Uint8Array): Promise<{ hash: string; size: number }>;
+  /** @throws Error when there is no such file, or its bytes no longer fit their hash */
+  get(hash: string): Promise<Buffer>;
+}
+
+/** A store under one directory: `ab/abcdef…`. Half-written files never get their name. */
+export function createFileStore(directory: string, random: (n: number) => Uint8Array): FileStore {
+  const placeOf = (hash: string) => {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error(`not a file hash: ${hash}`);
+    return { folder: join(directory, hash.slice(0, 2)), file: join(directory, hash.slice(0, 2), hash) };
+  };
+  return {
+    async put(bytes) {
+      const hash = sha256(bytes);
+      const { folder, file } = placeOf(hash);
+      if (!(await isThere(file))) await write(folder, file, bytes, Buffer.from(random(8)).toString('hex'));
+      return { hash, size: bytes.length };
+    },
+    async get(hash) {
+      const bytes = await readFile(placeOf(hash).file);
+      if (sha256(bytes) !== hash) throw new Error(`file ${hash} is damaged`);
+      return bytes;
+    },
+  };
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    (error: { code?: string }) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+
+async function write(folder: string, file: string, bytes: Uint8Array, suffix: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const draft = `${file}.${suffix}`;
+  try {
+    await flush(draft, 'wx', (handle) => handle.writeFile(bytes));
+    await rename(draft, file);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  await flush(folder, 'r', async () => {});
+}
+
+async function flush(
+  path: string,
+  flags: string,
+  work: (handle: Awaited<ReturnType<typeof openFile>>) => Promise<void>,
+): Promise<void> {
+  const handle = await openFile(path, flags);
+  try {
+    await work(handle);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What may be handed in as a material. */
+const ACCEPTED = ['image/jpeg', 'image/png', 'application/pdf'] as const;
+export type MaterialType = (typeof ACCEPTED)[number];
+
+/** The type the bytes show themselves to be, or null when it is not one that is accepted. */
+export async function sniff(bytes: Uint8Array): Promise<MaterialType | null> {
+  const found = await fileTypeFromBuffer(bytes);
+  return ACCEPTED.find((type) => type === found?.mime) ?? null;
+}

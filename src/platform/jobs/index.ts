@@ -1,0 +1,213 @@
+/**
+ * What happens after commit and what happens when a day has come: effects in the outbox, deadlines in their
+ * table, both rows written in the transaction that asked for them and leased by whoever works them off.
+ */
+import { newId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/types.ts';
+import type { Clock } from '../clock.ts';
+import { type Database, type Trx, transact } from '../db/index.ts';
+import type { Logger } from '../log.ts';
+import type { Vault } from '../vault/index.ts';
+import * as store from './store.ts';
+
+export interface EffectOrder {
+  effect: string;
+  payload: unknown;
+  caseId: string;
+  eventSeq: number;
+  ordinal: number;
+}
+
+export interface DeadlineRow {
+  id: string;
+  caseId: string;
+  clock: string;
+  rung: string;
+  firesAt: Instant;
+}
+
+interface WriteDeps {
+  clock: Clock;
+  random: (n: number) => Uint8Array;
+  vault: Vault;
+}
+
+/** Ask for effects in the transaction that makes them due. */
+export async function enqueue(trx: Trx, deps: WriteDeps, orders: EffectOrder[]): Promise<void> {
+  if (orders.length === 0) return;
+  const now = deps.clock.now();
+  await trx('outbox').insert(
+    orders.map((o) => ({
+      id: newId(now, deps.random),
+      effect: o.effect,
+      payload_sealed: deps.vault.seal(JSON.stringify(o.payload)),
+      case_id: o.caseId,
+      event_seq: o.eventSeq,
+      ordinal: o.ordinal,
+      state: 'waiting',
+      attempts: 0,
+      next_at: now,
+      created_at: now,
+    })),
+  );
+}
+
+/**
+ * Set when the rungs of a case's running clocks speak. A rung that has spoken never speaks again; rungs not
+ * named are silent (their clock ended or stands still).
+ */
+export async function armDeadlines(
+  trx: Trx,
+  deps: Pick<WriteDeps, 'clock' | 'random'>,
+  caseId: string,
+  rungs: { clock: string; rung: string; firesAt: Instant }[],
+): Promise<void> {
+  await trx('deadlines').where({ case_id: caseId, fired_at: null }).update({ fires_at: null, next_at: null });
+  if (rungs.length === 0) return;
+  const now = deps.clock.now();
+  await trx('deadlines')
+    .insert(
+      rungs.map((r) => ({
+        id: newId(now, deps.random),
+        case_id: caseId,
+        clock: r.clock,
+        rung: r.rung,
+        fires_at: r.firesAt,
+        attempts: 0,
+      })),
+    )
+    .onConflict(['case_id', 'clock', 'rung'])
+    .merge(['fires_at']);
+}
+
+/** Claim a deadline for good inside the transaction that acts on it; false when it has spoken already. */
+export async function markFired(trx: Trx, id: string, now: Instant): Promise<boolean> {
+  const changed = await trx('deadlines').where({ id, fired_at: null }).update({ fired_at: now });
+  return changed === 1;
+}
+
+export interface Escalation {
+  id: string;
+  caseId: string;
+  clock: string;
+  rung: string;
+  at: Instant;
+  told: { org: string; role: string | null }[];
+}
+
+/** One row for each rung of each clock of a case, never two. */
+export async function recordEscalation(trx: Trx, e: Escalation): Promise<void> {
+  await trx('escalations')
+    .insert({
+      id: e.id,
+      case_id: e.caseId,
+      clock: e.clock,
+      rung: e.rung,
+      at: e.at,
+      told: JSON.stringify(e.told),
+    })
+    .onConflict(['case_id', 'clock', 'rung'])
+    .ignore();
+}
+
+export interface Handlers {
+  /** Carry out an effect; may be called again after a crash, so it must be idempotent. */
+  effect(name: string, payload: unknown): Promise<void>;
+  /** Act on a deadline; must call `markFired` in its own transaction. */
+  deadline(row: DeadlineRow): Promise<void>;
+}
+
+export interface Jobs {
+  /** Carry out the effects due now, of one case or of all; returns how many were done. */
+  drain(caseId?: string): Promise<number>;
+  /** Everything due now, deadlines and effects, until nothing is due. */
+  tick(): Promise<void>;
+  start(everyMs?: number): void;
+  /** No new round; waits for the one under way. */
+  stop(): Promise<void>;
+}
+
+interface JobDeps extends WriteDeps {
+  db: Database;
+  log: Logger;
+}
+
+const LEASE_MS = 60_000;
+const MOST_ATTEMPTS = 8;
+const FIRST_DELAY_MS = 2_000;
+
+const later = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+
+export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
+  const worker = newId(deps.clock.now(), deps.random);
+  const lease = (): store.Lease => {
+    const now = deps.clock.now();
+    return { now, until: later(now, LEASE_MS), worker };
+  };
+  /** A failing row backs off and is parked in the end; it never stops another case's. */
+  const failed = async (
+    table: 'outbox' | 'deadlines',
+    row: { id: string; attempts: number },
+    error: unknown,
+  ) => {
+    const tries = row.attempts + 1;
+    const text = error instanceof Error ? error.message : String(error);
+    deps.log.error({ table, id: row.id, tries, err: error }, 'job failed');
+    const nextAt = tries < MOST_ATTEMPTS ? later(deps.clock.now(), FIRST_DELAY_MS * 2 ** tries) : null;
+    await transact(deps.db, (trx) => store.postpone(trx, table, row.id, nextAt, text));
+  };
+  const nextEffect = async (caseId?: string): Promise<boolean> => {
+    const row = await transact(deps.db, (trx) => store.leaseEffect(trx, lease(), caseId));
+    if (!row) return false;
+    try {
+      await handlers.effect(row.effect, JSON.parse(deps.vault.open(row.payload_sealed)));
+      await transact(deps.db, (trx) => store.finishEffect(trx, row.id, deps.clock.now()));
+    } catch (error) {
+      await failed('outbox', row, error);
+    }
+    return true;
+  };
+  const nextDeadline = async (): Promise<boolean> => {
+    const row = await transact(deps.db, (trx) => store.leaseDeadline(trx, lease()));
+    if (!row) return false;
+    const { id, case_id: caseId, clock, rung, fires_at: firesAt } = row;
+    try {
+      await handlers.deadline({ id, caseId, clock, rung, firesAt });
+    } catch (error) {
+      await failed('deadlines', row, error);
+    }
+    return true;
+  };
+  const drain = async (caseId?: string): Promise<number> => {
+    let done = 0;
+    while (await nextEffect(caseId)) done++;
+    return done;
+  };
+  const tick = async (): Promise<void> => {
+    do await drain();
+    while (await nextDeadline());
+  };
+  return { drain, tick, ...poller(tick, deps.log) };
+}
+
+/** Rounds at an interval, never two at once. */
+function poller(tick: () => Promise<void>, log: Logger): Pick<Jobs, 'start' | 'stop'> {
+  let timer: NodeJS.Timeout | undefined;
+  let round: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const run = (everyMs: number) => {
+    round = tick()
+      .catch((error: unknown) => log.error({ err: error }, 'ticker round failed'))
+      .then(() => {
+        if (!stopped) timer = setTimeout(run, everyMs, everyMs).unref();
+      });
+  };
+  return {
+    start: (everyMs = 2_000) => run(everyMs),
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}
