@@ -1,32 +1,27 @@
 /** Who looked at or changed what, kept for good: the table takes no update and no delete. */
 
-import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/types.ts';
 import type { Trx } from '../db/index.ts';
 
 export interface AuditEntry {
   at: Instant;
-  actor: { id: string; name: string };
-  /** What was done, as `<noun>.<act>`: `session.opened`, `citizen.revealed`. */
+  /** Account id; null for the house itself, and for a stranger at the door. */
+  actor: string | null;
+  /** What was done, as `<noun>.<act>`: `session.open`, `citizen.look-up`. */
   act: string;
-  /** What it was done to: `case:01j…`, `account:…`. */
-  subject: string;
+  /** Id of what it was done to. */
+  subject: string | null;
   /** More, without personal data. */
-  detail?: Record<string, unknown>;
+  detail: Record<string, unknown>;
 }
 
-export async function recordAudit(
-  trx: Trx,
-  entry: AuditEntry,
-  random: (n: number) => Uint8Array = (n) => crypto.getRandomValues(new Uint8Array(n)),
-): Promise<void> {
+/** Write one line, in the transaction of the act it is about. */
+export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<void> {
   await trx('audit').insert({
-    id: newId(entry.at, random),
     at: entry.at,
-    actor_id: entry.actor.id,
-    actor_name: entry.actor.name,
+    actor_id: entry.actor,
     act: entry.act,
     subject: entry.subject,
-    detail: JSON.stringify(entry.detail ?? {}),
+    detail: JSON.stringify(entry.detail),
   });
 }

@@ -31,12 +31,11 @@ export async function up(trx: Knex.Transaction): Promise<void> {
   });
   await jobs(trx);
   await trx.schema.createTable('audit', (t) => {
-    t.text('id').primary();
+    t.increments('id');
     t.text('at').notNullable();
-    t.text('actor_id').notNullable();
-    t.text('actor_name').notNullable();
+    t.text('actor_id');
     t.text('act').notNullable();
-    t.text('subject').notNullable();
+    t.text('subject');
     t.text('detail').notNullable();
     t.index(['subject', 'at']);
     t.index(['actor_id', 'at']);
