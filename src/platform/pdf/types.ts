@@ -1,0 +1,48 @@
+import type { Instant } from '../../kernel/types.ts';
+
+/** A printed text in the order it is read. Lengths are in points (1/72 inch). */
+export type Block =
+  | { kind: 'paragraph'; text: string; bold?: boolean; indent?: boolean }
+  | { kind: 'fields'; rows: { label: string; value: string }[] }
+  | { kind: 'table'; head: string[]; widths: number[]; rows: string[][] }
+  | { kind: 'image'; label: string; bytes: Buffer }
+  | { kind: 'lines'; items: string[] };
+
+/** What stands at the foot of every official paper: organ, date, place of the seal, code. */
+export interface SignatureBlock {
+  organ: string;
+  /** Date as printed, `2026年9月28日`. */
+  date: string;
+  /** Name of the seal that belongs here, e.g. `行政许可专用章`; a demonstration seal marks the place. */
+  seal: string;
+  /** Text in the QR code and the lines under it. */
+  qr: { text: string; lines: string[] };
+}
+
+/** What both kinds of print have in common; `createdAt` fixes the bytes. */
+export interface PrintMeta {
+  title: string;
+  /** Issuing organ. */
+  author: string;
+  subject: string;
+  createdAt: Instant;
+}
+
+/** An official paper laid out after GB/T 9704-2012. */
+export interface PrintedPaper extends PrintMeta {
+  /** Title lines: organ and name of the paper. */
+  heading: string[];
+  /** 文号. */
+  number: string;
+  blocks: Block[];
+  signature: SignatureBlock;
+}
+
+/** A certificate: one framed sheet. */
+export interface PrintedCertificate extends PrintMeta {
+  heading: string;
+  number: string;
+  rows: { label: string; value: string }[];
+  note: string | null;
+  signature: SignatureBlock;
+}
