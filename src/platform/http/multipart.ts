@@ -1,0 +1,88 @@
+/** Files sent with a form, and forms read as plain name–value pairs. */
+import multer from '@koa/multer';
+import { type AppError, type ErrorCode, malformed, tooLarge, unsupportedMedia } from '../../errors.ts';
+import type { HttpMiddleware, RouteContext } from './context.ts';
+
+export interface UploadedFile {
+  /** Form field it came in. */
+  field: string;
+  /** File name on the sender's computer, Chinese intact. Never a path to write to. */
+  name: string;
+  /** Type the sender claims; find out the true one by `sniff`. */
+  claimedType: string;
+  bytes: Buffer;
+}
+
+/** What a form held, in its order; a name may occur several times. */
+export interface SentForm {
+  fields: [name: string, value: string][];
+  files: UploadedFile[];
+}
+
+const MB = 1024 * 1024;
+const LIMITS = { fileSize: 10 * MB, files: 10, fields: 2000, fieldSize: MB, parts: 2100, fieldNameSize: 300 };
+
+const REFUSALS: Readonly<Record<string, ErrorCode>> = {
+  LIMIT_FILE_SIZE: 'file.too_large',
+  LIMIT_FILE_COUNT: 'file.too_many',
+};
+
+const reader = multer({ limits: LIMITS, ...{ defParamCharset: 'utf8' } }).any();
+
+/**
+ * Reads a multipart body into memory: up to 10 files of 10 MB. Other content types pass untouched.
+ * @throws AppError 413 file.too_large, file.too_many, request.too_large; 400 request.malformed
+ */
+export function multipart(): HttpMiddleware {
+  return async (ctx, next) => {
+    if (!ctx.is('multipart/form-data')) return next();
+    await reader(ctx, () => Promise.resolve()).catch((error: unknown) => {
+      throw refusal(error);
+    });
+    return next();
+  };
+}
+
+function refusal(error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('LIMIT_') && code !== 'LIMIT_UNEXPECTED_FILE') {
+    return tooLarge(REFUSALS[code] ?? 'request.too_large');
+  }
+  return malformed();
+}
+
+/**
+ * The form that was sent, urlencoded or multipart (the route must use `multipart()`), as name–value pairs.
+ * Names are taken as they are, without the `a[b]` conventions: the schema decides what is a list.
+ * @throws AppError 415 when the body is no form
+ */
+export function sentForm(ctx: RouteContext): SentForm {
+  if (ctx.is('multipart/form-data')) {
+    return { fields: flatten(ctx.request.body), files: uploadedFiles(ctx) };
+  }
+  if (ctx.is('urlencoded')) {
+    return { fields: [...new URLSearchParams(ctx.request.rawBody)], files: [] };
+  }
+  if (ctx.is('*/*') === null) return { fields: [], files: [] };
+  throw unsupportedMedia();
+}
+
+/** Multer's body as pairs: a name sent several times comes as a list. */
+function flatten(body: unknown): [string, string][] {
+  return Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  );
+}
+
+/** The files of a multipart request, in the order sent; empty inputs of a browser are left out. */
+export function uploadedFiles(ctx: RouteContext): UploadedFile[] {
+  const files = Array.isArray(ctx.request.files) ? ctx.request.files : [];
+  return files
+    .filter((file) => file.originalname !== '' || file.size > 0)
+    .map((file) => ({
+      field: file.fieldname,
+      name: file.originalname,
+      claimedType: file.mimetype,
+      bytes: file.buffer,
+    }));
+}

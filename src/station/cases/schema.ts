@@ -1,0 +1,88 @@
+import { ACTS } from '../../workflow/types.ts';
+
+const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
+const form = { type: 'object', description: 'Checked against the item form (GET /api/items/:code)' } as const;
+const commitments = {
+  type: 'array',
+  items: text(60),
+  maxItems: 40,
+  description: 'Ids of materials the applicant vouches for',
+} as const;
+const version = { type: 'integer', minimum: 1, description: 'The version the sender saw' } as const;
+
+const object = (properties: Record<string, object>, required: string[] = []) => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+});
+
+export const OPEN_BODY = object(
+  {
+    item: { ...text(20), description: 'Item code, e.g. MZ-01' },
+    situation: { ...text(40), description: 'Default: the first of the item' },
+    village: { ...text(12), description: 'Default: the village the clerk works in' },
+    form,
+    commitments,
+    draft: { type: 'boolean', description: 'Keep it unfinished and unchecked' },
+    file: { type: 'boolean', description: 'Hand it in at once' },
+  },
+  ['item', 'form'],
+);
+
+export const SAVE_BODY = object({ version, form, commitments }, ['form']);
+
+export const ACT_BODY = object(
+  { event: { type: 'string', enum: [...ACTS] }, version, data: { type: 'object' } },
+  ['event', 'version'],
+);
+
+const PHASES = ['draft', 'open', 'correction', 'notice', 'decided', 'closed'];
+export const LIST_QUERY = object({
+  item: text(20),
+  phase: { type: 'string', enum: PHASES },
+  text: text(40),
+  after: text(60),
+  limit: { type: 'string', pattern: '^([1-9]|[1-9][0-9]|100)$' },
+});
+
+export const PROGRESS_BODY = object(
+  { number: text(60), lastFour: { type: 'string', pattern: '^[0-9]{3}[0-9Xx]$' } },
+  ['number', 'lastFour'],
+);
+
+const stringOrNull = { type: ['string', 'null'] };
+
+export const CASE_VIEW = {
+  type: 'object',
+  required: ['id', 'number', 'item', 'version', 'state', 'phase', 'possible'],
+  properties: {
+    id: { type: 'string' },
+    number: stringOrNull,
+    item: { type: 'string' },
+    situation: { type: 'string' },
+    version: { type: 'integer' },
+    state: { type: 'string', description: 'Leaf state, e.g. acceptance.pending' },
+    stateTitle: { type: 'string' },
+    phase: { type: 'string', enum: PHASES },
+    outcome: stringOrNull,
+    holder: { type: ['object', 'null'] },
+    dates: { type: 'object' },
+    clocks: { type: 'array', items: { type: 'object' } },
+    possible: {
+      type: 'array',
+      items: object({
+        event: { type: 'string', enum: [...ACTS] },
+        title: { type: 'string' },
+        allowed: { type: 'boolean' },
+      }),
+    },
+    materials: { type: 'array', items: { type: 'object' } },
+    faults: { type: 'array', items: { type: 'object' } },
+  },
+};
+
+export const CASE_LIST = {
+  type: 'object',
+  properties: { cases: { type: 'array', items: { type: 'object' } }, next: stringOrNull },
+};
