@@ -148,9 +148,8 @@ function daysThatCount(term: Term, after: LocalDate, upTo: LocalDate, calendar: 
 }
 
 /** Yellow: at most 30 % of the budget left, in the term's own unit, or at most two working days. */
-function isYellow(term: Term, today: LocalDate, due: LocalDate, calendar: Calendar): boolean {
-  if (daysThatCount({ ...term, unit: 'workday' }, today, due, calendar) <= 2) return true;
-  return daysThatCount(term, today, due, calendar) * 10 <= term.days * 3;
+function isYellow(term: Term, left: number, workdaysLeft: number): boolean {
+  return left * 10 <= term.days * 3 || workdaysLeft <= 2;
 }
 
 /** How the clock stands on `today` (Shanghai date); for an ended clock, how it stood on its last day. */
@@ -164,9 +163,22 @@ export function standingOf(ledger: Ledger, today: LocalDate, calendar: Calendar)
   }
   const asOf = ledger.endedOn ?? today;
   const remaining = daysThatCount({ ...term, unit: 'workday' }, asOf, due, calendar);
+  const left = daysThatCount(term, asOf, due, calendar);
   const overdue = countWorkdays(calendar, due, asOf);
-  const running = asOf > due ? 'red' : isYellow(term, asOf, due, calendar) ? 'yellow' : 'green';
+  const running = asOf > due ? 'red' : isYellow(term, left, remaining) ? 'yellow' : 'green';
   return { due, provisional, remaining, overdue, light: done ? 'done' : running, paused };
+}
+
+/** The first day, from the start on, on which the clock is yellow: found by walking back from the due date. */
+function firstYellowDay(term: Term, due: LocalDate, calendar: Calendar): LocalDate {
+  const workdays: Term = { ...term, unit: 'workday' };
+  let day = due;
+  for (let left = 0, workdaysLeft = 0; day > term.start; day = addDays(day, -1)) {
+    if (countsInTerm(term, day, calendar)) left += 1;
+    if (countsInTerm(workdays, day, calendar)) workdaysLeft += 1;
+    if (!isYellow(term, left, workdaysLeft)) break;
+  }
+  return day;
 }
 
 /**
@@ -177,11 +189,8 @@ export function rungsOf(ledger: Ledger, calendar: Calendar): { rung: 'yellow' | 
   const term = termOf(ledger);
   const { due } = endOfTerm(term, calendar);
   if (due === null || ledger.endedOn !== undefined) return [];
-  let yellow = due;
-  while (yellow > ledger.start && isYellow(term, addDays(yellow, -1), due, calendar))
-    yellow = addDays(yellow, -1);
   return [
-    { rung: 'yellow', firesAt: startOfDay(yellow) },
+    { rung: 'yellow', firesAt: startOfDay(firstYellowDay(term, due, calendar)) },
     { rung: 'due', firesAt: startOfDay(addDays(due, 1)) },
   ];
 }

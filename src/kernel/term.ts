@@ -91,14 +91,14 @@ export function endOfTerm(term: Term, calendar: Calendar): TermEnd {
   return { due, usedUpOn, provisional: anyProvisional(calendar, term.start, known) };
 }
 
-/** The days between start and due that did not count, and why: a day off's name, or 暂停. */
+/** The days between start and due that did not count or could not be the last, and why: a day off's name, or 暂停. */
 export function skippedDays(term: Term, calendar: Calendar): { date: LocalDate; reason: string }[] {
   const { due, usedUpOn } = endOfTerm(term, calendar);
   if (due === null || usedUpOn === null) return [];
   const skipped: { date: LocalDate; reason: string }[] = [];
   for (let day = addDays(term.start, 1); day < due; day = addDays(day, 1)) {
-    if (day <= usedUpOn && countsInTerm(term, day, calendar)) continue;
-    const off = term.unit === 'workday' || day > usedUpOn ? calendar.reason(day) : null;
+    if (day < usedUpOn && countsInTerm(term, day, calendar)) continue;
+    const off = term.unit === 'workday' || day >= usedUpOn ? calendar.reason(day) : null;
     const reason = off ?? (isSuspended(term.suspensions, day) ? '暂停' : null);
     if (reason !== null) skipped.push({ date: day, reason });
   }
