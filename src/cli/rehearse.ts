@@ -139,6 +139,21 @@ function printRun(run: Run, out: Print): void {
   }
 }
 
+interface Played {
+  item: string;
+  title: string;
+  version: number;
+  runs: Run[];
+}
+
+/** One item is one object; a script has one run, told without the list around it. */
+function asJson(played: Played[], script: boolean): unknown {
+  const [first] = played;
+  if (played.length !== 1 || !first) return played;
+  const { runs, ...item } = first;
+  return script ? { ...item, ...runs[0] } : first;
+}
+
 /**
  * `cunban rehearse CODE [--script FILE] [--json]`: run an item in memory with simulated time.
  * @returns exit code: 0 played to the end, 1 something on the way is not possible, 2 the call is wrong
@@ -158,12 +173,13 @@ export async function rehearse(argv: string[], out: Print, err: Print): Promise<
   try {
     const played = codes.map((code) => {
       const pinned = definitions.get(code);
+      const { title, version } = pinned.definition;
       const runs = values.script
         ? [scriptRun(definitions, pinned, JSON.parse(readFileSync(values.script, 'utf8')), values.script)]
         : allRuns(definitions, pinned);
-      return { item: code, title: pinned.definition.title, version: pinned.definition.version, runs };
+      return { item: code, title, version, runs };
     });
-    if (values.json) out(JSON.stringify(played.length === 1 ? played[0] : played, null, 2));
+    if (values.json) out(JSON.stringify(asJson(played, values.script !== undefined), null, 2));
     else
       for (const { item, title, runs } of played) {
         out(`${item} ${title}: ${runs.length} runs`);

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Fault } from '../errors.ts';
-import { checkIdNumber, checkLuhn, checkUscc, type CodeFault, idFaultMessage } from '../kernel/identity.ts';
+import { type CodeFault, checkIdNumber, checkLuhn, checkUscc, idFaultMessage } from '../kernel/identity.ts';
 import type { LocalDate } from '../kernel/types.ts';
 import { deeper, type FormSchema, fieldAt, isMet, segmentsOf } from './form-schema.ts';
 

@@ -1,5 +1,5 @@
 /** FEEL (the expression language of DMN 1.3), evaluated by `feelin`. Pure: the clock's functions are taken away. */
-import { evaluate, parseExpression, SyntaxError as FeelSyntaxError } from 'feelin';
+import { evaluate, SyntaxError as FeelSyntaxError, parseExpression } from 'feelin';
 
 /** What an expression may look at: names to values. */
 export type FeelFacts = object;

@@ -100,7 +100,11 @@ export const HINTS: Record<`x-${string}`, object> = {
 export const HINT_DEFS = {
   condition: {
     type: 'object',
-    properties: { field: { type: 'string', pattern: '^\\.?/' }, in: { type: 'array', minItems: 1 }, equals: true },
+    properties: {
+      field: { type: 'string', pattern: '^\\.?/' },
+      in: { type: 'array', minItems: 1 },
+      equals: true,
+    },
     required: ['field'],
     additionalProperties: false,
     oneOf: [{ required: ['in'] }, { required: ['equals'] }],

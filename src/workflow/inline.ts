@@ -51,14 +51,18 @@ export function inlineForm(file: string, documents: ReadonlyMap<string, unknown>
     const key = `${target.file}#${fragment}`;
     const found = valueAt(documents.get(target.file), segmentsOf(fragment));
     if (!isRecord(found)) throw new DanglingReference(`"${ref}" leads nowhere`, down(at, '$ref'));
-    if (trail.includes(key)) throw new DanglingReference(`"${ref}" leads round in a circle`, down(at, '$ref'));
+    if (trail.includes(key))
+      throw new DanglingReference(`"${ref}" leads round in a circle`, down(at, '$ref'));
     return resolve(found, target, [...trail, key]) as Record<string, unknown>;
   };
   const schema = resolve(documents.get(file), { file, pointer: '' }, []) as FormSchema;
   return { schema, originOf: (node) => origins.get(node) ?? { file, pointer: '' } };
 }
 
-const down = (at: Origin, key: string | number): Origin => ({ file: at.file, pointer: deeper(at.pointer, key) });
+const down = (at: Origin, key: string | number): Origin => ({
+  file: at.file,
+  pointer: deeper(at.pointer, key),
+});
 
 /** Keys whose values are data, not schemas. */
 const isData = (key: string): boolean => ['examples', 'enum', 'const', 'default'].includes(key);

@@ -2,7 +2,7 @@ import type { Fault } from '../errors.ts';
 import type { LocalDate } from '../kernel/types.ts';
 import { evaluateFeel } from './feel.ts';
 import { type FormSchema, isRecord } from './form-schema.ts';
-import type { CertificateSpec, Definition, Rule } from './types.ts';
+import type { Definition, Rule } from './types.ts';
 
 /** What rules, conditions of materials and computed fields may look at. */
 export interface RuleFacts {
@@ -84,14 +84,23 @@ export function computeFields(
   throw new Error('computed fields of the form go round in a circle');
 }
 
-function compute({ path, expression, inRow }: Computed, form: Record<string, unknown>, facts: RuleFacts): unknown {
+function compute(
+  { path, expression, inRow }: Computed,
+  form: Record<string, unknown>,
+  facts: RuleFacts,
+): unknown {
   const row = inRow ? at(form, path.slice(0, -1)) : undefined;
   const value = evaluateFeel(expression, { ...facts, form, ...(inRow && { row }) });
   return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 
 /** Every computed field of a form as filled: rows each on their own. */
-function computedIn(schema: FormSchema, value: unknown, path: (string | number)[], inRow = false): Computed[] {
+function computedIn(
+  schema: FormSchema,
+  value: unknown,
+  path: (string | number)[],
+  inRow = false,
+): Computed[] {
   if (schema['x-compute'] !== undefined) return [{ path, expression: schema['x-compute'], inRow }];
   if (schema.items && Array.isArray(value)) {
     const items = schema.items;
@@ -122,28 +131,4 @@ function put(form: Record<string, unknown>, path: (string | number)[], value: un
   if (value === null || value === undefined) delete owner[key];
   else owner[key] = value;
   return before !== owner[key];
-}
-
-/** What the fields of a certificate may look at: the case as decided. */
-export interface CertificateFacts extends RuleFacts {
-  /** Data of the approval: `opinion`, `amount` (yuan a month), `conditions`. */
-  decision: Record<string, unknown>;
-  /** Shanghai date of the decision. */
-  decidedOn: LocalDate;
-}
-
-/**
- * The printed fields of a certificate.
- * @throws Error naming the label when a value is missing: a certificate has no blanks
- */
-export function certificateFields(
-  spec: CertificateSpec,
-  facts: CertificateFacts,
-): { label: string; value: string }[] {
-  return spec.fields.map(({ label, value: expression }) => {
-    const value = evaluateFeel(expression, facts);
-    if (typeof value !== 'string' && typeof value !== 'number')
-      throw new Error(`certificate ${spec.id}: nothing to print for ${label}`);
-    return { label, value: String(value) };
-  });
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../../errors.ts';
+import { invalid, notFound } from '../../errors.ts';
 import { checkCsrf, requireSession } from '../../people/accounts/index.ts';
 import { type ApiRoute, limit, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';
 import type { CaseDeps } from './deps.ts';
@@ -204,7 +204,7 @@ function materials(deps: CaseDeps): ApiRoute[] {
       async handler(ctx) {
         const { files } = await getCase(deps, account(ctx), idOf(ctx));
         const file = files.find((f) => f.id === ctx.params.file);
-        ctx.assert(file, 404);
+        if (!file) throw notFound('material.not_found');
         ctx.type = file.mime;
         ctx.set('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`);
         ctx.body = await deps.files.get(file.fileHash);

@@ -1,4 +1,4 @@
-import { fieldAt, type FormSchema, segmentsOf } from '../form-schema.ts';
+import { type FormSchema, fieldAt, segmentsOf } from '../form-schema.ts';
 import { SHOWN_PARAMETER } from '../rules.ts';
 import type { Definition, Terms } from '../types.ts';
 import { expressionFaults, samplesOf, unknownParameter } from './expressions.ts';
@@ -9,7 +9,9 @@ import { formOf, formsOf, type LintFault, type Subject } from './types.ts';
 function twice(list: { id: string }[], pointer: string): LintFault[] {
   return list.flatMap(({ id }, i) => {
     const first = list.findIndex((one) => one.id === id);
-    return first === i ? [] : [{ pointer: `${pointer}/${i}/id`, reason: `"${id}" is also the id of entry ${first}` }];
+    return first === i
+      ? []
+      : [{ pointer: `${pointer}/${i}/id`, reason: `"${id}" is also the id of entry ${first}` }];
   });
 }
 
@@ -38,7 +40,10 @@ export function lintForms({ definition, forms, context }: Subject): LintFault[] 
   if (!context.departments.includes(definition.department))
     faults.push({ pointer: '/department', reason: `unknown department "${definition.department}"` });
   if (!definition.code.startsWith(`${definition.department}-`))
-    faults.push({ pointer: '/code', reason: `does not begin with the department "${definition.department}"` });
+    faults.push({
+      pointer: '/code',
+      reason: `does not begin with the department "${definition.department}"`,
+    });
   return faults;
 }
 
@@ -73,7 +78,8 @@ export function lintMaterials(subject: Subject): LintFault[] {
     const pointer = `/materials/${i}`;
     const unknown = (material.situations ?? []).filter((id) => !situations.some((s) => s.id === id));
     const asked = samples.filter((s) => material.situations?.includes(s.facts.situation) ?? true);
-    const reasons = material.when === undefined ? [] : expressionFaults(material.when, scope, asked, 'boolean');
+    const reasons =
+      material.when === undefined ? [] : expressionFaults(material.when, scope, asked, 'boolean');
     return [
       ...unknown.map((id) => ({ pointer: `${pointer}/situations`, reason: `no situation "${id}"` })),
       ...reasons.map((reason) => ({ pointer: `${pointer}/when`, reason })),
@@ -113,9 +119,12 @@ export function lintNotices(subject: Subject): LintFault[] {
       const pointer = `/steps/${i}/show/${k}`;
       const found = taken.map((s) => ({ id: s.id, form: formOf(subject, s.id) })).filter((s) => s.form);
       const without = found.find(({ form }) => !fieldAt(form as FormSchema, segmentsOf(field)));
-      if (without) return [{ pointer, reason: `no field "${field}" in the form of situation "${without.id}"` }];
+      if (without)
+        return [{ pointer, reason: `no field "${field}" in the form of situation "${without.id}"` }];
       const personal = found.some(({ form }) => isPersonal(fieldAt(form as FormSchema, segmentsOf(field))));
-      return personal ? [{ pointer, reason: `"${field}" is sensitive and must not hang on a notice (B.5)` }] : [];
+      return personal
+        ? [{ pointer, reason: `"${field}" is sensitive and must not hang on a notice (B.5)` }]
+        : [];
     });
   });
 }
@@ -148,11 +157,16 @@ function certificateFaults(subject: Subject, index: number): LintFault[] {
   const pointer = `/certificates/${index}`;
   const issued = definition.steps.filter((s) => s.kind === 'issue' && s.certificate === spec.id);
   if (issued.length === 0) return [{ pointer, reason: 'no step issues it' }];
-  const situations = definition.situations.filter((s) => issued.some((step) => isTaken(definition, s.id, step)));
+  const situations = definition.situations.filter((s) =>
+    issued.some((step) => isTaken(definition, s.id, step)),
+  );
   const decision = { opinion: '同意', amount: 100, conditions: null };
   const samples = samplesOf(subject)
     .filter((s) => situations.some((one) => one.id === s.facts.situation))
-    .map(({ label, facts }) => ({ label, facts: { ...facts, decision, decidedOn: context.today } }));
+    .map(({ label, facts: { form, situation } }) => ({
+      label,
+      facts: { form, situation, decision, decidedOn: context.today, number: '' },
+    }));
   const scope = { forms: formsOf(subject), decision: true, context };
   const faults = spec.fields.flatMap((field, f) =>
     expressionFaults(field.value, scope, samples, 'printable').map((reason) => ({

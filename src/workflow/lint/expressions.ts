@@ -85,7 +85,8 @@ export function expressionFaults(
   for (const { label, facts } of samples) {
     const { value, warnings } = probeFeel(expression, facts);
     if (warnings.length > 0) return warnings.map((w) => `FEEL: ${w} (${label})`);
-    if (!fits(value, expected)) return [`FEEL: comes to ${JSON.stringify(value)}, not to ${WANTED[expected]} (${label})`];
+    if (!fits(value, expected))
+      return [`FEEL: comes to ${JSON.stringify(value)}, not to ${WANTED[expected]} (${label})`];
   }
   return [];
 }
@@ -114,7 +115,9 @@ function unknownName(path: string, scope: Scope): string | undefined {
     case 'applicant':
       return rest.length === 1 && ['age', 'sex'].includes(rest[0] as string) ? undefined : named;
     case 'decision':
-      return scope.decision && ['opinion', 'amount', 'conditions'].includes(rest[0] as string) ? undefined : named;
+      return scope.decision && ['opinion', 'amount', 'conditions'].includes(rest[0] as string)
+        ? undefined
+        : named;
     case 'params':
       return unknownParameter(rest[0] as string, scope.context);
     default:
@@ -123,7 +126,10 @@ function unknownName(path: string, scope: Scope): string | undefined {
 }
 
 /** Why `params.<name>` has no value. */
-export function unknownParameter(name: string, { params, otherParams, today }: LintContext): string | undefined {
+export function unknownParameter(
+  name: string,
+  { params, otherParams, today }: LintContext,
+): string | undefined {
   if (Object.hasOwn(params, name)) return undefined;
   if (otherParams.includes(name)) return `parameter "${name}" has no value in force on ${today}`;
   return `unknown parameter "${name}" (data/parameters)`;

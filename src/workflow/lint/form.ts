@@ -1,4 +1,3 @@
-import { checkAgainst, createAjv, FORMATS, PERSONAL_FORMATS } from '../formats.ts';
 import {
   conditionPointer,
   deeper,
@@ -7,9 +6,10 @@ import {
   HINT_DEFS,
   HINTS,
   isRecord,
-  segmentsOf,
   type ShowCondition,
+  segmentsOf,
 } from '../form-schema.ts';
+import { checkAgainst, createAjv, FORMATS, PERSONAL_FORMATS } from '../formats.ts';
 import type { Inlined } from '../inline.ts';
 import { expressionFaults, sampleOf, withBlanks } from './expressions.ts';
 import { shapeFaults } from './shape.ts';
@@ -57,7 +57,10 @@ function walk(visit: Visit, see: (visit: Visit) => void): void {
     walk({ node: field, pointer: deeper(pointer, key), owner: pointer, isRequired, ...row }, see);
   }
   if (node.items)
-    walk({ node: node.items, pointer: `${pointer}/*`, owner: pointer, isRequired: true, row: node.items }, see);
+    walk(
+      { node: node.items, pointer: `${pointer}/*`, owner: pointer, isRequired: true, row: node.items },
+      see,
+    );
 }
 
 function lintRoot(schema: FormSchema, tell: Tell): void {
@@ -79,7 +82,8 @@ function lintRoot(schema: FormSchema, tell: Tell): void {
 function lintField(form: FormSchema, visit: Visit, tell: Tell): void {
   const { node, pointer } = visit;
   const isRow = pointer.endsWith('/*');
-  if (pointer !== '' && !isRow && !hasChinese(node.title)) tell(node, 'title', 'a field needs a Chinese title');
+  if (pointer !== '' && !isRow && !hasChinese(node.title))
+    tell(node, 'title', 'a field needs a Chinese title');
   if (node.type === undefined) tell(node, 'type', 'missing');
   if (node.default !== undefined) tell(node, 'default', 'nothing is filled in or ticked beforehand');
   if (node.properties) lintObject(node, tell);
@@ -91,8 +95,10 @@ function lintField(form: FormSchema, visit: Visit, tell: Tell): void {
   }
   lintLeaf(visit, tell);
   if (isRecord(node['x-show'])) lintCondition(form, visit, 'x-show', node['x-show'], tell);
-  if (isRecord(node['x-format-unless'])) lintCondition(form, visit, 'x-format-unless', node['x-format-unless'], tell);
-  if (node['x-show'] && visit.isRequired) tell(node, 'x-show', 'a field that may be hidden cannot always be required');
+  if (isRecord(node['x-format-unless']))
+    lintCondition(form, visit, 'x-format-unless', node['x-format-unless'], tell);
+  if (node['x-show'] && visit.isRequired)
+    tell(node, 'x-show', 'a field that may be hidden cannot always be required');
 }
 
 const hasChinese = (text: unknown): boolean => typeof text === 'string' && /\p{Script=Han}/u.test(text);
@@ -118,20 +124,28 @@ function lintLeaf({ node, pointer }: Visit, tell: Tell): void {
   if (isChecked && node['x-error'] === undefined && node['x-compute'] === undefined)
     tell(node, 'x-error', 'a checked field needs the sentence that says how to mend it');
   if (node.type === 'array' && node.maxItems === undefined) tell(node, 'maxItems', 'missing');
-  if (node['x-compute'] !== undefined && node.readOnly !== true) tell(node, 'readOnly', 'a computed field is read-only');
+  if (node['x-compute'] !== undefined && node.readOnly !== true)
+    tell(node, 'readOnly', 'a computed field is read-only');
   if (node.type === 'string' && !node.enum && !format && !node.pattern && node.maxLength === undefined)
     tell(node, 'maxLength', `missing (${pointer})`);
 }
 
 /** A condition must look at a field that is there, for values it can have. */
-function lintCondition(form: FormSchema, visit: Visit, key: string, condition: ShowCondition, tell: Tell): void {
+function lintCondition(
+  form: FormSchema,
+  visit: Visit,
+  key: string,
+  condition: ShowCondition,
+  tell: Tell,
+): void {
   if (typeof condition.field !== 'string') return;
   const pointer = conditionPointer(condition, visit.owner).replaceAll('/*', '/0');
   const watched = fieldAt(form, segmentsOf(pointer));
   if (!watched) return tell(visit.node, key, `no field "${condition.field}"`);
   const possible = watched.enum ?? watched.items?.enum;
   for (const value of condition.in ?? [condition.equals])
-    if (possible && !possible.includes(value)) tell(visit.node, key, `"${String(value)}" is no choice of that field`);
+    if (possible && !possible.includes(value))
+      tell(visit.node, key, `"${String(value)}" is no choice of that field`);
 }
 
 /** ajv in strict mode has the last word on a form. */
@@ -161,7 +175,8 @@ function lintExamples(schema: FormSchema, context: LintContext, tell: Tell): voi
       label: `example ${i + 1}`,
       facts: blankFacts(schema, example, context, row),
     }));
-    for (const reason of expressionFaults(expression, scope, samples, 'scalar')) tell(node, 'x-compute', reason);
+    for (const reason of expressionFaults(expression, scope, samples, 'scalar'))
+      tell(node, 'x-compute', reason);
   });
   examples.forEach((example, i) => {
     const { form } = sampleOf(schema, example, '', context);
@@ -170,7 +185,12 @@ function lintExamples(schema: FormSchema, context: LintContext, tell: Tell): voi
   });
 }
 
-function blankFacts(schema: FormSchema, example: Record<string, unknown>, context: LintContext, row?: FormSchema) {
+function blankFacts(
+  schema: FormSchema,
+  example: Record<string, unknown>,
+  context: LintContext,
+  row?: FormSchema,
+) {
   const facts = sampleOf(schema, example, '', context);
   return { ...facts, form: withBlanks(schema, facts.form), ...(row && { row: withBlanks(row, {}) }) };
 }

@@ -1,6 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import { createAjv } from '../formats.ts';
 import { deeper } from '../form-schema.ts';
+import { createAjv } from '../formats.ts';
 import type { LintFault } from './types.ts';
 
 /** Keywords whose faults only repeat what the branch below them says. */
@@ -27,7 +27,10 @@ function tell({ instancePath, keyword, params, message }: ErrorObject): LintFaul
     case 'additionalProperties':
       return { pointer: deeper(instancePath, params.additionalProperty), reason: 'unknown key' };
     case 'enum':
-      return { pointer: instancePath, reason: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` };
+      return {
+        pointer: instancePath,
+        reason: `must be one of ${(params.allowedValues as unknown[]).join(', ')}`,
+      };
     default:
       return { pointer: instancePath, reason: message ?? keyword };
   }

@@ -24,7 +24,9 @@ export function lintSteps({ definition, context }: Subject): LintFault[] {
 function nameFaults(steps: Step[], step: Step, i: number): LintFault[] {
   if (ENDS.includes(step.id)) return [{ pointer: at(i, 'id'), reason: `"${step.id}" is the name of an end` }];
   const first = steps.findIndex((s) => s.id === step.id);
-  return first === i ? [] : [{ pointer: at(i, 'id'), reason: `"${step.id}" is also the id of step ${first}` }];
+  return first === i
+    ? []
+    : [{ pointer: at(i, 'id'), reason: `"${step.id}" is also the id of step ${first}` }];
 }
 
 /** Steps, rules and certificates a step names must be there, and lie where they make sense. */
@@ -34,18 +36,28 @@ function pointingFaults(definition: Definition, step: Step, i: number): LintFaul
   const back = (key: 'returnTo' | 'onSustained', id: string | undefined) => {
     if (id === undefined || earlier.some((s) => s.id === id)) return;
     const known = definition.steps.some((s) => s.id === id);
-    faults.push({ pointer: at(i, key), reason: known ? `"${id}" does not lie before this step` : `no step "${id}"` });
+    faults.push({
+      pointer: at(i, key),
+      reason: known ? `"${id}" does not lie before this step` : `no step "${id}"`,
+    });
   };
   if (step.kind === 'post') back('onSustained', step.onSustained);
-  if (step.kind === 'review' || step.kind === 'inspect' || step.kind === 'decide') back('returnTo', step.returnTo);
+  if (step.kind === 'review' || step.kind === 'inspect' || step.kind === 'decide')
+    back('returnTo', step.returnTo);
   if (step.when !== undefined) {
     const rule = definition.rules.find((r) => r.id === step.when);
     if (!rule) faults.push({ pointer: at(i, 'when'), reason: `no rule "${step.when}"` });
     else if (rule.effect !== 'route')
-      faults.push({ pointer: at(i, 'when'), reason: `rule "${rule.id}" has effect ${rule.effect}, not route` });
+      faults.push({
+        pointer: at(i, 'when'),
+        reason: `rule "${rule.id}" has effect ${rule.effect}, not route`,
+      });
   }
   if (step.kind === 'accept' && (step.days ?? 0) > ACCEPTANCE_DAYS)
-    faults.push({ pointer: at(i, 'days'), reason: `acceptance takes at most ${ACCEPTANCE_DAYS} working days (B1-5)` });
+    faults.push({
+      pointer: at(i, 'days'),
+      reason: `acceptance takes at most ${ACCEPTANCE_DAYS} working days (B1-5)`,
+    });
   return faults;
 }
 
@@ -86,7 +98,10 @@ function pathFaults(path: { step: Step; i: number }[], situation: string): LintF
   const inSituation = `in situation "${situation}"`;
   const decisions = path.filter(({ step }) => step.kind === 'decide');
   if (decisions.length !== 1)
-    faults.push({ pointer: '/steps', reason: `${decisions.length} decide steps ${inSituation}, there must be one` });
+    faults.push({
+      pointer: '/steps',
+      reason: `${decisions.length} decide steps ${inSituation}, there must be one`,
+    });
   const decided = path.findIndex(({ step }) => step.kind === 'decide');
   path.forEach(({ step, i }, place) => {
     const after = step.kind === 'issue' || step.kind === 'collect';
@@ -97,7 +112,10 @@ function pathFaults(path: { step: Step; i: number }[], situation: string): LintF
   });
   const collected = path.findIndex(({ step }) => step.kind === 'collect');
   if (collected !== -1 && collected < path.length - 1)
-    faults.push({ pointer: at(path[collected]?.i ?? 0), reason: `collect is not the last step ${inSituation}` });
+    faults.push({
+      pointer: at(path[collected]?.i ?? 0),
+      reason: `collect is not the last step ${inSituation}`,
+    });
   return [...faults, ...acceptanceFaults(path, inSituation)];
 }
 
@@ -109,7 +127,9 @@ function acceptanceFaults(path: { step: Step; i: number }[], inSituation: string
   if (intake.accepts && place !== -1)
     return [{ pointer, reason: `accepted at the intake already ${inSituation}` }];
   if (!intake.accepts && place === -1)
-    return [{ pointer: '/steps', reason: `nobody accepts ${inSituation}: add an accept step or "accepts": true` }];
+    return [
+      { pointer: '/steps', reason: `nobody accepts ${inSituation}: add an accept step or "accepts": true` },
+    ];
   return place > 1 ? [{ pointer, reason: `accept must follow the intake ${inSituation}` }] : [];
 }
 
@@ -126,7 +146,12 @@ function dutyFaults(steps: Step[]): LintFault[] {
     const same = step.kind === 'decide' ? examined.get(desk(step)) : undefined;
     return same === undefined
       ? []
-      : [{ pointer: at(i), reason: `decides at the desk that examined in step "${same}" (B.6: duties are separated)` }];
+      : [
+          {
+            pointer: at(i),
+            reason: `decides at the desk that examined in step "${same}" (B.6: duties are separated)`,
+          },
+        ];
   });
 }
 

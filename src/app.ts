@@ -1,0 +1,140 @@
+import etag from '@koa/etag';
+import Router from '@koa/router';
+import Koa from 'koa';
+import compress from 'koa-compress';
+import conditional from 'koa-conditional-get';
+import type { AppDeps } from './effects.ts';
+import { accountPages, accountRoutes, sessionMiddleware } from './people/accounts/index.ts';
+import { citizenRoutes } from './people/citizens/index.ts';
+import { type MovableClock, wallClock } from './platform/clock.ts';
+import {
+  type ApiRoute,
+  accessLog,
+  describeApi,
+  errors,
+  type HttpMiddleware,
+  mountApi,
+  privateByDefault,
+  readBody,
+  requestId,
+  securityHeaders,
+} from './platform/http/index.ts';
+import { findAsset } from './platform/web/index.ts';
+import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
+import { act, caseRoutes, getCase, mountCasePages } from './station/cases/index.ts';
+import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
+import { certificatesRoutes, verifyPages } from './station/certificates/index.ts';
+import { mountHelpPages } from './station/help/index.ts';
+import { noticesPages, noticesRoutes } from './station/notices/index.ts';
+import { papersRoutes } from './station/papers/index.ts';
+import { errorPage } from './station/shell.tsx';
+
+export interface AppOptions {
+  deps: AppDeps;
+  version: string;
+  /** The clock of a rehearsal, or null in service. */
+  rehearsal: MovableClock | null;
+  /** False while the service stops. */
+  ready(): boolean;
+}
+
+/** The onion, once, in order: outermost first. */
+export function createApp(options: AppOptions): Koa {
+  const { deps } = options;
+  const sessions = { ...deps, clock: wallClock };
+  const app = new Koa();
+  app.on('error', (error: unknown) => deps.log.error({ err: error }, 'answer failed'));
+  app.use(requestId(deps.random));
+  app.use(accessLog(deps.log));
+  app.use(securityHeaders());
+  app.use(privateByDefault());
+  app.use(compress());
+  app.use(conditional());
+  app.use(etag());
+  app.use(errors(deps.log, (problem, ctx) => errorPage(deps, problem, ctx)));
+  app.use(health(options));
+  app.use(assets());
+  app.use(readBody());
+  app.use(sessionMiddleware(sessions));
+  const router = routes(options, sessions);
+  app.use(router.routes());
+  app.use(router.allowedMethods());
+  return app;
+}
+
+/** Every noun's routes; the API's are also its documentation. */
+function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Router {
+  const router = new Router();
+  const guard = {
+    mayRead: async (
+      ctx: Parameters<typeof getCase>[1] extends never ? never : SignedInContext,
+      caseId: string,
+    ) => {
+      await getCase(deps, { kind: 'account', who: ctx }, caseId);
+    },
+  };
+  const objections = {
+    onObjection: async (caseId: string, objectionId: string) => {
+      await act(deps, { kind: 'public' }, caseId, { event: 'OBJECT', data: { objectionId } });
+    },
+  };
+  const api = mountApi(router, [
+    ...accountRoutes({ ...sessions }),
+    ...citizenRoutes(deps),
+    ...catalogueRoutes(deps),
+    ...caseRoutes(deps),
+    ...papersRoutes(deps, guard),
+    ...certificatesRoutes(deps, guard),
+    ...noticesRoutes(deps, objections),
+    ...rehearsalRoutes(deps, rehearsal),
+  ]);
+  mountApi(router, documentation(api, version));
+  accountPages(router, sessions);
+  mountCataloguePages(router, deps);
+  mountCasePages(router, deps);
+  noticesPages(router, deps, objections);
+  verifyPages(router, deps);
+  mountHelpPages(router, deps);
+  rehearsalPages(router, deps, rehearsal);
+  return router;
+}
+
+function documentation(api: ApiRoute[], version: string): ApiRoute[] {
+  const document = describeApi(api, version);
+  return [
+    {
+      method: 'get',
+      path: '/api/openapi.json',
+      summary: 'This document',
+      tag: 'about',
+      auth: 'public',
+      responses: { 200: { description: 'OpenAPI 3.1' } },
+      async handler(ctx) {
+        ctx.body = document;
+      },
+    },
+  ];
+}
+
+/** `/healthz`: the process answers. `/readyz`: the database answers and the service is not stopping. */
+function health({ deps, ready }: AppOptions): HttpMiddleware {
+  return async (ctx, next) => {
+    if (ctx.path === '/healthz') ctx.body = { status: 'ok' };
+    else if (ctx.path === '/readyz') {
+      if (ready()) await deps.db.read.raw('select 1');
+      ctx.status = ready() ? 200 : 503;
+      ctx.body = { status: ready() ? 'ready' : 'stopping' };
+    } else return next();
+  };
+}
+
+/** Style sheet and script under their hashed names, cached for a year. */
+function assets(): HttpMiddleware {
+  return async (ctx, next) => {
+    const asset = findAsset(ctx.path);
+    if (!asset) return next();
+    ctx.type = asset.type;
+    ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
+    ctx.body = asset.body;
+  };
+}

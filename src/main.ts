@@ -1,0 +1,38 @@
+import { ConfigError, readConfig } from './config.ts';
+import { createLog } from './platform/log.ts';
+import { startService } from './service.ts';
+
+const began = performance.now();
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.logLevel);
+  const service = await startService(config, log);
+  if (service.demo.length > 0) {
+    say('\n演示账号（仅限本机，密码公开）：');
+    for (const { login, password, role, org, name } of service.demo)
+      say(`  ${login.padEnd(16)} ${password}  ${role} · ${org} · ${name}`);
+  }
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const mode = config.mode === 'rehearsal' ? '（演练）' : '';
+  say(`\n富宁县农民服务站 · 村办${mode} ${service.url}  启动用时 ${seconds} 秒`);
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= service.stop().then(
+      () => say('已停止'),
+      (error: unknown) => {
+        log.error({ err: error }, 'stop failed');
+        process.exitCode = 1;
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  const text = error instanceof ConfigError || error instanceof Error ? error.message : String(error);
+  process.stderr.write(`启动失败：${text}\n`);
+  process.exitCode = 1;
+});

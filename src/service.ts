@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { type AppDeps, carryOut } from './effects.ts';
+import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/accounts/index.ts';
+import { createOrgTree, seedOrgs } from './people/orgs/index.ts';
+import { type Clock, movableClock, wallClock } from './platform/clock.ts';
+import { claimMode, type Database, migrate, openDatabase, transact } from './platform/db/index.ts';
+import { loadDefinitions, storeDefinitions } from './platform/definitions/index.ts';
+import { createFileStore } from './platform/files/index.ts';
+import { loadCalendar } from './platform/holidays.ts';
+import { listen } from './platform/http/index.ts';
+import { createJobs, type Jobs } from './platform/jobs/index.ts';
+import type { Logger } from './platform/log.ts';
+import { projectRoot } from './platform/paths.ts';
+import { createVault, loadSecret } from './platform/vault/index.ts';
+import { fallDue } from './station/cases/index.ts';
+
+/** A running service. */
+export interface Service {
+  url: string;
+  deps: AppDeps;
+  /** Logins made at this start; empty when the accounts were there already. */
+  demo: DemoLogin[];
+  /** Finish what runs and stop: requests first, then the ticker, then the database. */
+  stop(): Promise<void>;
+}
+
+const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+  version: string;
+};
+const random = (n: number) => randomBytes(n);
+
+/** Milliseconds a rehearsal is ahead of the wall clock, as the last one left it. */
+const aheadOf = async (db: Database): Promise<number> =>
+  Number((await db.read('meta').where({ key: 'rehearsal.ahead' }).first())?.value ?? 0);
+
+/** Database ready for this program and mode, divisions and definitions in it. */
+async function prepare(config: Config) {
+  mkdirSync(config.dataDir, { recursive: true });
+  const file = join(config.dataDir, config.mode === 'rehearsal' ? 'rehearsal.sqlite' : 'cunban.sqlite');
+  const db = await openDatabase({ databaseUrl: config.databaseUrl, file });
+  try {
+    await migrate(db, wallClock.now());
+    await claimMode(db, config.mode);
+    await seedOrgs({ db, clock: wallClock });
+    await assertNoDemoAccounts(db, config.demoAllowed);
+    const definitions = loadDefinitions();
+    await transact(db, (trx) => storeDefinitions(trx, definitions, wallClock.now()));
+    return { db, definitions };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/**
+ * Start the service: database, migrations, divisions, definitions, demonstration accounts, front door, ticker.
+ * @throws DatabaseNewerError, DefinitionsError, or the system's error when something is missing or taken
+ */
+export async function startService(config: Config, log: Logger): Promise<Service> {
+  const { db, definitions } = await prepare(config);
+  const rehearsal = config.mode === 'rehearsal' ? movableClock(await aheadOf(db)) : null;
+  const clock: Clock = rehearsal ?? wallClock;
+  const calendar = loadCalendar();
+  const vault = createVault(loadSecret(config.dataDir, config.secret), random);
+  const files = createFileStore(join(config.dataDir, 'files'), random);
+  const orgs = await createOrgTree(db);
+  const lateJobs: { jobs?: Jobs } = {};
+  const deps: AppDeps = {
+    db,
+    clock,
+    random,
+    calendar: () => calendar,
+    definitions,
+    vault,
+    files,
+    log,
+    mode: config.mode,
+    orgs,
+    publicUrl: config.publicUrl ?? '',
+    get jobs() {
+      return lateJobs.jobs as Jobs;
+    },
+  };
+  lateJobs.jobs = createJobs(deps, {
+    effect: (_, payload) => carryOut(deps, payload as Parameters<typeof carryOut>[1]),
+    deadline: (row) => fallDue(deps, row),
+  });
+  const demo = config.demoAllowed ? await seedDemo({ ...deps, clock: wallClock }) : [];
+  const state = { stopping: false };
+  const server = await listen(createApp({ deps, version, rehearsal, ready: () => !state.stopping }), config);
+  deps.publicUrl ||= server.url;
+  deps.jobs.start();
+  return {
+    url: server.url,
+    deps,
+    demo,
+    async stop() {
+      state.stopping = true;
+      await server.stop();
+      await deps.jobs.stop();
+      await db.close();
+    },
+  };
+}
