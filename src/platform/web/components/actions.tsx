@@ -1,0 +1,110 @@
+import type { ComponentChildren, JSX } from 'preact';
+
+export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'quiet';
+
+export interface ButtonProps {
+  kind?: ButtonKind;
+  /** With `value`: which button was pressed. */
+  name?: string;
+  value?: string;
+  type?: 'submit' | 'button' | 'reset';
+  /** Asked before anything is sent. */
+  confirm?: string;
+  /** Another address than the form's. */
+  formAction?: string;
+  disabled?: boolean;
+  /** The form it belongs to when it stands outside. */
+  form?: string;
+  /** Fills the column: the one thing to do on a small page. */
+  wide?: boolean;
+  children: ComponentChildren;
+}
+
+const buttonClass = (kind: ButtonKind, wide?: boolean): string =>
+  `button button-${kind}${wide ? ' button-wide' : ''}`;
+
+/** A button that submits. */
+export function Button({
+  kind = 'primary',
+  type = 'submit',
+  confirm,
+  wide,
+  ...rest
+}: ButtonProps): JSX.Element {
+  return <button type={type} class={buttonClass(kind, wide)} data-confirm={confirm} {...rest} />;
+}
+
+/** A link that looks like a button: it goes somewhere and changes nothing. */
+export function LinkButton(props: {
+  href: string;
+  kind?: ButtonKind;
+  wide?: boolean;
+  /** Opens in a new tab: papers to be printed. */
+  newTab?: boolean;
+  children: ComponentChildren;
+}): JSX.Element {
+  const { href, kind = 'secondary', wide, newTab, children } = props;
+  return (
+    <a class={buttonClass(kind, wide)} href={href} {...(newTab && { target: '_blank', rel: 'noopener' })}>
+      {children}
+      {newTab && <span class="vh">（新窗口打开）</span>}
+    </a>
+  );
+}
+
+/** A row of buttons. `sticky` keeps it at the lower edge of the window under a long form. */
+export function Actions({
+  sticky,
+  children,
+}: {
+  sticky?: boolean;
+  children: ComponentChildren;
+}): JSX.Element {
+  return <div class={sticky ? 'actions actions-sticky' : 'actions'}>{children}</div>;
+}
+
+/** Pages of a list by keyset: there is a next page or there is none, and no counting. */
+export function Pager({ prev, next }: { prev?: string | null; next?: string | null }): JSX.Element | null {
+  if (!prev && !next) return null;
+  return (
+    <nav class="pager" aria-label="翻页">
+      {prev ? (
+        <a class="button button-secondary" rel="prev" href={prev}>
+          ‹ 上一页
+        </a>
+      ) : (
+        <span />
+      )}
+      {next && (
+        <a class="button button-secondary" rel="next" href={next}>
+          下一页 ›
+        </a>
+      )}
+    </nav>
+  );
+}
+
+export interface Tab {
+  href: string;
+  text: string;
+  count?: number;
+  current?: boolean;
+}
+
+/** Views of one thing, each with its own address. */
+export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }): JSX.Element {
+  return (
+    <nav class="tabs" aria-label={label}>
+      <ul>
+        {tabs.map((tab) => (
+          <li key={tab.href}>
+            <a href={tab.href} aria-current={tab.current ? 'page' : undefined}>
+              {tab.text}
+              {tab.count !== undefined && <span class="count">{tab.count}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,204 @@
+/** A filled form as it is read: on screen by staff, on paper by everyone. */
+import type { JSX, VNode } from 'preact';
+import type { Fault } from '../../../errors.ts';
+import { type Definition, DefinitionList, Table } from '../components/data.tsx';
+import { FieldError } from '../components/fields.tsx';
+import { isShown } from './conditions.ts';
+import { createContext, type FormContext, valueAt } from './context.ts';
+import { join } from './pointer.ts';
+import { sectionsOf } from './render.tsx';
+import type { FormSchema, SectionHint } from './schema.ts';
+import { propertiesOf, typeOf, widgetOf } from './schema.ts';
+import { leafText } from './text.ts';
+
+export interface ViewInput {
+  schema: FormSchema;
+  value: unknown;
+  faults?: readonly Fault[];
+  /** What the faults' pointers begin with before the form's own: `/form`. */
+  prefix?: string;
+  idPrefix?: string;
+  /** Show sensitive values in full: a separate, recorded act. */
+  reveal?: boolean;
+  /** Level of the sections' headings: 2, or 3 inside a card that has its own. */
+  level?: 2 | 3;
+}
+
+interface ViewContext extends FormContext {
+  readonly reveal: boolean;
+}
+
+/** Tables wider than this become one list of facts per row. */
+const MAX_COLUMNS = 9;
+
+interface Spot {
+  node: FormSchema;
+  name: string;
+  pointer: string;
+}
+
+function childrenOf(context: ViewContext, node: FormSchema, pointer: string): Spot[] {
+  return propertiesOf(node)
+    .filter(([, child]) => isShown(child['x-show'], context.live, pointer))
+    .map(([name, child]) => ({ node: child, name, pointer: join(pointer, name) }));
+}
+
+const titleOf = (spot: Spot): string => spot.node.title ?? spot.name;
+
+function SignatureImage({ title, value }: { title: string; value: string }): JSX.Element {
+  return <img class="signature-image" src={value} alt={title} />;
+}
+
+/** A leaf's value, with the fault that was found in it beside it. */
+function LeafValue({ context, spot }: { context: ViewContext; spot: Spot }): JSX.Element {
+  const value = valueAt(context, spot.pointer);
+  const message = context.message(spot.pointer);
+  const isImage =
+    widgetOf(spot.node) === 'signature' && typeof value === 'string' && value.startsWith('data:image/');
+  const text = isImage ? '' : leafText(spot.node, value, context.reveal);
+  return (
+    <>
+      {isImage && <SignatureImage title={titleOf(spot)} value={value} />}
+      {!isImage && (text === '' ? <span class="not-given">未填写</span> : <span class="given">{text}</span>)}
+      {message && <FieldError id={context.id(spot.pointer)} message={message} />}
+    </>
+  );
+}
+
+function definitionOf(context: ViewContext, spot: Spot): Definition {
+  const widget = widgetOf(spot.node);
+  const wide =
+    spot.node['x-width'] === 'full' ||
+    widget === 'textarea' ||
+    widget === 'signature' ||
+    widget === 'checkboxes';
+  return { term: titleOf(spot), detail: <LeafValue context={context} spot={spot} />, ...(wide && { wide }) };
+}
+
+/** An object's facts: its leaves in one list, then its objects and rows each under their own title. */
+function ObjectView({
+  context,
+  node,
+  pointer,
+}: {
+  context: ViewContext;
+  node: FormSchema;
+  pointer: string;
+}): JSX.Element {
+  const spots = childrenOf(context, node, pointer);
+  const leaves = spots.filter((s) => !['object', 'rows'].includes(widgetOf(s.node)));
+  const branches = spots.filter((s) => ['object', 'rows'].includes(widgetOf(s.node)));
+  const message = pointer === '' ? undefined : context.message(pointer);
+  return (
+    <>
+      {message && <FieldError id={context.id(pointer)} message={message} />}
+      {leaves.length > 0 && <DefinitionList items={leaves.map((s) => definitionOf(context, s))} />}
+      {branches.map((s) => (
+        <div class="view-branch" key={s.name}>
+          <h4>{titleOf(s)}</h4>
+          <BranchView context={context} spot={s} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function BranchView({ context, spot }: { context: ViewContext; spot: Spot }): JSX.Element {
+  if (typeOf(spot.node) === 'object')
+    return <ObjectView context={context} node={spot.node} pointer={spot.pointer} />;
+  return <RowsView context={context} spot={spot} />;
+}
+
+function RowsView({ context, spot }: { context: ViewContext; spot: Spot }): JSX.Element {
+  const value = valueAt(context, spot.pointer);
+  const items = spot.node.items ?? {};
+  const indexes = (Array.isArray(value) ? value : []).map((_, i) => i);
+  const message = context.message(spot.pointer);
+  const columns = propertiesOf(items);
+  const isFlat =
+    columns.every(([, c]) => !['object', 'rows'].includes(widgetOf(c))) && columns.length <= MAX_COLUMNS;
+  return (
+    <>
+      {message && <FieldError id={context.id(spot.pointer)} message={message} />}
+      {indexes.length === 0 && <p class="not-given">无</p>}
+      {indexes.length > 0 && isFlat && (
+        <Table
+          caption={titleOf(spot)}
+          captionHidden
+          rows={indexes}
+          rowKey={String}
+          columns={columns.map(([name, node]) => ({
+            title: node.title ?? name,
+            numeric: typeOf(node) === 'number' || typeOf(node) === 'integer',
+            cell: (i: number) => {
+              const owner = join(spot.pointer, i);
+              if (!isShown(node['x-show'], context.live, owner)) return '—';
+              return <LeafValue context={context} spot={{ node, name, pointer: join(owner, name) }} />;
+            },
+          }))}
+        />
+      )}
+      {indexes.length > 0 &&
+        !isFlat &&
+        indexes.map((i) => (
+          <div class="view-row" key={i}>
+            <h5>
+              {items.title ?? spot.node['x-row-title'] ?? titleOf(spot)} {i + 1}
+            </h5>
+            <ObjectView context={context} node={items} pointer={join(spot.pointer, i)} />
+          </div>
+        ))}
+    </>
+  );
+}
+
+function SectionView({
+  context,
+  section,
+  level,
+}: {
+  context: ViewContext;
+  section: SectionHint;
+  level: 2 | 3;
+}): JSX.Element | null {
+  const wanted = new Set(section.fields);
+  const known = new Map(childrenOf(context, context.schema, '').map((s) => [s.name, s]));
+  const spots = section.fields.flatMap((name) => known.get(name) ?? []);
+  const [only] = spots;
+  if (!only) return null;
+  const Heading = level === 2 ? 'h2' : 'h3';
+  const isOneBranch = spots.length === 1 && ['object', 'rows'].includes(widgetOf(only.node));
+  // The section as an object of its own: the same schema with the other properties left out.
+  const properties = Object.fromEntries(propertiesOf(context.schema).filter(([name]) => wanted.has(name)));
+  return (
+    <section class="view-section">
+      <Heading>{section.title}</Heading>
+      {isOneBranch ? (
+        <BranchView context={context} spot={only} />
+      ) : (
+        <ObjectView context={context} node={{ type: 'object', properties }} pointer="" />
+      )}
+    </section>
+  );
+}
+
+function viewOf(input: ViewInput, className: string): VNode {
+  const context: ViewContext = { ...createContext(input), reveal: input.reveal ?? false };
+  return (
+    <div class={className}>
+      {sectionsOf(input.schema).map((section) => (
+        <SectionView key={section.title} context={context} section={section} level={input.level ?? 3} />
+      ))}
+    </div>
+  );
+}
+
+/** Read-only view. Sensitive values are masked unless `reveal`; fields that were not asked are left out. */
+export function renderView(input: ViewInput): VNode {
+  return viewOf(input, 'form-view');
+}
+
+/** The same as a ruled sheet for A4 paper. */
+export function renderPrint(input: ViewInput): VNode {
+  return viewOf(input, 'form-view form-sheet');
+}

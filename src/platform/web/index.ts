@@ -1,0 +1,48 @@
+/**
+ * Pages: the document around them, the parts they are made of, the form renderer, and the two assets.
+ * Everything is a pure function from data to HTML; nothing here knows a noun.
+ */
+export { type Asset, findAsset, script, stylesheet } from './assets.ts';
+export {
+  Actions,
+  Button,
+  type ButtonKind,
+  LinkButton,
+  Pager,
+  type Tab,
+  Tabs,
+} from './components/actions.tsx';
+export { Card, EmptyState, ErrorPage, ErrorSummary } from './components/blocks.tsx';
+export {
+  Checklist,
+  type ChecklistItem,
+  type Column,
+  type Definition,
+  DefinitionList,
+  Table,
+  Timeline,
+  type TimelineEntry,
+} from './components/data.tsx';
+export {
+  CheckField,
+  CsrfField,
+  FileField,
+  type Option,
+  RadioField,
+  SelectField,
+  TextArea,
+  TextField,
+} from './components/fields.tsx';
+export { Badge, type BadgeTone, Light, type LightColour } from './components/status.tsx';
+export * from './form/index.ts';
+export {
+  type Crumb,
+  Flash,
+  type FlashMessage,
+  type NavId,
+  Page,
+  type PageProps,
+  type PageUser,
+  SITE_PATHS,
+} from './layout.tsx';
+export { render } from './render.ts';
