@@ -3,7 +3,9 @@ import { createLog } from './platform/log.ts';
 import { startService } from './service.ts';
 
 const began = performance.now();
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
 
 async function main(): Promise<void> {
   const config = readConfig();

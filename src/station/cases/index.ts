@@ -21,6 +21,7 @@ export type { Actor, CaseDeps } from './deps.ts';
 export { factsAt } from './facts.ts';
 export type { CaseView, ClockView, EventView, MaterialView, PossibleAct } from './present.ts';
 export { caseLog, type FullCase, getCase, inbox, type ListedCase, listCases, progressOf } from './queries.ts';
+export { caseRoutes } from './routes.ts';
 export type { CaseRow, LoggedEvent, MaterialRow } from './store.ts';
 
 /** Largest picture or scan of a material, in bytes. */
