@@ -13,6 +13,7 @@ export {
   signOut,
 } from './commands/index.ts';
 export { checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
+export { accountPages, pageUser } from './page-routes.tsx';
 export {
   type AdminRole,
   type CaseScope,
@@ -29,3 +30,4 @@ export {
   visibleScopes,
 } from './policy.ts';
 export { type RoleInfo, roleTitle } from './roles.ts';
+export { accountRoutes } from './routes.ts';

@@ -1,8 +1,15 @@
 /** Who is asking, and whether the request came from our own pages. */
 import { timingSafeEqual } from 'node:crypto';
-import { notAllowed, unauthenticated } from '../../errors.ts';
-import type { HttpContext, HttpMiddleware, RouteContext } from '../../platform/http/index.ts';
+import { AppError, notAllowed, unauthenticated } from '../../errors.ts';
+import {
+  type HttpContext,
+  type HttpMiddleware,
+  type RouteContext,
+  wantsHtml,
+} from '../../platform/http/index.ts';
+import { SITE_PATHS } from '../../platform/web/index.ts';
 import { type AccountDeps, findSession, type SignedIn } from './commands/index.ts';
+import { sessionToken } from './cookie.ts';
 
 declare module 'koa' {
   interface DefaultState {
@@ -19,17 +26,16 @@ declare module 'koa' {
 
 type AnyContext = HttpContext | RouteContext;
 
-export const COOKIE = 'cunban';
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses every changing request that another site sent; finds the session of the cookie; asks changing
  * requests of a session for its proof (header `x-csrf-token` or body field `_csrf`). Stands after the body
  * parser. A multipart body is read later: until its route has called `checkCsrf`, nobody is signed in.
- * `opens` are the paths that open a session and so have no proof yet.
+ * A page asked for without a session leads to the sign-in page and back.
  * @throws AppError 403 session.csrf
  */
-export function sessionMiddleware(deps: AccountDeps, opens: readonly string[] = OPENS): HttpMiddleware {
+export function sessionMiddleware(deps: AccountDeps): HttpMiddleware {
   return async (ctx, next) => {
     const changes = !SAFE.has(ctx.method);
     if (changes) refuseForeign(ctx);
@@ -39,18 +45,22 @@ export function sessionMiddleware(deps: AccountDeps, opens: readonly string[] = 
     if (who) {
       ctx.state.csrf = who.csrf;
       ctx.state.unproven = who;
-      if (!changes || (ctx.method === 'POST' && opens.includes(ctx.path))) prove(ctx);
+      if (!changes || (ctx.method === 'POST' && OPENS.includes(ctx.path))) prove(ctx);
       else if (ctx.get('x-csrf-token') !== '' || !ctx.is('multipart/form-data'))
         checkCsrf(ctx, sentProof(ctx));
     }
-    await next();
+    await next().catch((error: unknown) => leadToSignIn(ctx, error));
   };
 }
 
-const OPENS = ['/api/session', '/sign-in'];
+/** Where a session is opened, and so has no proof yet. */
+const OPENS: readonly string[] = ['/api/session', SITE_PATHS.signIn];
 
-export const sessionToken = (ctx: AnyContext): string | undefined =>
-  ctx.cookies.get(COOKIE, { signed: false });
+function leadToSignIn(ctx: HttpContext, error: unknown): void {
+  const asked = error instanceof AppError && error.status === 401 && ctx.method === 'GET';
+  if (!asked || ctx.path.startsWith('/api/') || !wantsHtml(ctx)) throw error;
+  ctx.redirect(`${SITE_PATHS.signIn}?next=${encodeURIComponent(ctx.url)}`);
+}
 
 /** Sec-Fetch-Site where the browser tells it, and the Origin's host against ours. */
 function refuseForeign(ctx: AnyContext): void {

@@ -8,7 +8,7 @@ import { doesCaseWork, type SignedIn } from '../accounts/index.ts';
 import { identify, normaliseName } from './rules.ts';
 import * as store from './store.ts';
 
-type CitizenDeps = Pick<PlatformDeps, 'db' | 'clock' | 'random' | 'vault'>;
+export type CitizenDeps = Pick<PlatformDeps, 'db' | 'clock' | 'random' | 'vault'>;
 
 /** Who somebody says they are, as the form has it. */
 export interface CitizenFacts {
