@@ -37,7 +37,7 @@ export const PERSONAL_FORMATS: readonly string[] = ['cn-id', 'bank-card', 'cn-ph
  * An ajv for draft 2020-12: strict, every fault, the formats and `x-` hints of the house.
  * @param today the Shanghai date against which births are checked, asked anew at each check
  */
-export function createAjv(today: () => LocalDate): Ajv2020 {
+function createAjv(today: () => LocalDate): Ajv2020 {
   return new Ajv2020({
     strict: true,
     // `then: { required: [...] }` names fields that stand in the schema around it.
@@ -63,8 +63,11 @@ const ajv = createAjv(() => checkedOn);
 const byText = new Map<string, ValidateFunction>();
 const byObject = new WeakMap<object, ValidateFunction>();
 
-/** Event schemas are made anew for each act: the same text is compiled once. */
-function compiled(schema: object): ValidateFunction {
+/**
+ * The validator of a schema. Event schemas are made anew for each act: the same text is compiled once.
+ * @throws Error when the schema itself is wrong
+ */
+export function compiled(schema: object): ValidateFunction {
   const known = byObject.get(schema);
   if (known) return known;
   const text = JSON.stringify(schema);

@@ -77,9 +77,12 @@ export function computeFields(
   const filled = structuredClone(form);
   const all = computedIn(schema, filled, []);
   for (const { path } of all) put(filled, path, null);
+  let due = all;
   for (let pass = 0; pass <= all.length; pass++) {
-    const moved = all.filter((one) => put(filled, one.path, compute(one, filled, facts)));
-    if (moved.length === 0) return filled;
+    const moved = due.filter((one) => put(filled, one.path, compute(one, filled, facts)));
+    const names = new Set(moved.map(({ path }) => String(path.at(-1))));
+    due = all.filter(({ expression }) => [...names].some((name) => expression.includes(name)));
+    if (due.length === 0) return filled;
   }
   throw new Error('computed fields of the form go round in a circle');
 }

@@ -54,8 +54,16 @@ export function sampleOf(
   return { ...facts, form: computeFields(schema, example, facts) };
 }
 
-/** Every example of every situation, with the blanks of all forms of the item. */
+const known = new WeakMap<Subject, Sample[]>();
+
+/** Every example of every situation, with the blanks of all forms of the item; worked out once for a subject. */
 export function samplesOf(subject: Subject): Sample[] {
+  const samples = known.get(subject) ?? makeSamples(subject);
+  known.set(subject, samples);
+  return samples;
+}
+
+function makeSamples(subject: Subject): Sample[] {
   const forms = formsOf(subject);
   return subject.definition.situations.flatMap(({ id }) => {
     const schema = formOf(subject, id);

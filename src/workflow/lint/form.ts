@@ -9,7 +9,7 @@ import {
   type ShowCondition,
   segmentsOf,
 } from '../form-schema.ts';
-import { checkAgainst, createAjv, FORMATS, PERSONAL_FORMATS } from '../formats.ts';
+import { checkAgainst, compiled, FORMATS, PERSONAL_FORMATS } from '../formats.ts';
 import type { Inlined } from '../inline.ts';
 import { expressionFaults, sampleOf, withBlanks } from './expressions.ts';
 import { shapeFaults } from './shape.ts';
@@ -141,8 +141,8 @@ function lintCondition(
   if (typeof condition.field !== 'string') return;
   const pointer = conditionPointer(condition, visit.owner).replaceAll('/*', '/0');
   const watched = fieldAt(form, segmentsOf(pointer));
-  if (!watched) return tell(visit.node, key, `no field "${condition.field}"`);
-  const possible = watched.enum ?? watched.items?.enum;
+  if (!watched) tell(visit.node, key, `no field "${condition.field}"`);
+  const possible = watched?.enum ?? watched?.items?.enum;
   for (const value of condition.in ?? [condition.equals])
     if (possible && !possible.includes(value))
       tell(visit.node, key, `"${String(value)}" is no choice of that field`);
@@ -151,7 +151,7 @@ function lintCondition(
 /** ajv in strict mode has the last word on a form. */
 function compiles(schema: FormSchema, tell: Tell): boolean {
   try {
-    createAjv(() => '9999-12-31').compile(schema);
+    compiled(schema);
     return true;
   } catch (error) {
     tell(schema, '', (error as Error).message);
@@ -161,36 +161,28 @@ function compiles(schema: FormSchema, tell: Tell): boolean {
 
 /** Examples are valid as written and as computed, and every computed field can be computed from them. */
 function lintExamples(schema: FormSchema, context: LintContext, tell: Tell): void {
-  const before = context.today;
-  (schema.examples ?? []).forEach((example, i) => {
-    for (const fault of checkAgainst(schema, example, { today: before }))
-      tell(schema, 'examples', `example ${i + 1}: ${fault.pointer} ${fault.message}`);
+  const { today } = context;
+  const examples = schema.examples ?? [];
+  const check = (form: unknown, label: string) => {
+    for (const { pointer, message } of checkAgainst(schema, form, { today }))
+      tell(schema, 'examples', `${label}: ${pointer || '/'} ${message}`);
+  };
+  examples.forEach((example, i) => {
+    check(example, `example ${i + 1}`);
   });
-  const examples = (schema.examples ?? []).filter(isRecord);
+  const samples = examples.filter(isRecord).map((example, i) => {
+    const label = `example ${i + 1}`;
+    const facts = sampleOf(schema, example, '', context);
+    check(facts.form, `${label}, computed`);
+    return { label, facts: { ...facts, form: withBlanks(schema, facts.form) } };
+  });
   walk({ node: schema, pointer: '', owner: '', isRequired: true }, ({ node, row }) => {
     const expression = node['x-compute'];
     if (expression === undefined) return;
     const scope = { forms: [schema], context, ...(row && { row }) };
-    const samples = examples.map((example, i) => ({
-      label: `example ${i + 1}`,
-      facts: blankFacts(schema, example, context, row),
-    }));
-    for (const reason of expressionFaults(expression, scope, samples, 'scalar'))
+    const blankRow = row && { row: withBlanks(row, {}) };
+    const facing = samples.map(({ label, facts }) => ({ label, facts: { ...facts, ...blankRow } }));
+    for (const reason of expressionFaults(expression, scope, facing, 'scalar'))
       tell(node, 'x-compute', reason);
   });
-  examples.forEach((example, i) => {
-    const { form } = sampleOf(schema, example, '', context);
-    for (const fault of checkAgainst(schema, form, { today: before }))
-      tell(schema, 'examples', `example ${i + 1}, computed: ${fault.pointer} ${fault.message}`);
-  });
-}
-
-function blankFacts(
-  schema: FormSchema,
-  example: Record<string, unknown>,
-  context: LintContext,
-  row?: FormSchema,
-) {
-  const facts = sampleOf(schema, example, '', context);
-  return { ...facts, form: withBlanks(schema, facts.form), ...(row && { row: withBlanks(row, {}) }) };
 }
