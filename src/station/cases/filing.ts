@@ -1,5 +1,5 @@
 import { type Fault, invalid } from '../../errors.ts';
-import { idFacts, normaliseId } from '../../kernel/identity.ts';
+import { checkIdNumber, idFacts, normaliseId } from '../../kernel/identity.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { Pinned } from '../../platform/definitions/index.ts';
 import { evaluateFeel } from '../../workflow/feel.ts';
@@ -19,7 +19,7 @@ export function ruleFacts(
   today: LocalDate,
 ): RuleFacts {
   const id = normaliseId(applicantOf(form).idNumber ?? '');
-  const person = /^\d{17}[\dX]$/.test(id) ? idFacts(id) : null;
+  const person = checkIdNumber(id, today) === null ? idFacts(id) : null;
   return {
     form,
     params: deps.definitions.params(today),
