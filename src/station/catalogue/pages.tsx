@@ -1,0 +1,104 @@
+import type Router from '@koa/router';
+import { notFound } from '../../errors.ts';
+import { doesCaseWork, type SignedIn } from '../../people/accounts/index.ts';
+import type { PlatformDeps } from '../../platform/deps.ts';
+import type { RouteContext } from '../../platform/http/index.ts';
+import { renderPrint } from '../../platform/web/index.ts';
+import { draw } from '../../workflow/draw.ts';
+import { type ShellDeps, StationPage, seeOther, show } from '../shell.tsx';
+import { type ItemGuide, itemGuide, itemSummary, type SituationGuide } from './present.ts';
+import { Front, ItemGuideView, ItemList } from './views.tsx';
+
+type CatalogueDeps = ShellDeps & Pick<PlatformDeps, 'definitions'>;
+
+const isClerk = (who: SignedIn | undefined): boolean => who?.grants.some((g) => g.role === 'clerk') ?? false;
+
+const one = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** The situation asked for in the query, or the first of the item. */
+function chosen(guide: ItemGuide, wanted: string): SituationGuide {
+  const found = wanted === '' ? guide.guides[0] : guide.guides.find((s) => s.id === wanted);
+  if (!found) throw notFound('item.not_found', { item: guide.code, situation: wanted });
+  return found;
+}
+
+/** `/`, `/items`, `/items/:code` and the sample form. */
+export function mountCataloguePages(router: Router, deps: CatalogueDeps): void {
+  router.get('/', (ctx: RouteContext) => {
+    if (ctx.state.actor && doesCaseWork(ctx.state.actor)) return seeOther(ctx, '/inbox');
+    show(
+      ctx,
+      <StationPage ctx={ctx} deps={deps} title="首页" heading="富宁县农民服务站">
+        <Front signedIn={ctx.state.actor !== undefined} />
+      </StationPage>,
+    );
+  });
+  router.get('/items', (ctx: RouteContext) => {
+    const q = one(ctx.query.q);
+    const found = deps.definitions
+      .list()
+      .filter((d) =>
+        [d.code, d.title, d.authority, ...d.situations.map((s) => s.title)].some((t) => t.includes(q)),
+      )
+      .map(itemSummary);
+    show(
+      ctx,
+      <StationPage ctx={ctx} deps={deps} title="办事指南" heading="办事指南" nav="items">
+        <ItemList q={q} items={found} mayFile={isClerk(ctx.state.actor)} />
+      </StationPage>,
+    );
+  });
+  router.get('/items/:code', (ctx: RouteContext) => guidePage(ctx, deps));
+  router.get('/items/:code/sample', (ctx: RouteContext) => samplePage(ctx, deps));
+}
+
+function guidePage(ctx: RouteContext, deps: CatalogueDeps): void {
+  const pinned = deps.definitions.get(ctx.params.code as string);
+  const guide = itemGuide(pinned);
+  const situation = chosen(guide, one(ctx.query.situation));
+  const drawing = draw(pinned.machine, `${guide.title}办理流程`, { situation: situation.id });
+  show(
+    ctx,
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      nav="items"
+      title={guide.title}
+      breadcrumbs={[{ href: '/items', text: '办事指南' }, { text: guide.title }]}
+    >
+      <ItemGuideView
+        guide={guide}
+        situation={situation}
+        drawing={drawing}
+        mayFile={isClerk(ctx.state.actor)}
+      />
+    </StationPage>,
+  );
+}
+
+/** 申请书示范文本: a filled-in example, so that people see what is asked and how it is written. */
+function samplePage(ctx: RouteContext, deps: CatalogueDeps): void {
+  const guide = itemGuide(deps.definitions.get(ctx.params.code as string));
+  const { id, title, form } = chosen(guide, one(ctx.query.situation));
+  const { examples = [], ...schema } = form;
+  show(
+    ctx,
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      nav="items"
+      title={`${schema.title ?? guide.title}（示范文本）`}
+      heading={`${schema.title ?? guide.title}（示范文本）`}
+      breadcrumbs={[
+        { href: '/items', text: '办事指南' },
+        { href: `/items/${guide.code}?situation=${id}`, text: guide.title },
+        { text: '示范文本' },
+      ]}
+    >
+      <p class="help">
+        办理情形：{title}。表中姓名、号码都是编造的示例，照此格式填写自己的情况。申请表免费提供。
+      </p>
+      {renderPrint({ schema, value: examples[0], reveal: true, level: 2 })}
+    </StationPage>,
+  );
+}
