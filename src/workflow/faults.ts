@@ -56,13 +56,21 @@ function tell(error: ErrorObject, checked: Checked): Told {
   const { keyword, params } = error;
   const below = keyword === 'required' ? params.missingProperty : params.additionalProperty;
   const pointer = typeof below === 'string' ? deeper(error.instancePath, below) : error.instancePath;
-  const field = fieldAt(checked.schema, segmentsOf(pointer));
-  return { pointer, keyword, message: sentence(error, field, checked.today) };
+  const segments = segmentsOf(pointer);
+  const field = fieldAt(checked.schema, segments);
+  // One of several ticks has no title of its own.
+  const titled = field?.title ? field : fieldAt(checked.schema, segments.slice(0, -1));
+  const title = titled?.title ? `「${titled.title}」` : '这一项';
+  return { pointer, keyword, message: sentence(error, title, field, checked.today) };
 }
 
 /** The author's own words where there are some, unless the check itself knows better what is wrong. */
-function sentence(error: ErrorObject, field: FormSchema | undefined, today: LocalDate): string {
-  const title = field?.title ? `「${field.title}」` : '这一项';
+function sentence(
+  error: ErrorObject,
+  title: string,
+  field: FormSchema | undefined,
+  today: LocalDate,
+): string {
   if (error.keyword === 'required') return missing(title, field);
   if (error.keyword === 'minLength' && error.data === '') return missing(title, field);
   const authored = (error.parentSchema as FormSchema | undefined)?.['x-error'] ?? field?.['x-error'];
