@@ -85,14 +85,15 @@ const pastRow = (org: Org, from: LocalDate): PastRow => ({
   valid_to: null,
 });
 
-/** The org and everything beneath it, locked against other moves by the write transaction. */
+/** The org and everything beneath it, locked against other moves until the transaction ends. */
 export async function subtreeOf(trx: Trx, path: string): Promise<Org[]> {
-  const rows: OrgRow[] = await trx('orgs').where('path', 'like', `${path}%`).orderBy('path');
+  const rows: OrgRow[] = await trx('orgs').where('path', 'like', `${path}%`).orderBy('path').forUpdate();
   return rows.map(toOrg);
 }
 
+/** Locked until the transaction ends. */
 export async function findOrg(trx: Trx, id: string): Promise<Org | undefined> {
-  const row: OrgRow | undefined = await trx('orgs').where({ id }).first();
+  const row: OrgRow | undefined = await trx('orgs').where({ id }).forUpdate().first();
   return row && toOrg(row);
 }
 

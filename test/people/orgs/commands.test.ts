@@ -69,6 +69,12 @@ onPeople('organisations in the database', (people) => {
     ]);
   });
 
+  it('two moves at once leave a sound tree', async () => {
+    await Promise.all([move('532628103', '532627', '2026-12-01'), move(VILLAGE, '532628101', '2026-12-01')]);
+    await people().orgs.refresh();
+    expectSoundPaths(people().orgs);
+  });
+
   it('was nowhere before it was entered', async () => {
     expect(await refusal(orgAsOf(people(), VILLAGE, '2026-11-23'))).to.have.property('code', 'org.not_found');
   });
