@@ -144,7 +144,6 @@ export function Drawing({ svg, label }: { svg: string; label: string }): JSX.Ele
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: the house's own SVG
       dangerouslySetInnerHTML={{ __html: svg }}
     />
   );
