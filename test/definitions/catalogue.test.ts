@@ -95,10 +95,11 @@ describe('items against the catalogue', () => {
     expect(item('NY-04').certificates?.[0]).to.include({ years: 5, renewBefore: 90 });
   });
 
-  it('parameters name their source and are not passed off as verified', () => {
+  it('demonstration values of parameters are not passed off as verified', () => {
     const parameters = definitions.parameters();
     expect(parameters.map((p) => p.name)).to.include('dibaoStandardRural');
-    for (const p of parameters) expect(p.verified, p.name).to.equal(false);
+    for (const p of parameters.filter((one) => one.source.startsWith('演示值')))
+      expect(p.verified, `${p.name} is a demonstration value`).to.equal(false);
     expect(definitions.params('2017-07-01')).to.deep.equal({ pesticideRenewDaysBefore: 90 });
   });
 

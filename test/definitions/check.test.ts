@@ -57,7 +57,7 @@ describe('cunban check', () => {
 
   it('checks another folder, with the parameters of the project', async () => {
     const { code, out } = await run('--dir', dir);
-    expect(out).to.deep.equal(['1 items, 2 forms, 11 parameters: nothing wrong']);
+    expect(out.join('\n')).to.match(/^1 items, 2 forms, [1-9]\d* parameters: nothing wrong$/);
     expect(code).to.equal(0);
   });
 
