@@ -1,3 +1,4 @@
+/** Longer than most: four tables that only make sense side by side; each function is one statement. */
 import type { Knex } from 'knex';
 import type { Instant } from '../../kernel/types.ts';
 import type { Trx } from '../../platform/db/index.ts';
