@@ -1,12 +1,10 @@
 /** `cunban clock`: where a term ends, and which days did not count. Nothing is read but the calendar tables. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Calendar, createCalendar, parseHolidays, parseOverlay } from '../kernel/calendar.ts';
+import type { Calendar } from '../kernel/calendar.ts';
 import { endOfTerm, requireDays, type Suspension, skippedDays, type Term } from '../kernel/term.ts';
 import { addDays, isLocalDate } from '../kernel/time.ts';
 import type { DayUnit, LocalDate } from '../kernel/types.ts';
-import { projectRoot } from '../platform/paths.ts';
+import { hasOverlay, loadCalendar } from '../platform/holidays.ts';
 
 const OPTIONS = ['from', 'days', 'unit', 'suspend', 'extend', 'overlay'];
 
@@ -21,15 +19,6 @@ interface Question {
   suspensions: ClosedSuspension[];
   extend: number;
   overlay: string | null;
-}
-
-const dataFile = (...path: string[]) => readFileSync(join(projectRoot, 'data', ...path), 'utf8');
-
-const overlayFile = (code: string) => join('overlays', `${code}.json`);
-
-function calendarWith(overlay: string | null): Calendar {
-  const tables = [dataFile('china-holidays.csv'), dataFile('statutory-days.csv')].map(parseHolidays);
-  return createCalendar(tables, overlay === null ? [] : [parseOverlay(dataFile(overlayFile(overlay)))]);
 }
 
 /** The values given per option; whatever is not one of ours goes to `faults`. */
@@ -92,10 +81,7 @@ function readQuestion(argv: string[], faults: string[]): Question {
     faults.push(`--unit must be workday or natural, got "${unit}"`);
   const extend = given.get('extend')?.[0];
   const overlay = given.get('overlay')?.[0] ?? null;
-  if (
-    overlay !== null &&
-    !(/^\d{6}$/.test(overlay) && existsSync(join(projectRoot, 'data', overlayFile(overlay))))
-  ) {
+  if (overlay !== null && !hasOverlay(overlay)) {
     faults.push(`--overlay "${overlay}" is not known`);
   }
   return {
@@ -120,7 +106,7 @@ function leftOut(term: Term, due: LocalDate, suspension: ClosedSuspension, calen
 }
 
 function answer({ from, days, unit, suspensions, extend, overlay }: Question): Record<string, unknown> {
-  const calendar = calendarWith(overlay);
+  const calendar = loadCalendar(overlay === null ? [] : [overlay]);
   const term: Term = { start: from, days: days + extend, unit, suspensions };
   const { due, provisional } = endOfTerm(term, calendar);
   if (due === null) throw new Error('a term without an open suspension always ends');

@@ -13,11 +13,16 @@ const INSTANT =
 /** Midnight of `d` as if in UTC, in ms; NaN when `d` is not a real date (e.g. 2026-02-30). */
 function utcOf(d: string): number {
   if (typeof d !== 'string' || !DATE.test(d)) return Number.NaN;
+  const year = Number(d.slice(0, 4));
   const month = Number(d.slice(5, 7));
   const day = Number(d.slice(8, 10));
-  const ms = Date.UTC(Number(d.slice(0, 4)), month - 1, day);
-  const back = new Date(ms);
-  return back.getUTCMonth() === month - 1 && back.getUTCDate() === day && dateOf(ms) === d ? ms : Number.NaN;
+  if (year < 100 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return Number.NaN;
+  return Date.UTC(year, month - 1, day);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 function dateOf(ms: number): string {
@@ -75,7 +80,8 @@ export function daysBetween(a: LocalDate, b: LocalDate): number {
 
 /** Day of the week, 0 = Sunday … 6 = Saturday. */
 export function weekday(d: LocalDate): number {
-  return new Date(requireDate(d)).getUTCDay();
+  // 1970-01-01 was a Thursday; the sum stays positive back to the year 100.
+  return (requireDate(d) / DAY_MS + 4 + 7 * 100_000) % 7;
 }
 
 /**
@@ -89,8 +95,7 @@ export function addMonths(d: LocalDate, n: number): LocalDate {
   const year = Math.floor(months / 12);
   const month = months - year * 12;
   if (!(year >= 100 && year <= 9999)) throw new RangeError('date outside the years 0100–9999');
-  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return dateOf(Date.UTC(year, month, Math.min(from.getUTCDate(), lastDay)));
+  return dateOf(Date.UTC(year, month, Math.min(from.getUTCDate(), daysIn(year, month + 1))));
 }
 
 /** The same day `n` years later; 29 February becomes 28 February in a common year. */
