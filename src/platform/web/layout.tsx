@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { chineseDateTime } from '../../kernel/time.ts';
+import { chineseDateTime, localDate } from '../../kernel/time.ts';
 import type { Instant } from '../../kernel/types.ts';
 import { script, stylesheet } from './assets.ts';
 import { CsrfField } from './components/fields.tsx';
@@ -82,10 +82,11 @@ function Account({ user }: { user: PageUser }): JSX.Element {
   );
 }
 
-function SiteHeader({ signedIn, nav }: Pick<PageProps, 'signedIn' | 'nav'>): JSX.Element {
+function SiteHeader({ signedIn, nav, banner }: Pick<PageProps, 'signedIn' | 'nav' | 'banner'>): JSX.Element {
   const entries = NAV.filter((entry) => signedIn || !entry.staffOnly);
   return (
     <header class="site-header">
+      {banner && <RehearsalBanner now={banner.now} />}
       <div class="wrap bar">
         <a class="brand" href={SITE_PATHS.home}>
           <svg class="emblem" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
@@ -122,7 +123,7 @@ function SiteHeader({ signedIn, nav }: Pick<PageProps, 'signedIn' | 'nav'>): JSX
 
 function RehearsalBanner({ now }: { now: Instant }): JSX.Element {
   return (
-    <div class="rehearsal" role="note">
+    <div class="rehearsal">
       <p class="wrap">
         <strong>演练模式 — 数据不作数</strong>
         <span>
@@ -180,7 +181,11 @@ function SiteFooter(): JSX.Element {
 export function Page(props: PageProps): JSX.Element {
   const { title, heading, signedIn, nav, banner, flash, breadcrumbs = [], theme = 'station', narrow } = props;
   return (
-    <html lang="zh-CN" class={theme === 'branch' ? 'branch' : undefined}>
+    <html
+      lang="zh-CN"
+      class={theme === 'branch' ? 'branch' : undefined}
+      data-today={banner ? localDate(banner.now) : undefined}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -193,8 +198,11 @@ export function Page(props: PageProps): JSX.Element {
         <a class="skip" href="#main">
           跳到正文
         </a>
-        {banner && <RehearsalBanner now={banner.now} />}
-        <SiteHeader {...(signedIn !== undefined && { signedIn })} {...(nav && { nav })} />
+        <SiteHeader
+          banner={banner ?? null}
+          {...(signedIn !== undefined && { signedIn })}
+          {...(nav && { nav })}
+        />
         <main id="main" class={narrow ? 'wrap narrow' : 'wrap'} tabIndex={-1}>
           {breadcrumbs.length > 0 && <Breadcrumbs crumbs={breadcrumbs} />}
           {flash && <Flash {...flash} />}

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
 import { fieldId, segmentsOf } from '../form/pointer.ts';
 import { type FormSchema, schemaAt } from '../form/schema.ts';
+import { placeLabel } from '../form/text.ts';
 
 /** One subject of a page. `level` 2 unless it stands inside another. */
 export function Card(props: {
@@ -57,6 +58,15 @@ function anchorPointer(pointer: string, schema: FormSchema | undefined, prefix: 
   return prefix + kept;
 }
 
+/** `身份证号：校验位不符`: the place in front, unless the sentence names it already. */
+function lineOf(fault: Fault, schema: FormSchema | undefined, prefix: string): string {
+  if (!schema || !fault.pointer.startsWith(`${prefix}/`)) return fault.message;
+  const label = placeLabel(schema, fault.pointer.slice(prefix.length));
+  const title = label.split(' › ').at(-1) ?? '';
+  const isNamed = label === '' || (fault.message.includes(title) && !/ 第 \d+ 行/.test(label));
+  return isNamed ? fault.message : `${label}：${fault.message}`;
+}
+
 /**
  * Everything that is wrong, each with a link to its field. Takes the keyboard when the page opens.
  * `schema` and `prefix` let a fault deep inside a value point at the nearest field that is drawn.
@@ -84,7 +94,7 @@ export function ErrorSummary(props: {
         {lines.map((fault) => (
           <li key={`${fault.pointer} ${fault.message}`}>
             <a href={`#${fieldId(anchorPointer(fault.pointer, schema, prefix), idPrefix)}`}>
-              {fault.message}
+              {lineOf(fault, schema, prefix)}
             </a>
           </li>
         ))}

@@ -54,7 +54,7 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
               const shared = { class: cellClass(column), 'data-label': column.title, key: column.title };
               return column.head ? (
                 <th scope="row" {...shared}>
-                  {column.cell(row)}
+                  <div>{column.cell(row)}</div>
                 </th>
               ) : (
                 <td {...shared}>{column.cell(row)}</td>
@@ -72,6 +72,8 @@ export interface Definition {
   detail: ComponentChildren;
   /** Takes the whole width. */
   wide?: boolean;
+  /** A long sentence with a short answer: a declaration. */
+  statement?: boolean;
 }
 
 /** Facts by name, in two columns where there is room. */
@@ -79,7 +81,7 @@ export function DefinitionList({ items }: { items: readonly Definition[] }): JSX
   return (
     <dl class="facts">
       {items.map((item) => (
-        <div key={item.term} class={item.wide ? 'wide' : undefined}>
+        <div key={item.term} class={item.statement ? 'statement' : item.wide ? 'wide' : undefined}>
           <dt>{item.term}</dt>
           <dd>{item.detail}</dd>
         </div>

@@ -91,7 +91,7 @@ export function groupProps(context: FormContext, place: Place) {
 function ObjectGroup({ context, place, depth }: NodeProps): JSX.Element {
   return (
     <fieldset class="group w-full" {...groupProps(context, place)}>
-      <legend>{titleOf(place)}</legend>
+      <legend class={place.isTitled ? 'vh' : undefined}>{titleOf(place)}</legend>
       <GroupHead context={context} place={place} />
       <Fields
         context={context}
@@ -273,7 +273,7 @@ function Rows({ context, place, depth }: NodeProps): JSX.Element {
   const rowWord = node.items?.title ?? node['x-row-title'] ?? '一行';
   return (
     <fieldset class="group rows w-full" {...groupProps(context, place)}>
-      <legend>
+      <legend class={place.isTitled ? 'vh' : undefined}>
         {titleOf(place)}
         {!place.required && <span class="optional">（选填）</span>}
       </legend>

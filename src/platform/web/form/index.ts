@@ -5,5 +5,5 @@ export { type ParsedForm, parseForm, type RowAction } from './parse.ts';
 export { fieldId, getAt } from './pointer.ts';
 export { renderForm } from './render.tsx';
 export type { FormSchema, SectionHint, ShowCondition } from './schema.ts';
-export { type FormPlace, leafText, listPlaces } from './text.ts';
+export { type FormPlace, leafText, listPlaces, placeLabel } from './text.ts';
 export { renderPrint, renderView, type ViewInput } from './view.tsx';

@@ -19,6 +19,8 @@ export interface Place {
   required: boolean;
   /** In a table's cell the column's head is the label. */
   inTable?: boolean;
+  /** The section's heading already says the title of this group. */
+  isTitled?: boolean;
   /** A part of a row that the script copies; the number in its pointer is a token. */
   isTemplate?: boolean;
 }

@@ -51,7 +51,12 @@ function Section({ context, section }: { context: FormContext; section: SectionH
       {section.help && <p class="help">{section.help}</p>}
       <div class="fields">
         {places.map((place) => (
-          <Field key={place.name} context={context} place={place} depth={0} />
+          <Field
+            key={place.name}
+            context={context}
+            place={titleOf(place) === section.title ? { ...place, isTitled: true } : place}
+            depth={0}
+          />
         ))}
       </div>
     </fieldset>
@@ -70,6 +75,9 @@ export function renderForm(input: FormInput): VNode {
       <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
         提交
       </button>
+      <p class="help">
+        带 <span class="required">*</span> 的为必填项。
+      </p>
       {sectionsOf(input.schema).map((section) => (
         <Section key={section.title} context={context} section={section} />
       ))}

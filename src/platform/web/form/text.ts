@@ -1,7 +1,7 @@
 /** How stored values read on paper and on screen, and how they go back into an input. */
 import { maskCard, maskId, maskName, maskPhone } from '../../../kernel/mask.ts';
 import { chineseDate, isLocalDate } from '../../../kernel/time.ts';
-import { join } from './pointer.ts';
+import { getAt, join, segmentsOf } from './pointer.ts';
 import type { FormSchema } from './schema.ts';
 import { propertiesOf, typeOf, widgetOf } from './schema.ts';
 
@@ -26,10 +26,11 @@ export function inputText(value: unknown): string {
   return typeof value === 'boolean' ? String(value) : '';
 }
 
-function maskText(node: FormSchema, text: string): string {
+function maskText(node: FormSchema, value: unknown, text: string): string {
   if (node.format === 'cn-phone') return maskPhone(text);
   if (node.format === 'bank-card') return maskCard(text);
   if (node.format === 'cn-id' || node.format === 'uscc') return maskId(text);
+  if (node.enum || typeof value !== 'string') return '**';
   return [...text].length <= 4 ? maskName(text) : `${[...text][0]}***`;
 }
 
@@ -60,7 +61,7 @@ export function leafText(node: FormSchema, value: unknown, reveal = false): stri
   if (Array.isArray(value)) return value.map((v) => leafText(node.items ?? {}, v, reveal)).join('、');
   const text = scalarText(node, value);
   if (text === '') return '';
-  const shown = isSensitive(node) && !reveal ? maskText(node, text) : text;
+  const shown = isSensitive(node) && !reveal ? maskText(node, value, text) : text;
   return node['x-unit'] ? `${shown} ${node['x-unit']}` : shown;
 }
 
@@ -74,25 +75,33 @@ export interface FormPlace {
 /** Every place of a form, for choosing what has to be corrected. Rows as they are in `value`. */
 export function listPlaces(schema: FormSchema, value: unknown): FormPlace[] {
   const places: FormPlace[] = [];
-  const visit = (node: FormSchema, at: unknown, pointer: string, label: string): void => {
+  const visit = (node: FormSchema, at: unknown, pointer: string): void => {
     const widget = widgetOf(node);
-    if (widget !== 'object' && pointer !== '') places.push({ pointer, label });
+    if (widget !== 'object' && pointer !== '') places.push({ pointer, label: placeLabel(schema, pointer) });
     if (widget === 'rows' && Array.isArray(at)) {
-      const items = node.items ?? {};
-      at.forEach((row, i) => {
-        visit(items, row, join(pointer, i), `${label} 第 ${i + 1} 行`);
-      });
+      for (const [i, row] of at.entries()) visit(node.items ?? {}, row, join(pointer, i));
     }
     if (typeOf(node) !== 'object') return;
-    for (const [name, child] of propertiesOf(node)) {
-      const title = child.title ?? name;
-      const inner =
-        typeof at === 'object' && at !== null && Object.hasOwn(at, name)
-          ? (at as Record<string, unknown>)[name]
-          : undefined;
-      visit(child, inner, join(pointer, name), label === '' ? title : `${label} › ${title}`);
-    }
+    for (const [name, child] of propertiesOf(node))
+      visit(child, getAt(at, join('', name)), join(pointer, name));
   };
-  visit(schema, value, '', '');
+  visit(schema, value, '');
   return places;
+}
+
+/** What people call a place: `申请人 › 身份证号`, `家庭成员 第 2 行 › 姓名`; `''` for the root or an unknown place. */
+export function placeLabel(schema: FormSchema, pointer: string): string {
+  const words: string[] = [];
+  let node: FormSchema | undefined = schema;
+  for (const segment of segmentsOf(pointer)) {
+    if (typeOf(node) === 'array') {
+      words.push(`${words.pop() ?? ''} 第 ${Number(segment) + 1} 行`);
+      node = node.items;
+    } else {
+      node = Object.hasOwn(node.properties ?? {}, segment) ? node.properties?.[segment] : undefined;
+      if (node) words.push(node.title ?? segment);
+    }
+    if (!node) break;
+  }
+  return words.join(' › ');
 }

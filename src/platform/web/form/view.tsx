@@ -8,7 +8,7 @@ import { createContext, type FormContext, valueAt } from './context.ts';
 import { join } from './pointer.ts';
 import { sectionsOf } from './render.tsx';
 import type { FormSchema, SectionHint } from './schema.ts';
-import { propertiesOf, typeOf, widgetOf } from './schema.ts';
+import { isDeclaration, propertiesOf, typeOf, widgetOf } from './schema.ts';
 import { leafText } from './text.ts';
 
 export interface ViewInput {
@@ -20,12 +20,14 @@ export interface ViewInput {
   idPrefix?: string;
   /** Show sensitive values in full: a separate, recorded act. */
   reveal?: boolean;
-  /** Level of the sections' headings: 2, or 3 inside a card that has its own. */
+  /** Level of the sections' headings; 3 (inside a card with a heading) on screen, 2 on paper unless given. */
   level?: 2 | 3;
 }
 
 interface ViewContext extends FormContext {
   readonly reveal: boolean;
+  /** Heading of a branch inside a section, and of a row inside that. */
+  readonly headings: readonly ['h3' | 'h4', 'h4' | 'h5'];
 }
 
 /** Tables wider than this become one list of facts per row. */
@@ -72,33 +74,51 @@ function definitionOf(context: ViewContext, spot: Spot): Definition {
     widget === 'textarea' ||
     widget === 'signature' ||
     widget === 'checkboxes';
+  // A sentence to be confirmed does not fit the narrow column of terms.
+  const statement = isDeclaration(spot.node) || ([...titleOf(spot)].length > 16 && widget === 'yes-no');
+  if (statement)
+    return { term: titleOf(spot), detail: <LeafValue context={context} spot={spot} />, statement };
   return { term: titleOf(spot), detail: <LeafValue context={context} spot={spot} />, ...(wide && { wide }) };
 }
 
-/** An object's facts: its leaves in one list, then its objects and rows each under their own title. */
-function ObjectView({
-  context,
-  node,
-  pointer,
-}: {
+/** The author's order, with neighbouring leaves gathered into one list of facts. */
+function runsOf(spots: readonly Spot[]): Spot[][] {
+  const isBranch = (spot: Spot): boolean => ['object', 'rows'].includes(widgetOf(spot.node));
+  return spots.reduce<Spot[][]>((runs, spot) => {
+    const last = runs.at(-1);
+    const [before] = last ?? [];
+    if (last && before && !isBranch(before) && !isBranch(spot)) last.push(spot);
+    else runs.push([spot]);
+    return runs;
+  }, []);
+}
+
+/** An object's facts, its objects and rows each under their own title. */
+function ObjectView(props: {
   context: ViewContext;
   node: FormSchema;
   pointer: string;
+  title?: string;
 }): JSX.Element {
-  const spots = childrenOf(context, node, pointer);
-  const leaves = spots.filter((s) => !['object', 'rows'].includes(widgetOf(s.node)));
-  const branches = spots.filter((s) => ['object', 'rows'].includes(widgetOf(s.node)));
+  const { context, node, pointer, title } = props;
+  const [Heading] = context.headings;
   const message = pointer === '' ? undefined : context.message(pointer);
   return (
     <>
       {message && <FieldError id={context.id(pointer)} message={message} />}
-      {leaves.length > 0 && <DefinitionList items={leaves.map((s) => definitionOf(context, s))} />}
-      {branches.map((s) => (
-        <div class="view-branch" key={s.name}>
-          <h4>{titleOf(s)}</h4>
-          <BranchView context={context} spot={s} />
-        </div>
-      ))}
+      {runsOf(childrenOf(context, node, pointer)).map((run) => {
+        const [first] = run;
+        if (!first) return null;
+        if (!['object', 'rows'].includes(widgetOf(first.node))) {
+          return <DefinitionList key={first.name} items={run.map((s) => definitionOf(context, s))} />;
+        }
+        return (
+          <div class="view-branch" key={first.name}>
+            {titleOf(first) !== title && <Heading>{titleOf(first)}</Heading>}
+            <BranchView context={context} spot={first} />
+          </div>
+        );
+      })}
     </>
   );
 }
@@ -110,6 +130,7 @@ function BranchView({ context, spot }: { context: ViewContext; spot: Spot }): JS
 }
 
 function RowsView({ context, spot }: { context: ViewContext; spot: Spot }): JSX.Element {
+  const [, RowHeading] = context.headings;
   const value = valueAt(context, spot.pointer);
   const items = spot.node.items ?? {};
   const indexes = (Array.isArray(value) ? value : []).map((_, i) => i);
@@ -142,9 +163,9 @@ function RowsView({ context, spot }: { context: ViewContext; spot: Spot }): JSX.
         !isFlat &&
         indexes.map((i) => (
           <div class="view-row" key={i}>
-            <h5>
+            <RowHeading>
               {items.title ?? spot.node['x-row-title'] ?? titleOf(spot)} {i + 1}
-            </h5>
+            </RowHeading>
             <ObjectView context={context} node={items} pointer={join(spot.pointer, i)} />
           </div>
         ))}
@@ -161,7 +182,6 @@ function SectionView({
   section: SectionHint;
   level: 2 | 3;
 }): JSX.Element | null {
-  const wanted = new Set(section.fields);
   const known = new Map(childrenOf(context, context.schema, '').map((s) => [s.name, s]));
   const spots = section.fields.flatMap((name) => known.get(name) ?? []);
   const [only] = spots;
@@ -169,25 +189,35 @@ function SectionView({
   const Heading = level === 2 ? 'h2' : 'h3';
   const isOneBranch = spots.length === 1 && ['object', 'rows'].includes(widgetOf(only.node));
   // The section as an object of its own: the same schema with the other properties left out.
-  const properties = Object.fromEntries(propertiesOf(context.schema).filter(([name]) => wanted.has(name)));
+  const properties = Object.fromEntries(spots.map((spot) => [spot.name, spot.node]));
   return (
     <section class="view-section">
       <Heading>{section.title}</Heading>
       {isOneBranch ? (
         <BranchView context={context} spot={only} />
       ) : (
-        <ObjectView context={context} node={{ type: 'object', properties }} pointer="" />
+        <ObjectView
+          context={context}
+          node={{ type: 'object', properties }}
+          pointer=""
+          title={section.title}
+        />
       )}
     </section>
   );
 }
 
-function viewOf(input: ViewInput, className: string): VNode {
-  const context: ViewContext = { ...createContext(input), reveal: input.reveal ?? false };
+function viewOf(input: ViewInput, className: string, defaultLevel: 2 | 3): VNode {
+  const level = input.level ?? defaultLevel;
+  const context: ViewContext = {
+    ...createContext(input),
+    reveal: input.reveal ?? false,
+    headings: level === 2 ? ['h3', 'h4'] : ['h4', 'h5'],
+  };
   return (
     <div class={className}>
       {sectionsOf(input.schema).map((section) => (
-        <SectionView key={section.title} context={context} section={section} level={input.level ?? 3} />
+        <SectionView key={section.title} context={context} section={section} level={level} />
       ))}
     </div>
   );
@@ -195,10 +225,10 @@ function viewOf(input: ViewInput, className: string): VNode {
 
 /** Read-only view. Sensitive values are masked unless `reveal`; fields that were not asked are left out. */
 export function renderView(input: ViewInput): VNode {
-  return viewOf(input, 'form-view');
+  return viewOf(input, 'form-view', 3);
 }
 
 /** The same as a ruled sheet for A4 paper. */
 export function renderPrint(input: ViewInput): VNode {
-  return viewOf(input, 'form-view form-sheet');
+  return viewOf(input, 'form-view form-sheet', 2);
 }
