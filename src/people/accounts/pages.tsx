@@ -46,7 +46,7 @@ export function SignInPage(props: {
             mark={false}
             required
             autocomplete="username"
-            autofocus
+            autofocus={!login}
             {...(login && { value: login })}
           />
           <TextField
@@ -57,6 +57,7 @@ export function SignInPage(props: {
             mark={false}
             required
             autocomplete="current-password"
+            autofocus={Boolean(login)}
           />
           <Actions>
             <Button wide>登录</Button>
