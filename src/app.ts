@@ -4,7 +4,7 @@ import Koa from 'koa';
 import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
 import type { AppDeps } from './effects.ts';
-import { accountPages, accountRoutes, sessionMiddleware } from './people/accounts/index.ts';
+import { accountPages, accountRoutes, type SignedIn, sessionMiddleware } from './people/accounts/index.ts';
 import { citizenRoutes } from './people/citizens/index.ts';
 import { type MovableClock, wallClock } from './platform/clock.ts';
 import {
@@ -66,11 +66,8 @@ export function createApp(options: AppOptions): Koa {
 function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Router {
   const router = new Router();
   const guard = {
-    mayRead: async (
-      ctx: Parameters<typeof getCase>[1] extends never ? never : SignedInContext,
-      caseId: string,
-    ) => {
-      await getCase(deps, { kind: 'account', who: ctx }, caseId);
+    mayRead: async (who: SignedIn, caseId: string) => {
+      await getCase(deps, { kind: 'account', who }, caseId);
     },
   };
   const objections = {
@@ -79,7 +76,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     },
   };
   const api = mountApi(router, [
-    ...accountRoutes({ ...sessions }),
+    ...accountRoutes(sessions),
     ...citizenRoutes(deps),
     ...catalogueRoutes(deps),
     ...caseRoutes(deps),
@@ -89,7 +86,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...rehearsalRoutes(deps, rehearsal),
   ]);
   mountApi(router, documentation(api, version));
-  accountPages(router, sessions);
+  accountPages(router, sessions, () => deps.clock.now());
   mountCataloguePages(router, deps);
   mountCasePages(router, deps);
   noticesPages(router, deps, objections);

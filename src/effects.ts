@@ -6,7 +6,7 @@
 import { queueMessage } from './channels/sms/index.ts';
 import { localDate } from './kernel/time.ts';
 import { type Trx, transact } from './platform/db/index.ts';
-import { type CaseDeps, type FullCase, factsAt, getCase } from './station/cases/index.ts';
+import { type CaseDeps, type FullCase, factsAt, getCase, ruleFacts } from './station/cases/index.ts';
 import {
   type CertificateOrder,
   collectCertificate,
@@ -95,22 +95,22 @@ export async function carryOut(
 }
 
 /** A certificate's specification with its fields worked out from the form and the decision. */
-function orderOf({ full, facts }: Scene, id: string): CertificateOrder {
+function orderOf({ deps, full, facts }: Scene, id: string): CertificateOrder {
   const spec = full.pinned.definition.certificates?.find((c) => c.id === id);
   if (!spec) throw new Error(`${facts.item.code} has no certificate ${id}`);
   const approval = full.log.find((e) => e.type === 'APPROVE');
+  if (!approval) throw new Error(`case ${facts.caseId} was not approved`);
+  const decidedOn = localDate(approval.at);
   const scope = {
-    form: facts.form,
-    decision: approval?.data ?? {},
-    decidedOn: approval ? localDate(approval.at) : null,
-    number: facts.number,
-    situation: full.row.situation,
+    ...ruleFacts(deps, full.row.situation, facts.form, decidedOn),
+    decision: approval.data,
+    decidedOn,
   };
-  return {
-    ...spec,
-    fields: spec.fields.map(({ label, value }) => ({
-      label,
-      value: String(evaluateFeel(value, scope) ?? ''),
-    })),
-  };
+  const fields = spec.fields.map(({ label, value }) => {
+    const printed = evaluateFeel(value, scope);
+    if (typeof printed !== 'string' && typeof printed !== 'number')
+      throw new Error(`certificate ${id} of ${facts.item.code}: nothing to print for ${label}`);
+    return { label, value: String(printed) };
+  });
+  return { ...spec, fields };
 }

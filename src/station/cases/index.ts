@@ -19,6 +19,7 @@ import type { CaseRow, MaterialRow } from './store.ts';
 export { fallDue } from './commands/due.ts';
 export type { Actor, CaseDeps } from './deps.ts';
 export { factsAt } from './facts.ts';
+export { ruleFacts } from './filing.ts';
 export type { CaseView, ClockView, EventView, MaterialView, PossibleAct } from './present.ts';
 export { caseLog, type FullCase, getCase, inbox, type ListedCase, listCases, progressOf } from './queries.ts';
 export { caseRoutes } from './routes.ts';
