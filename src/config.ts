@@ -1,13 +1,13 @@
 /** What the service is told from outside. The only place that reads the environment. */
 import { isIP } from 'node:net';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Config {
   readonly host: string;
   /** TCP port; 0 lets the system choose one. */
   readonly port: number;
-  /** Absolute directory of the database, files and keys. */
+  /** Absolute directory of the database, files and keys; a relative one starts where the command was given. */
   readonly dataDir: string;
   /** PostgreSQL address, or null for SQLite in the data directory. */
   readonly databaseUrl: string | null;
@@ -45,7 +45,7 @@ export class ConfigError extends Error {
 }
 
 /** The root of the installation: the parent of `src/` or `dist/`. */
-export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 const MIN_SECRET = 32;
 
@@ -69,7 +69,7 @@ export function readConfig(env: Env = process.env): Config {
   const config: Config = {
     host,
     port: readPort(given('PORT'), fault),
-    dataDir: resolve(ROOT, given('DATA_DIR') ?? 'data/var'),
+    dataDir: resolve(given('DATA_DIR') ?? join(ROOT, 'data/var')),
     databaseUrl: readDatabaseUrl(given('DATABASE_URL'), fault),
     mode: oneOf('CUNBAN_MODE', given('CUNBAN_MODE') ?? 'service', ['service', 'rehearsal'], fault),
     production,

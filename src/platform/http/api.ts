@@ -15,8 +15,10 @@ export interface ApiRoute {
   summary: string;
   tag: string;
   auth: 'session' | 'public';
-  /** Schema of a JSON body; `multipart` for files. */
+  /** Schema of a JSON body; `multipart` for files, read by the handler after `multipart()`. */
   body?: Schema | 'multipart';
+  /** Documents the fields of a multipart body; a file is `{ type: 'string', format: 'binary' }`. */
+  form?: Schema;
   /** Schema of the query, all values text. */
   query?: Schema;
   /** Answers by status, besides the problems every route may give. */
@@ -43,7 +45,7 @@ function checked(route: ApiRoute): HttpMiddleware {
     if (route.body === 'multipart') {
       if (!ctx.is('multipart/form-data')) throw unsupportedMedia();
     } else if (route.body) {
-      if (ctx.is('json') === false) throw unsupportedMedia();
+      if (ctx.request.length !== 0 && ctx.is('json') === false) throw unsupportedMedia();
       requireShape(route.body, ctx.request.body);
     }
     return next();

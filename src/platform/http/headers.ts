@@ -35,6 +35,6 @@ export function securityHeaders(): HttpMiddleware {
 export function privateByDefault(): HttpMiddleware {
   return async (ctx, next) => {
     await next();
-    if (ctx.response.get('Cache-Control') === '') ctx.set('Cache-Control', 'no-store');
+    if (!ctx.res.hasHeader('Cache-Control')) ctx.set('Cache-Control', 'no-store');
   };
 }

@@ -9,6 +9,7 @@ export {
   type RouteContext,
   wantsHtml,
 } from './context.ts';
+export { docsPage, type Frame } from './docs.tsx';
 export { type ErrorPage, errors } from './errors.ts';
 export { privateByDefault, securityHeaders } from './headers.ts';
 export { limit } from './limit.ts';

@@ -1,6 +1,13 @@
 /** Files sent with a form, and forms read as plain name–value pairs. */
 import multer from '@koa/multer';
-import { type AppError, type ErrorCode, malformed, tooLarge, unsupportedMedia } from '../../errors.ts';
+import {
+  type AppError,
+  type ErrorCode,
+  malformed,
+  tooLarge,
+  unauthenticated,
+  unsupportedMedia,
+} from '../../errors.ts';
 import type { HttpMiddleware, RouteContext } from './context.ts';
 
 export interface UploadedFile {
@@ -20,22 +27,27 @@ export interface SentForm {
 }
 
 const MB = 1024 * 1024;
-const LIMITS = { fileSize: 10 * MB, files: 10, fields: 2000, fieldSize: MB, parts: 2100, fieldNameSize: 300 };
+const LIMITS = { fileSize: 10 * MB, files: 10, fields: 2000, fieldSize: MB, parts: 2100, fieldNameSize: 500 };
+/** Names are JSON pointers. Brackets, which multer would turn into lists and objects, are refused. */
+const NO_BRACKETS = { fieldNestingDepth: 0 };
 
 const REFUSALS: Readonly<Record<string, ErrorCode>> = {
   LIMIT_FILE_SIZE: 'file.too_large',
   LIMIT_FILE_COUNT: 'file.too_many',
 };
 
-const reader = multer({ limits: LIMITS, ...{ defParamCharset: 'utf8' } }).any();
+const reader = multer({ limits: { ...LIMITS, ...NO_BRACKETS }, ...{ defParamCharset: 'utf8' } }).any();
 
 /**
- * Reads a multipart body into memory: up to 10 files of 10 MB. Other content types pass untouched.
- * @throws AppError 413 file.too_large, file.too_many, request.too_large; 400 request.malformed
+ * Reads a multipart body into memory: up to 10 files of 10 MB, and so only from somebody who is signed in.
+ * Other content types pass untouched.
+ * @throws AppError 401 session.required; 413 file.too_large, file.too_many, request.too_large;
+ *   400 request.malformed
  */
 export function multipart(): HttpMiddleware {
   return async (ctx, next) => {
     if (!ctx.is('multipart/form-data')) return next();
+    if (ctx.state.csrf === undefined) throw unauthenticated();
     await reader(ctx, () => Promise.resolve()).catch((error: unknown) => {
       throw refusal(error);
     });
@@ -45,10 +57,8 @@ export function multipart(): HttpMiddleware {
 
 function refusal(error: unknown): AppError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code.startsWith('LIMIT_') && code !== 'LIMIT_UNEXPECTED_FILE') {
-    return tooLarge(REFUSALS[code] ?? 'request.too_large');
-  }
-  return malformed();
+  const isTooMuch = code.startsWith('LIMIT_') && code !== 'LIMIT_FIELD_NESTING';
+  return isTooMuch ? tooLarge(REFUSALS[code] ?? 'request.too_large') : malformed();
 }
 
 /**

@@ -52,15 +52,7 @@ function requestBody(route: ApiRoute): object {
   if (!route.body) return {};
   const content =
     route.body === 'multipart'
-      ? {
-          'multipart/form-data': {
-            schema: {
-              type: 'object',
-              required: ['material', 'file'],
-              properties: { material: { type: 'string' }, file: { type: 'string', format: 'binary' } },
-            },
-          },
-        }
+      ? { 'multipart/form-data': { schema: route.form ?? { type: 'object' } } }
       : { 'application/json': { schema: route.body } };
   return { requestBody: { required: true, content } };
 }
@@ -85,7 +77,10 @@ function operation(route: ApiRoute): object {
 /** The OpenAPI 3.1 document of the routes, from the same schemas that check them. */
 export function describeApi(routes: ApiRoute[], version: string): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const route of routes) (paths[template(route.path)] ??= {})[route.method] = operation(route);
+  for (const route of routes) {
+    const path = template(route.path);
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
   return {
     openapi: '3.1.0',
     info: {

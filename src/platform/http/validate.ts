@@ -1,6 +1,7 @@
 import { invalid } from '../../errors.ts';
 import { localDate } from '../../kernel/time.ts';
 import { checkAgainst } from '../../workflow/formats.ts';
+import { wallClock } from '../clock.ts';
 
 /**
  * The value, when it fits the schema.
@@ -8,7 +9,7 @@ import { checkAgainst } from '../../workflow/formats.ts';
  * @throws AppError 422 `request.invalid` with every fault
  */
 export function requireShape<T>(schema: object, value: unknown, where = ''): T {
-  const today = localDate(new Date().toISOString());
+  const today = localDate(wallClock.now());
   const faults = checkAgainst(schema, value ?? {}, { prefix: where, today });
   if (faults.length > 0) throw invalid(faults);
   return value as T;
