@@ -65,10 +65,10 @@ const HANDLERS: Handlers = {
       basis: notice.basis,
     });
   },
-  'notice.close': (trx, { deps, facts }) => closeNotice(trx, deps, facts),
-  'notice.objection': (trx, { deps, facts }, { outcome }) => {
+  'notice.close': (trx, { facts }) => closeNotice(trx, facts),
+  'notice.objection': (trx, { facts }, { outcome }) => {
     const { objectionId, reply } = facts.event.data as { objectionId: string; reply: string };
-    return settleObjection(trx, deps, { objectionId, outcome, reply });
+    return settleObjection(trx, { objectionId, outcome, reply });
   },
   'certificate.reserve': (trx, scene, { certificate }) =>
     reserveCertificate(trx, scene.deps, scene.facts, orderOf(scene, certificate)),

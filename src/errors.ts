@@ -31,6 +31,7 @@ export type ErrorCode =
   | 'method_not_allowed'
   | 'not_allowed'
   | 'not_found'
+  | 'notice.closed'
   | 'notice.not_found'
   | 'org.not_found'
   | 'paper.not_found'

@@ -27,6 +27,7 @@ export const ERROR_WORDING: Readonly<Record<ErrorCode, string>> = {
   method_not_allowed: '这个地址不支持这样访问。',
   not_allowed: '您没有这项操作的权限。',
   not_found: '没有找到您要的页面或内容。',
+  'notice.closed': '公示已经结束，不能再提出异议。',
   'notice.not_found': '没有找到这份公示。',
   'org.not_found': '没有这个机构。',
   'paper.not_found': '没有找到这份文书。',

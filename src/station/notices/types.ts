@@ -1,4 +1,5 @@
 import type { Instant, LocalDate } from '../../kernel/types.ts';
+import type { OrgTree } from '../../people/orgs/index.ts';
 import type { CaseFacts } from '../facts.ts';
 import type { PaperDeps } from '../papers/index.ts';
 
@@ -40,4 +41,12 @@ export interface Objection {
   anonymous: boolean;
   state: 'open' | 'sustained' | 'dismissed';
   reply: string | null;
+}
+
+/** What the board's routes and pages stand on. */
+export type BoardDeps = NoticeDeps & { orgs: OrgTree; mode: 'service' | 'rehearsal' };
+
+/** Where an objection goes once it is written down: into its case. */
+export interface ObjectionSink {
+  onObjection(caseId: string, objectionId: string): Promise<void>;
 }

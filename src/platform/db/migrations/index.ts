@@ -3,6 +3,7 @@ import { up as platform } from './0001-platform.ts';
 import { up as people } from './0002-people.ts';
 import { up as cases } from './0003-cases.ts';
 import { up as messages } from './0005-messages.ts';
+import { up as notices } from './0006-notices.ts';
 
 /** Every migration there is, in order. Numbered, never edited once released. */
 export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<void> }[] = [
@@ -10,4 +11,5 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0002-people', up: people },
   { name: '0003-cases', up: cases },
   { name: '0005-messages', up: messages },
+  { name: '0006-notices', up: notices },
 ];

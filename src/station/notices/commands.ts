@@ -1,0 +1,144 @@
+import type { Knex } from 'knex';
+import { conflict, notFound } from '../../errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import { addDays, localDate, startOfDay } from '../../kernel/time.ts';
+import { type Trx, transact } from '../../platform/db/index.ts';
+import { type CaseFacts, noticeResult } from '../facts.ts';
+import * as store from './store.ts';
+import type { Notice, NoticeDeps, Objection, OpenNotice } from './types.ts';
+
+/** B.5: a closed notice stays on the board for thirty days, then it is taken down. */
+const DAYS_AFTER_CLOSING = 30;
+
+/** Hang a notice on its board; once for the event that posted it. */
+export async function openNotice(trx: Trx, deps: NoticeDeps, order: OpenNotice): Promise<Notice> {
+  const { facts, step, boardOrg, title, shown, until, basis } = order;
+  const { seq, at } = facts.event;
+  const notice: Notice = {
+    id: newId(at, deps.random),
+    caseId: facts.caseId,
+    step,
+    board: boardOrg,
+    title,
+    shown,
+    basis,
+    openedAt: at,
+    until,
+    closedAt: null,
+    state: 'open',
+    result: null,
+  };
+  await store.insertNotice(trx, notice, seq);
+  return (await store.findNotice(trx, { case_id: facts.caseId, event_seq: seq })) as Notice;
+}
+
+/** Close the open notice of a case, if any, with what became of the objections to it. */
+export async function closeNotice(trx: Trx, facts: CaseFacts): Promise<void> {
+  const told =
+    facts.event.type === 'NOTICE_CLOSED' ? noticeResult(facts.notice?.objections ?? NONE) : '公示终止。';
+  await store.closeOpenNotice(trx, facts.caseId, facts.event.at, told);
+}
+const NONE = { sustained: 0, dismissed: 0 };
+
+export interface NewObjection {
+  noticeId: string;
+  text: string;
+  /** Both may be left out: an objection may be anonymous. */
+  name?: string;
+  contact?: string;
+}
+
+/** Letters and figures that are not mistaken for each other when read aloud. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const receiptCode = (deps: NoticeDeps) =>
+  [...deps.random(10)].map((b) => ALPHABET[b % ALPHABET.length]).join('');
+
+/**
+ * Take in an objection while the notice hangs; what was said and by whom is sealed.
+ * @throws notFound `notice.not_found`, conflict `notice.closed`
+ */
+export async function fileObjection(deps: NoticeDeps, given: NewObjection): Promise<Objection> {
+  return transact(deps.db, async (trx) => {
+    const notice = await store.findNotice(trx, { id: given.noticeId });
+    if (!notice) throw notFound('notice.not_found');
+    if (notice.state !== 'open') throw conflict('notice.closed');
+    const at = deps.clock.now();
+    const seal = (text: string | undefined) => (text ? deps.vault.seal(text) : null);
+    const objection: store.SealedObjection = {
+      id: newId(at, deps.random),
+      noticeId: notice.id,
+      caseId: notice.caseId,
+      receiptCode: receiptCode(deps),
+      at,
+      anonymous: !given.name,
+      state: 'open',
+      reply: null,
+      textSealed: deps.vault.seal(given.text),
+      nameSealed: seal(given.name),
+      contactSealed: seal(given.contact),
+    };
+    await store.insertObjection(trx, objection);
+    return publicSide(objection);
+  });
+}
+
+/** What of an objection its writer may see. */
+const publicSide = ({
+  textSealed: _t,
+  nameSealed: _n,
+  contactSealed: _c,
+  ...rest
+}: store.SealedObjection): Objection => rest;
+
+/** Write down how an objection ended, with the written reply. */
+export async function settleObjection(
+  trx: Trx,
+  order: { objectionId: string; outcome: 'sustained' | 'dismissed'; reply: string },
+): Promise<void> {
+  await store.settle(trx, order.objectionId, order.outcome, order.reply);
+}
+
+/** Objections of a case, opened for its officers. */
+export async function listObjections(
+  db: Trx | Knex,
+  deps: Pick<NoticeDeps, 'vault'>,
+  caseId: string,
+): Promise<(Objection & { text: string; name: string | null; contact: string | null })[]> {
+  const open = (sealed: string | null) => (sealed === null ? null : deps.vault.open(sealed));
+  return (await store.listByCase(db, caseId)).map((o) => ({
+    ...publicSide(o),
+    text: deps.vault.open(o.textSealed),
+    name: open(o.nameSealed),
+    contact: open(o.contactSealed),
+  }));
+}
+
+/** Notices on display now, newest first; `boardPath` narrows to a village or township. */
+export async function noticesOnDisplay(
+  deps: NoticeDeps,
+  query: { boardPath?: string; before?: string; limit?: number } = {},
+): Promise<{ notices: Notice[]; next: string | null }> {
+  const { limit = 20, ...rest } = query;
+  const closedAfter = startOfDay(addDays(localDate(deps.clock.now()), -DAYS_AFTER_CLOSING));
+  const found = await store.listOnDisplay(deps.db.read, { ...rest, closedAfter, limit: limit + 1 });
+  const notices = found.slice(0, limit);
+  return { notices, next: found.length > limit ? (notices.at(-1)?.id ?? null) : null };
+}
+
+/**
+ * A notice while it is on display.
+ * @throws notFound `notice.not_found` also after it was taken down
+ */
+export async function getNotice(deps: NoticeDeps, id: string): Promise<Notice> {
+  const notice = await store.findNotice(deps.db.read, { id });
+  const gone =
+    notice?.closedAt && addDays(localDate(notice.closedAt), DAYS_AFTER_CLOSING) < localDate(deps.clock.now());
+  if (!notice || gone) throw notFound('notice.not_found');
+  return notice;
+}
+
+/** The state of an objection for whoever holds its receipt. */
+export async function objectionByReceipt(deps: NoticeDeps, code: string): Promise<Objection | undefined> {
+  const found = await store.findObjection(deps.db.read, { receipt_code: code.trim().toUpperCase() });
+  return found && publicSide(found);
+}
