@@ -54,7 +54,7 @@ module.exports = {
       severity: 'error',
       from: { path: pure },
       to: {
-        path: '^(koa|@koa/.*|knex|pg|sqlite3|pdfkit|fs)$|node_modules/(koa|@koa|knex|pg|sqlite3|pdfkit)/',
+        path: '^(koa|@koa/.*|knex|pg|sqlite3|pdfkit|fs|fs/promises)$|node_modules/(koa|@koa|knex|pg|sqlite3|pdfkit)/|^src/platform/(db|http|jobs|pdf)/',
       },
     },
     {
@@ -73,7 +73,10 @@ module.exports = {
       name: 'routes-touch-no-db',
       severity: 'error',
       from: { path: '^src/(people|station|branch|channels)/[^/]+/(routes|pages)' },
-      to: { path: 'node_modules/knex/|/(store|search)\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: 'node_modules/knex/|/(store|search)\\.ts$|^src/platform/db/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'one-home-for-drivers',

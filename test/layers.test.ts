@@ -16,7 +16,7 @@ async function cruiseSource(baseDir: string): Promise<ICruiseResult> {
   return output as ICruiseResult;
 }
 
-const broken = ({ summary }: ICruiseResult) => summary.violations.map((v) => v.rule.name);
+const broken = ({ summary }: ICruiseResult) => [...new Set(summary.violations.map((v) => v.rule.name))];
 
 /** One planted violation per rule: a file, and what it wrongly imports. */
 const PLANTED: [rule: string, file: string, imports: string][] = [
@@ -29,9 +29,13 @@ const PLANTED: [rule: string, file: string, imports: string][] = [
   ['nouns-by-the-door-from-above', 'src/app.ts', './station/cases/commands.ts'],
   ['pure-stays-pure', 'src/kernel/a.ts', 'node:fs'],
   ['pure-stays-pure', 'src/station/cases/rules.ts', 'knex'],
+  ['pure-stays-pure', 'src/station/cases/policy.ts', 'node:fs/promises'],
+  ['pure-stays-pure', 'src/station/cases/schema.ts', '../../platform/db/index.ts'],
   ['store-looks-down', 'src/station/cases/store.ts', './commands.ts'],
   ['commands-know-no-http', 'src/station/cases/commands.ts', 'koa'],
   ['routes-touch-no-db', 'src/station/cases/routes.ts', './store.ts'],
+  ['routes-touch-no-db', 'src/station/cases/pages/file.tsx', '../../../platform/db/index.ts'],
+  ['routes-touch-no-db', 'src/station/cases/pages.tsx', 'knex'],
   ['one-home-for-drivers', 'src/platform/db/other.ts', 'pg'],
   ['no-cycles', 'src/kernel/a.ts', './a2.ts'],
 ];
@@ -66,8 +70,8 @@ describe('layers', () => {
   });
 
   for (const [rule, file, imports] of PLANTED)
-    it(`${rule} is caught: ${file} importing ${imports}`, async () => {
-      expect(await plant(rule, file, imports)).to.include(rule);
+    it(`${rule} alone is caught: ${file} importing ${imports}`, async () => {
+      expect(await plant(rule, file, imports)).to.deep.equal([rule]);
     });
 
   it('every rule has a planted violation', () => {
