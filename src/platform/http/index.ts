@@ -14,7 +14,7 @@ export { type ErrorPage, errors } from './errors.ts';
 export { privateByDefault, securityHeaders } from './headers.ts';
 export { limit } from './limit.ts';
 export { type Listening, listen } from './listen.ts';
-export { multipart, type SentForm, sentForm, type UploadedFile, uploadedFiles } from './multipart.ts';
+export { multipart, type SentForm, sentForm, type UploadedFile } from './multipart.ts';
 export { describeApi } from './openapi.ts';
 export type { Problem } from './problem.ts';
 export { requestId } from './request-id.ts';

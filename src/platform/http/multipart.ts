@@ -85,7 +85,7 @@ function flatten(body: unknown): [string, string][] {
 }
 
 /** The files of a multipart request, in the order sent; empty inputs of a browser are left out. */
-export function uploadedFiles(ctx: RouteContext): UploadedFile[] {
+function uploadedFiles(ctx: RouteContext): UploadedFile[] {
   const files = Array.isArray(ctx.request.files) ? ctx.request.files : [];
   return files
     .filter((file) => file.originalname !== '' || file.size > 0)
