@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'case.second_person'
   | 'case.stale_version'
   | 'certificate.not_found'
+  | 'certificate.not_issued'
   | 'citizen.not_found'
   | 'clock.backwards'
   | 'database.other_mode'

@@ -12,6 +12,7 @@ export const ERROR_WORDING: Readonly<Record<ErrorCode, string>> = {
   'case.second_person': '您办理过这件事项的前面环节，须由另一位同志决定。',
   'case.stale_version': '这件事项刚刚有人办理过，请看过最新情况再继续。',
   'certificate.not_found': '没有找到这份证件。',
+  'certificate.not_issued': '证照还没有颁发，不能打印。',
   'citizen.not_found': '没有找到这位群众的信息。',
   'clock.backwards': '演练时钟只能往后拨，不能往回拨。',
   'database.other_mode': '这个数据库属于另一种运行方式（正式或演练），不能混用。',

@@ -1,12 +1,12 @@
-/**
- * Certificates 证照: reserved at the decision, issued, collected, verified by anybody.
- *
- * reserveCertificate(trx, deps, facts, order): Promise<Certificate>
- * issueCertificate(trx, deps, facts, order): Promise<Certificate>   reserves first when nothing was reserved
- * collectCertificate(trx, deps, facts): Promise<Certificate[]>      all issued certificates of the case
- * voidCertificate(trx, certificateId): Promise<Certificate>
- * listCertificates(conn, caseId): Promise<Certificate[]>
- * renderCertificate(deps, certificateId): Promise<Buffer>
- * certificatesRoutes(deps, { mayRead }), verifyPages(deps)
- */
+/** Certificates 证照: reserved at the decision, issued, collected, checked by anybody. */
+export {
+  collectCertificate,
+  getCertificate,
+  issueCertificate,
+  listCertificates,
+  renderCertificate,
+  reserveCertificate,
+} from './commands.ts';
+export { verifyPages } from './pages.tsx';
+export { certificatesRoutes } from './routes.ts';
 export type { Certificate, CertificateDeps, CertificateOrder, CertificateState } from './types.ts';

@@ -3,6 +3,7 @@ import { conflict, notFound } from '../../errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { addDays, localDate, startOfDay } from '../../kernel/time.ts';
 import { type Trx, transact } from '../../platform/db/index.ts';
+import { newCode, readCode } from '../codes.ts';
 import { type CaseFacts, noticeResult } from '../facts.ts';
 import * as store from './store.ts';
 import type { Notice, NoticeDeps, Objection, OpenNotice } from './types.ts';
@@ -48,11 +49,6 @@ export interface NewObjection {
   contact?: string;
 }
 
-/** Letters and figures that are not mistaken for each other when read aloud. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const receiptCode = (deps: NoticeDeps) =>
-  [...deps.random(10)].map((b) => ALPHABET[b % ALPHABET.length]).join('');
-
 /**
  * Take in an objection while the notice hangs; what was said and by whom is sealed.
  * @throws notFound `notice.not_found`, conflict `notice.closed`
@@ -68,7 +64,7 @@ export async function fileObjection(deps: NoticeDeps, given: NewObjection): Prom
       id: newId(at, deps.random),
       noticeId: notice.id,
       caseId: notice.caseId,
-      receiptCode: receiptCode(deps),
+      receiptCode: newCode(deps.random, 10),
       at,
       anonymous: !given.name,
       state: 'open',
@@ -139,6 +135,6 @@ export async function getNotice(deps: NoticeDeps, id: string): Promise<Notice> {
 
 /** The state of an objection for whoever holds its receipt. */
 export async function objectionByReceipt(deps: NoticeDeps, code: string): Promise<Objection | undefined> {
-  const found = await store.findObjection(deps.db.read, { receipt_code: code.trim().toUpperCase() });
+  const found = await store.findObjection(deps.db.read, { receipt_code: readCode(code) });
   return found && publicSide(found);
 }

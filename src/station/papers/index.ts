@@ -1,11 +1,4 @@
-/**
- * Papers 文书: receipts, notices and decisions of a case (catalogue B.4).
- *
- * preparePaper(trx, deps, facts, kind): Promise<Paper>
- * renderPaper(deps, paperId): Promise<Buffer>
- * listPapers(conn, caseId): Promise<Paper[]>
- * getPaper(conn, paperId): Promise<Paper>
- * findPaperByCode(deps, code): Promise<PaperVerdict | undefined>
- * papersRoutes(deps, { mayRead })
- */
+/** Papers 文书: receipts, notices and decisions of a case (catalogue B.4). */
+export { findPaperByCode, getPaper, listPapers, preparePaper, renderPaper } from './commands.ts';
+export { asPdf, papersRoutes, type ReadGuard } from './routes.ts';
 export type { Paper, PaperDeps, PaperVerdict } from './types.ts';

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { up as platform } from './0001-platform.ts';
 import { up as people } from './0002-people.ts';
 import { up as cases } from './0003-cases.ts';
+import { up as papers } from './0004-papers.ts';
 import { up as messages } from './0005-messages.ts';
 import { up as notices } from './0006-notices.ts';
 
@@ -10,6 +11,7 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0001-platform', up: platform },
   { name: '0002-people', up: people },
   { name: '0003-cases', up: cases },
+  { name: '0004-papers', up: papers },
   { name: '0005-messages', up: messages },
   { name: '0006-notices', up: notices },
 ];

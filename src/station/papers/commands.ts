@@ -1,0 +1,150 @@
+import type { Knex } from 'knex';
+import { notFound } from '../../errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import { maskName } from '../../kernel/mask.ts';
+import { chineseDate, localDate } from '../../kernel/time.ts';
+import { nextNumber, type Trx, transact } from '../../platform/db/index.ts';
+import { type Block, type PrintedPaper, renderPaperPdf } from '../../platform/pdf/index.ts';
+import type { PaperKind } from '../../workflow/types.ts';
+import { newCode, printedCode, readCode } from '../codes.ts';
+import type { CaseFacts } from '../facts.ts';
+import { blocksOf, wordsOf } from './rules.ts';
+import * as store from './store.ts';
+import { forKind, parameters, remedies, templates } from './templates.ts';
+import type { Paper, PaperDeps, PaperVerdict } from './types.ts';
+
+/**
+ * Make a paper of a case: numbered without gaps, every word frozen; once for each event and kind.
+ * @throws Error when a fact the paper needs is missing
+ */
+export async function preparePaper(
+  trx: Trx,
+  deps: PaperDeps,
+  facts: CaseFacts,
+  kind: PaperKind,
+): Promise<Paper> {
+  const key = { case_id: facts.caseId, event_seq: facts.event.seq, kind };
+  const known = await store.findPaper(trx, key);
+  if (known) return publicSide(known);
+  const title = forKind(templates[kind].title, facts.item.kind);
+  const verifyCode = newCode(deps.random);
+  const number = await numberOf(trx, facts, kind);
+  const paper: store.StoredPaper = {
+    id: newId(deps.clock.now(), deps.random),
+    caseId: facts.caseId,
+    eventSeq: facts.event.seq,
+    kind,
+    title,
+    number,
+    verifyCode,
+    createdAt: facts.event.at,
+    printSealed: deps.vault.seal(
+      JSON.stringify(freeze(printOf(deps, facts, kind, { title, number, verifyCode }))),
+    ),
+    verdictSealed: deps.vault.seal(JSON.stringify(verdictOf(facts, title, number))),
+    fileHash: null,
+  };
+  await store.insertPaper(trx, paper);
+  return publicSide(paper);
+}
+
+/** 文号 `富民受〔2026〕12号`; a receipt carries the case number. */
+async function numberOf(trx: Trx, facts: CaseFacts, kind: PaperKind): Promise<string> {
+  const { word } = templates[kind];
+  if (word === undefined) return facts.number;
+  const { docWord, name } = facts.issuingOrg;
+  if (docWord === null) throw new Error(`${name} issues no numbered papers`);
+  const series = `${docWord}${forKind(word, facts.item.kind)}`;
+  const year = Number(localDate(facts.event.at).slice(0, 4));
+  return `${series}〔${year}〕${await nextNumber(trx, series, year)}号`;
+}
+
+function printOf(
+  deps: PaperDeps,
+  facts: CaseFacts,
+  kind: PaperKind,
+  given: { title: string; number: string; verifyCode: string },
+): PrintedPaper {
+  const template = templates[kind];
+  const organ = facts.issuingOrg.name;
+  return {
+    title: given.title,
+    author: organ,
+    subject: `${facts.item.code} ${facts.item.title}`,
+    createdAt: facts.event.at,
+    heading: [organ, given.title],
+    number: given.number,
+    blocks: blocksOf(template, facts, wordsOf(facts, parameters), remedies),
+    signature: {
+      organ,
+      date: chineseDate(localDate(facts.event.at)),
+      seal: facts.item.kind === 'permit' ? '行政许可专用章' : '公章',
+      qr: {
+        text: `${deps.publicUrl}/verify/${given.verifyCode}`,
+        lines: [`校验码 ${printedCode(given.verifyCode)}`, `办件编号 ${facts.number}`],
+      },
+    },
+  };
+}
+
+const verdictOf = (facts: CaseFacts, title: string, number: string): PaperVerdict => ({
+  title,
+  number,
+  applicant: maskName(facts.applicant.name),
+  itemTitle: facts.item.title,
+  organ: facts.issuingOrg.name,
+  madeOn: localDate(facts.event.at),
+});
+
+/** Pictures as text, so that a print can be kept as JSON. */
+const freeze = (print: PrintedPaper) => ({
+  ...print,
+  blocks: print.blocks.map((b) => (b.kind === 'image' ? { ...b, bytes: b.bytes.toString('base64') } : b)),
+});
+
+const thaw = (text: string): PrintedPaper => {
+  const print = JSON.parse(text) as PrintedPaper;
+  const blocks = print.blocks.map(
+    (b): Block => (b.kind === 'image' ? { ...b, bytes: Buffer.from(String(b.bytes), 'base64') } : b),
+  );
+  return { ...print, blocks };
+};
+
+const publicSide = ({
+  printSealed: _p,
+  verdictSealed: _v,
+  fileHash: _f,
+  ...paper
+}: store.StoredPaper): Paper => paper;
+
+/** The PDF of a paper; printed once and kept by its content, so that a reprint is the same bytes. */
+export async function renderPaper(deps: PaperDeps, id: string): Promise<Buffer> {
+  const paper = await store.findPaper(deps.db.read, { id });
+  if (!paper) throw notFound('paper.not_found');
+  if (paper.fileHash !== null) return deps.files.get(paper.fileHash);
+  const bytes = await renderPaperPdf(thaw(deps.vault.open(paper.printSealed)));
+  const { hash } = await deps.files.put(bytes);
+  await transact(deps.db, (trx) => store.saveFile(trx, id, hash));
+  return bytes;
+}
+
+/** Papers of a case, oldest first. */
+export async function listPapers(db: Trx | Knex, caseId: string): Promise<Paper[]> {
+  return (await store.listByCase(db, caseId)).map(publicSide);
+}
+
+/** @throws notFound `paper.not_found` */
+export async function getPaper(db: Trx | Knex, id: string): Promise<Paper> {
+  const paper = await store.findPaper(db, { id });
+  if (!paper) throw notFound('paper.not_found');
+  return publicSide(paper);
+}
+
+/** What anybody holding the paper may learn from its code. */
+export async function findPaperByCode(
+  deps: Pick<PaperDeps, 'db' | 'vault'>,
+  code: string,
+): Promise<PaperVerdict | undefined> {
+  const paper = await store.findPaper(deps.db.read, { verify_code: readCode(code) });
+  return paper && JSON.parse(deps.vault.open(paper.verdictSealed));
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../platform/paths.ts';
+import type { Definition, PaperKind } from '../../workflow/types.ts';
+
+type ByItemKind = Record<Definition['kind'], string>;
+
+interface Shared {
+  /** Printed only when this word is there, or only when it is not. */
+  if?: string;
+  unless?: string;
+}
+
+/** A block as `data/papers/templates.json` writes it; `{{word}}` stands for a fact of the case. */
+export type TemplateBlock = Shared &
+  (
+    | { paragraph: string; indent?: boolean }
+    | { fields: [label: string, value: string][] }
+    | { table: 'materials' | 'faults' | 'reasons' | 'shown' }
+    | { lines: string[] }
+    | { remedies: true }
+    | { signature: string }
+  );
+
+export interface Template {
+  title: string | ByItemKind;
+  /** Series word of the number, `富民受〔2026〕12号`; none: the paper carries the case number. */
+  word?: string | ByItemKind;
+  blocks: TemplateBlock[];
+}
+
+const read = (file: string) => JSON.parse(readFileSync(join(projectRoot, 'data', 'papers', file), 'utf8'));
+
+const all = read('templates.json') as {
+  papers: Record<PaperKind, Template>;
+  remedies: Record<Definition['remedies'], string>;
+};
+
+export const templates = all.papers;
+export const remedies = all.remedies;
+/** Names the county enters: court, review organ, enquiry. */
+export const parameters = read('parameters.json') as { court: string; reviewer: string; enquiry: string };
+
+/** The text for an item of this kind. */
+export const forKind = (text: string | ByItemKind, kind: Definition['kind']): string =>
+  typeof text === 'string' ? text : text[kind];
