@@ -10,17 +10,26 @@ type Verb = (argv: string[], out: (s: string) => void, err: (s: string) => void)
 
 const VERBS: Record<string, { run: Verb; usage: string }> = {
   check: { run: check, usage: 'check [--dir D]                    validate and lint items and forms' },
-  compile: { run: compile, usage: 'compile                            write workflows/machines/*.machine.json' },
+  compile: {
+    run: compile,
+    usage: 'compile                            write workflows/machines/*.machine.json',
+  },
   draw: { run: draw, usage: 'draw CODE                          print the drawing of an item as SVG' },
   clock: {
     run: clock,
     usage:
       'clock --from DATE --days N [--unit workday|natural] [--suspend A..B]... [--extend N] [--overlay CODE]',
   },
-  rehearse: { run: rehearse, usage: 'rehearse CODE [--script FILE] [--json]  play an item in simulated time' },
+  rehearse: {
+    run: rehearse,
+    usage: 'rehearse CODE [--script FILE] [--json]  play an item in simulated time',
+  },
 };
 
-const usage = () => `usage: cunban <verb>\n\n${Object.values(VERBS).map((v) => `  ${v.usage}`).join('\n')}\n`;
+const usage = () =>
+  `usage: cunban <verb>\n\n${Object.values(VERBS)
+    .map((v) => `  ${v.usage}`)
+    .join('\n')}\n`;
 
 const [verb = '', ...argv] = process.argv.slice(2);
 const chosen = VERBS[verb];

@@ -19,18 +19,20 @@ async function main(): Promise<void> {
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const mode = config.mode === 'rehearsal' ? '（演练）' : '';
   say(`\n富宁县农民服务站 · 村办${mode} ${service.url}  启动用时 ${seconds} 秒`);
-  let stopping: Promise<void> | undefined;
-  const stop = () => {
-    stopping ??= service.stop().then(
-      () => say('已停止'),
-      (error: unknown) => {
-        log.error({ err: error }, 'stop failed');
-        process.exitCode = 1;
-      },
-    );
+  const stop = async (): Promise<void> => {
+    process.off('SIGINT', begin);
+    process.off('SIGTERM', begin);
+    try {
+      await service.stop();
+      say('已停止');
+    } catch (error) {
+      log.error({ err: error }, 'stop failed');
+      process.exitCode = 1;
+    }
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  const begin = (): void => void stop();
+  process.on('SIGINT', begin);
+  process.on('SIGTERM', begin);
 }
 
 main().catch((error: unknown) => {

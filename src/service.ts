@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from './app.ts';
+import { createApp } from './app.tsx';
 import type { Config } from './config.ts';
 import { type AppDeps, carryOut } from './effects.ts';
 import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/accounts/index.ts';
@@ -91,7 +91,11 @@ export async function startService(config: Config, log: Logger): Promise<Service
   });
   const demo = config.demoAllowed ? await seedDemo({ ...deps, clock: wallClock }) : [];
   const state = { stopping: false };
-  const server = await listen(createApp({ deps, version, rehearsal, ready: () => !state.stopping }), config);
+  const app = createApp({ deps, version, rehearsal, ready: () => !state.stopping });
+  const server = await listen(app, config).catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
   deps.publicUrl ||= server.url;
   deps.jobs.start();
   return {

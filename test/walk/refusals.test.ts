@@ -131,7 +131,7 @@ onEachDatabase('a clear no, and nothing lost', (engine) => {
     const upload = (bytes: Buffer, material = 'authorisation') => {
       const sent = new FormData();
       sent.set('material', material);
-      sent.set('file', new Blob([bytes], { type: 'image/png' }), '授权书.png');
+      sent.set('file', new Blob([new Uint8Array(bytes)], { type: 'image/png' }), '授权书.png');
       return clerk.post(`/api/cases/${draft.body.id}/materials`, sent);
     };
     expect(problem(await upload(Buffer.alloc(11 * 1024 * 1024, 1)), 413).code).to.equal('file.too_large');

@@ -1,20 +1,19 @@
 import { invalid, notFound } from '../../errors.ts';
 import { checkCsrf, requireSession } from '../../people/accounts/index.ts';
 import { type ApiRoute, limit, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';
+import { act, addMaterial, openCase, removeMaterial, saveForm } from './commands/index.ts';
 import type { CaseDeps } from './deps.ts';
+import { caseLog, getCase, inbox, listCases, progressOf } from './queries.ts';
 import {
-  act,
-  addMaterial,
-  caseLog,
-  getCase,
-  inbox,
-  listCases,
-  openCase,
-  progressOf,
-  removeMaterial,
-  saveForm,
-} from './index.ts';
-import { ACT_BODY, CASE_LIST, CASE_VIEW, LIST_QUERY, OPEN_BODY, PROGRESS_BODY, SAVE_BODY } from './schema.ts';
+  ACT_BODY,
+  CASE_LIST,
+  CASE_VIEW,
+  FILE_FORM,
+  LIST_QUERY,
+  OPEN_BODY,
+  PROGRESS_BODY,
+  SAVE_BODY,
+} from './schema.ts';
 
 const idOf = (ctx: RouteContext): string => ctx.params.id as string;
 const account = (ctx: RouteContext) => ({ kind: 'account', who: requireSession(ctx) }) as const;
@@ -161,6 +160,7 @@ function materials(deps: CaseDeps): ApiRoute[] {
       path: '/api/cases/:id/materials',
       summary: 'Add a page or picture (JPEG, PNG, PDF up to 10 MB) to a material',
       body: 'multipart',
+      form: FILE_FORM,
       before: [multipart()],
       responses: { 201: { description: 'The files added', schema: { type: 'object' } } },
       async handler(ctx) {

@@ -86,3 +86,9 @@ export const CASE_LIST = {
   type: 'object',
   properties: { cases: { type: 'array', items: { type: 'object' } }, next: stringOrNull },
 };
+
+export const FILE_FORM = {
+  type: 'object',
+  required: ['material', 'file'],
+  properties: { material: { type: 'string' }, file: { type: 'string', format: 'binary' } },
+};

@@ -66,14 +66,12 @@ export async function markIssued(
   id: string,
   days: { issuedOn: string; expiresOn: string | null; renewBy: string | null },
 ): Promise<void> {
-  await trx('certificates')
-    .where({ id, state: 'reserved' })
-    .update({
-      state: 'issued',
-      issued_on: days.issuedOn,
-      expires_on: days.expiresOn,
-      renew_by: days.renewBy,
-    });
+  await trx('certificates').where({ id, state: 'reserved' }).update({
+    state: 'issued',
+    issued_on: days.issuedOn,
+    expires_on: days.expiresOn,
+    renew_by: days.renewBy,
+  });
 }
 
 export async function markCollected(trx: Trx, caseId: string, at: string, sealed: string): Promise<void> {

@@ -85,7 +85,8 @@ export function groupProps(context: FormContext, place: Place) {
     hint: context.hint(place.pointer),
     error: !place.isTemplate && context.message(place.pointer),
   });
-  return { id, tabIndex: -1, 'aria-describedby': described, ...showProps(context, place) };
+  const autofocus = context.focus === place.pointer ? true : undefined;
+  return { id, tabIndex: -1, 'aria-describedby': described, autofocus, ...showProps(context, place) };
 }
 
 function ObjectGroup({ context, place, depth }: NodeProps): JSX.Element {
@@ -143,6 +144,12 @@ function RowMarker({ place, index }: { place: Place; index: number | string }): 
   return <input type="hidden" name={join(place.pointer, index)} value="" />;
 }
 
+/** A row can be led to by a fault, and takes the keyboard when it has just been added. */
+function rowProps(context: FormContext, pointer: string) {
+  const autofocus = context.focus === pointer ? true : undefined;
+  return { id: context.id(pointer), tabIndex: -1, autofocus, 'data-row': true };
+}
+
 function rowError(context: FormContext, place: Place, index: number | string): JSX.Element | null {
   const pointer = join(place.pointer, index);
   const message = typeof index === 'number' ? context.message(pointer) : undefined;
@@ -154,7 +161,7 @@ function CardRow({ context, place, depth, index }: RowProps): JSX.Element {
   const pointer = join(place.pointer, index);
   const isTemplate = place.isTemplate || typeof index === 'string';
   return (
-    <fieldset class="row-card" id={context.id(pointer)} tabIndex={-1} data-row>
+    <fieldset class="row-card" {...rowProps(context, pointer)}>
       <legend>
         {items.title ?? place.node['x-row-title'] ?? titleOf(place)} <RowNumber index={index} />
       </legend>
@@ -178,7 +185,7 @@ function TableRow({ context, place, index }: RowProps): JSX.Element {
   const isTemplate = place.isTemplate || typeof index === 'string';
   const required = new Set(items.required);
   return (
-    <tr id={context.id(pointer)} tabIndex={-1} data-row>
+    <tr {...rowProps(context, pointer)}>
       <td class="row-number">
         <RowNumber index={index} />
         <RowMarker place={place} index={index} />
@@ -288,6 +295,7 @@ function Rows({ context, place, depth }: NodeProps): JSX.Element {
         formNoValidate
       >
         <span aria-hidden="true">＋ </span>添加{rowWord}
+        {rowWord === '一行' && <span class="vh">{titleOf(place)}</span>}
       </button>
     </fieldset>
   );

@@ -8,7 +8,7 @@ import { createContext, type FormContext, valueAt } from './context.ts';
 import { join } from './pointer.ts';
 import { sectionsOf } from './render.tsx';
 import type { FormSchema, SectionHint } from './schema.ts';
-import { isDeclaration, propertiesOf, typeOf, widgetOf } from './schema.ts';
+import { isComputed, isDeclaration, propertiesOf, typeOf, widgetOf } from './schema.ts';
 import { leafText } from './text.ts';
 
 export interface ViewInput {
@@ -61,7 +61,12 @@ function LeafValue({ context, spot }: { context: ViewContext; spot: Spot }): JSX
   return (
     <>
       {isImage && <SignatureImage title={titleOf(spot)} value={value} />}
-      {!isImage && (text === '' ? <span class="not-given">未填写</span> : <span class="given">{text}</span>)}
+      {!isImage &&
+        (text === '' ? (
+          <span class="not-given">{isComputed(spot.node) ? '—' : '未填写'}</span>
+        ) : (
+          <span class="given">{text}</span>
+        ))}
       {message && <FieldError id={context.id(spot.pointer)} message={message} />}
     </>
   );
@@ -75,10 +80,24 @@ function definitionOf(context: ViewContext, spot: Spot): Definition {
     widget === 'signature' ||
     widget === 'checkboxes';
   // A sentence to be confirmed does not fit the narrow column of terms.
-  const statement = isDeclaration(spot.node) || ([...titleOf(spot)].length > 16 && widget === 'yes-no');
+  const statement =
+    isDeclaration(spot.node) ||
+    ([...titleOf(spot)].length > 16 && (widget === 'yes-no' || widget === 'radio'));
   if (statement)
     return { term: titleOf(spot), detail: <LeafValue context={context} spot={spot} />, statement };
   return { term: titleOf(spot), detail: <LeafValue context={context} spot={spot} />, ...(wide && { wide }) };
+}
+
+/** A fact that would stand alone in its half of the line takes the whole line. */
+function filled(items: Definition[]): Definition[] {
+  const isWhole = (item: Definition | undefined): boolean => !item || Boolean(item.wide || item.statement);
+  let half = false;
+  return items.map((item, i) => {
+    if (isWhole(item)) return item;
+    const isAlone = !half && isWhole(items[i + 1]);
+    half = !half && !isAlone;
+    return isAlone ? { ...item, wide: true } : item;
+  });
 }
 
 /** The author's order, with neighbouring leaves gathered into one list of facts. */
@@ -110,7 +129,7 @@ function ObjectView(props: {
         const [first] = run;
         if (!first) return null;
         if (!['object', 'rows'].includes(widgetOf(first.node))) {
-          return <DefinitionList key={first.name} items={run.map((s) => definitionOf(context, s))} />;
+          return <DefinitionList key={first.name} items={filled(run.map((s) => definitionOf(context, s)))} />;
         }
         return (
           <div class="view-branch" key={first.name}>

@@ -11,6 +11,7 @@ import {
   type ApiRoute,
   accessLog,
   describeApi,
+  docsPage,
   errors,
   type HttpMiddleware,
   mountApi,
@@ -19,7 +20,7 @@ import {
   requestId,
   securityHeaders,
 } from './platform/http/index.ts';
-import { findAsset } from './platform/web/index.ts';
+import { findAsset, render } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { act, caseRoutes, getCase, mountCasePages } from './station/cases/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
@@ -27,7 +28,7 @@ import { certificatesRoutes, verifyPages } from './station/certificates/index.ts
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { papersRoutes } from './station/papers/index.ts';
-import { errorPage } from './station/shell.tsx';
+import { errorPage, StationPage } from './station/shell.tsx';
 
 export interface AppOptions {
   deps: AppDeps;
@@ -86,6 +87,13 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...rehearsalRoutes(deps, rehearsal),
   ]);
   mountApi(router, documentation(api, version));
+  docsPage(router, api, (ctx, title, content) =>
+    render(
+      <StationPage ctx={ctx} deps={deps} title={title} heading={title}>
+        {content}
+      </StationPage>,
+    ),
+  );
   accountPages(router, sessions, () => deps.clock.now());
   mountCataloguePages(router, deps);
   mountCasePages(router, deps);
@@ -118,11 +126,22 @@ function health({ deps, ready }: AppOptions): HttpMiddleware {
   return async (ctx, next) => {
     if (ctx.path === '/healthz') ctx.body = { status: 'ok' };
     else if (ctx.path === '/readyz') {
-      if (ready()) await deps.db.read.raw('select 1');
-      ctx.status = ready() ? 200 : 503;
-      ctx.body = { status: ready() ? 'ready' : 'stopping' };
+      const status = ready() ? await databaseStatus(deps) : 'stopping';
+      ctx.status = status === 'ready' ? 200 : 503;
+      ctx.body = { status };
     } else return next();
   };
+}
+
+/** Does the database answer? Why not goes to the log, not to the asker. */
+async function databaseStatus(deps: AppDeps): Promise<'ready' | 'no database'> {
+  try {
+    await deps.db.read.raw('select 1');
+    return 'ready';
+  } catch (error) {
+    deps.log.error({ err: error }, 'database does not answer');
+    return 'no database';
+  }
 }
 
 /** Style sheet and script under their hashed names, cached for a year. */

@@ -1,0 +1,114 @@
+import { invalid, tooLarge, unsupportedMedia } from '../../../errors.ts';
+import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
+import type { SignedIn } from '../../../people/accounts/index.ts';
+import { once, type Trx, transact } from '../../../platform/db/index.ts';
+import { sniff } from '../../../platform/files/index.ts';
+import type { Actor, CaseDeps } from '../deps.ts';
+import type { CaseView } from '../present.ts';
+import { getCase } from '../queries.ts';
+import type { CaseRow, MaterialRow } from '../store.ts';
+import { type ActInput, actIn } from './act.ts';
+import { addMaterialIn, type FormInput, removeMaterialIn, saveFormIn } from './edit.ts';
+import { type OpenInput, openIn } from './open.ts';
+
+/** Largest picture or scan of a material, in bytes. */
+export const MAX_MATERIAL = 10 * 1024 * 1024;
+
+/** One write: once per request id, then its effects; the answer is read after they are done. */
+async function write<T>(
+  deps: CaseDeps,
+  who: SignedIn | null,
+  requestId: string | undefined,
+  input: unknown,
+  work: (trx: Trx) => Promise<T>,
+): Promise<T> {
+  return transact(deps.db, (trx) =>
+    requestId === undefined || who === null
+      ? work(trx)
+      : once(trx, deps, { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) }, () =>
+          work(trx),
+        ),
+  );
+}
+
+async function viewAfter(deps: CaseDeps, actor: Actor, row: Pick<CaseRow, 'id'>): Promise<CaseView> {
+  await deps.jobs.drain(row.id);
+  return (await getCase(deps, actor, row.id)).view;
+}
+
+/** Open a case at the counter, as a draft, checked, or handed in at once. See `openIn`. */
+export async function openCase(
+  deps: CaseDeps,
+  who: SignedIn,
+  input: OpenInput,
+  requestId?: string,
+): Promise<CaseView> {
+  const { id } = await write(deps, who, requestId, { open: input }, async (trx) => ({
+    id: (await openIn(trx, deps, who, input)).id,
+  }));
+  return viewAfter(deps, { kind: 'account', who }, { id });
+}
+
+/** Keep what was typed into a draft or a case sent back for correction. */
+export async function saveForm(
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  input: FormInput,
+): Promise<CaseView> {
+  await transact(deps.db, (trx) => saveFormIn(trx, deps, who, id, input));
+  return (await getCase(deps, { kind: 'account', who }, id)).view;
+}
+
+/** One act on a case; the answer is the case as it stands afterwards. See `actIn`. */
+export async function act(
+  deps: CaseDeps,
+  actor: Actor,
+  id: string,
+  input: ActInput,
+  requestId?: string,
+): Promise<CaseView> {
+  const who = actor.kind === 'account' ? actor.who : null;
+  await write(deps, who, requestId, { id, input }, async (trx) => ({
+    version: (await actIn(trx, deps, actor, id, input)).version,
+  }));
+  return viewAfter(deps, actor, { id });
+}
+
+export interface Upload {
+  materialId: string;
+  name: string;
+  bytes: Buffer;
+}
+
+/**
+ * Add a page or picture to a material; the bytes decide what it is, not the name.
+ * @throws 413 `file.too_large`, 415 `file.wrong_type`, 422 for an empty file or unknown material
+ */
+export async function addMaterial(
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  upload: Upload,
+  requestId?: string,
+): Promise<MaterialRow> {
+  const { bytes, materialId, name } = upload;
+  if (bytes.length === 0)
+    throw invalid([{ pointer: `/materials/${materialId}`, message: '文件是空的' }], 'file.empty');
+  if (bytes.length > MAX_MATERIAL) throw tooLarge('file.too_large');
+  const mime = await sniff(bytes);
+  if (mime === null) throw unsupportedMedia('file.wrong_type');
+  const { hash, size } = await deps.files.put(bytes);
+  return write(deps, who, requestId, { id, materialId, hash }, (trx) =>
+    addMaterialIn(trx, deps, who, id, { materialId, fileHash: hash, name, mime, size }),
+  );
+}
+
+export async function removeMaterial(
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  fileId: string,
+): Promise<void> {
+  await transact(deps.db, (trx) => removeMaterialIn(trx, deps, who, id, fileId));
+}

@@ -1,0 +1,239 @@
+/** Filling in a draft or a correction: save, check, hand in. Everything typed is kept before anything else is done. */
+import type Router from '@koa/router';
+import { type AppError, type Fault, notAllowed } from '../../../errors.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
+import type { RouteContext, UploadedFile } from '../../../platform/http/index.ts';
+import { dropBlankRows, parseForm, pruneHidden } from '../../../platform/web/index.ts';
+import { ERROR_WORDING } from '../../../wording.ts';
+import type { EventName } from '../../../workflow/types.ts';
+import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
+import { sitsAt, today } from '../access.ts';
+import type { CaseDeps } from '../deps.ts';
+import { checkForm, standingsOf } from '../filing.ts';
+import type { FullCase } from '../queries.ts';
+import { missingMaterials } from '../rules.ts';
+import { act, addMaterial, getCase, removeMaterial, saveForm } from './door.ts';
+import { EditView } from './edit-view.tsx';
+import { keptMultipart, readSent, type Sent } from './sent.ts';
+import { caseTitle } from './words.ts';
+
+interface Typed {
+  /** The form as typed; as stored when nothing was typed. */
+  value?: Record<string, unknown>;
+  commitments?: readonly string[];
+  faults?: readonly Fault[];
+  focus?: string;
+  status?: number;
+  problem?: string;
+}
+
+/** The case, when this person may fill it in now; undefined when it is on its way. */
+async function findEditable(deps: CaseDeps, who: SignedIn, id: string): Promise<FullCase | undefined> {
+  const actor = { kind: 'account', who } as const;
+  const full = await getCase(deps, actor, id);
+  if (!full.meta.applicant) return undefined;
+  if (!sitsAt(deps, actor, full.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
+  return full;
+}
+
+const hintsFor = (full: FullCase): Record<string, string> => ({
+  '/applicant/region': `户口在本村（${full.view.village.name}）的，填 ${full.view.village.id}。`,
+});
+
+/** Everything that stands against handing in what is typed now. */
+function faultsOf(deps: CaseDeps, full: FullCase, form: Record<string, unknown>): Fault[] {
+  const check = checkForm(deps, full.pinned, full.row.situation, form, today(deps));
+  const row = { ...full.row, form: check.form };
+  return [...check.faults, ...missingMaterials(standingsOf(deps, full.pinned, row, full.files, today(deps)))];
+}
+
+function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, typed: Typed = {}): void {
+  const { view, pinned, row, log, files } = full;
+  const commitments = typed.commitments ?? row.commitments;
+  const form = typed.value ?? row.form;
+  const check = checkForm(deps, pinned, row.situation, form, today(deps));
+  const standings = standingsOf(
+    deps,
+    pinned,
+    { situation: row.situation, form: check.form, commitments: [...commitments] },
+    files,
+    today(deps),
+  );
+  const returned = log.at(-1)?.type === 'RETURN' ? log.at(-1)?.data.reason : undefined;
+  show(
+    ctx,
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      nav="inbox"
+      title={`填写：${caseTitle(view)}`}
+      heading={view.itemTitle}
+      breadcrumbs={[{ href: '/inbox', text: '待办' }, { text: view.phase === 'draft' ? '填写申请' : '补正' }]}
+      {...(typed.problem && { flash: { kind: 'error', text: typed.problem } })}
+    >
+      <p class="lead">
+        {view.situationTitle} · {view.village.name}
+        {view.number && ` · ${view.number}`}
+      </p>
+      <EditView
+        view={view}
+        csrf={ctx.state.csrf ?? ''}
+        requestId={newId(deps.clock.now(), deps.random)}
+        schema={pinned.formFor(row.situation)}
+        value={check.form}
+        standings={standings}
+        commitments={commitments}
+        faults={typed.faults ?? []}
+        warnings={check.warnings}
+        returnReason={typeof returned === 'string' ? returned : null}
+        hints={hintsFor(full)}
+        {...(typed.focus && { focus: typed.focus })}
+      />
+    </StationPage>,
+    typed.status,
+  );
+}
+
+/** `/cases/:id/edit` and the draft saving of the script. */
+export function mountEdit(router: Router, deps: CaseDeps): void {
+  router.get(
+    '/cases/:id/edit',
+    staffPage(async (ctx) => {
+      const id = ctx.params.id as string;
+      const full = await findEditable(deps, requireSession(ctx), id);
+      if (!full) return seeOther(ctx, `/cases/${id}`);
+      const isCheck = ctx.query.check !== undefined;
+      editPage(ctx, deps, full, isCheck ? { faults: faultsOf(deps, full, full.row.form) } : {});
+    }),
+  );
+  router.post('/cases/:id/edit', keptMultipart as never, (ctx: RouteContext) => editSent(ctx, deps));
+  router.post('/cases/:id/autosave', keptMultipart as never, (ctx: RouteContext) => autosave(ctx, deps));
+}
+
+/** Keep what is typed while it is typed; answers the version that the next save must name. */
+async function autosave(ctx: RouteContext, deps: CaseDeps): Promise<void> {
+  const sent = await readSent(ctx);
+  const id = ctx.params.id as string;
+  const full = await getCase(deps, { kind: 'account', who: sent.who }, id);
+  const { value } = parseForm(full.pinned.formFor(full.row.situation), sent.body);
+  const saved = await saveForm(deps, sent.who, id, {
+    version: Number(sent.one('version')),
+    form: value,
+    commitments: sent.all('commitment'),
+  });
+  ctx.body = { version: saved.version, savedAt: deps.clock.now() };
+}
+
+async function editSent(ctx: RouteContext, deps: CaseDeps): Promise<void> {
+  const sent = await readSent(ctx);
+  const id = ctx.params.id as string;
+  const before = await findEditable(deps, sent.who, id);
+  if (!before) return gone(ctx, id);
+  const schema = before.pinned.formFor(before.row.situation);
+  const { value, rowAction } = parseForm(schema, sent.body);
+  const typed = { value, commitments: sent.all('commitment') };
+  if (ctx.state.refusedUpload) return refusedUpload(ctx, deps, before, typed, ctx.state.refusedUpload);
+  const uploadFaults = await keepUploads(deps, sent, id);
+  const full = (await findEditable(deps, sent.who, id)) ?? before;
+  if (rowAction) return editPage(ctx, deps, full, { ...typed, focus: rowAction.focus, faults: uploadFaults });
+  const filled = dropBlankRows(schema, value);
+  const isSubmit = sent.one('_do') === 'submit';
+  const form = isSubmit ? dropBlankRows(schema, pruneHidden(schema, filled)) : filled;
+  const version = Number(sent.one('version'));
+  try {
+    await saveForm(deps, sent.who, id, { version, form, commitments: typed.commitments });
+  } catch (error) {
+    if (!isRefusal(error, 'case.stale_version')) throw error;
+    const problem = '这份申请刚在别处保存过。下面是您刚才填的内容，核对后再按一次。';
+    return editPage(ctx, deps, full, { ...typed, status: 409, problem });
+  }
+  const kept = { value: filled, commitments: typed.commitments };
+  await goOn(ctx, deps, sent, id, { kept, uploadFaults });
+}
+
+/** The case went on while the form was open: nothing can be saved any more. */
+function gone(ctx: RouteContext, id: string): void {
+  leaveFlash(ctx, 'warn', '这件已经提交，不能再改了。');
+  seeOther(ctx, `/cases/${id}`);
+}
+
+function refusedUpload(
+  ctx: RouteContext,
+  deps: CaseDeps,
+  full: FullCase,
+  typed: Typed & { commitments: readonly string[] },
+  refused: AppError,
+): void {
+  const commitments = [...new Set([...full.row.commitments, ...typed.commitments])];
+  const problem = `${ERROR_WORDING[refused.code]}这次选的文件都没有收下，填写的内容还在下面，请保存。`;
+  editPage(ctx, deps, full, { ...typed, commitments, status: refused.status, problem });
+}
+
+/** After saving: hand in, check, take a file out, or just go on filling in. */
+async function goOn(
+  ctx: RouteContext,
+  deps: CaseDeps,
+  sent: Sent,
+  id: string,
+  { kept, uploadFaults }: { kept: Typed; uploadFaults: Fault[] },
+): Promise<void> {
+  const remove = sent.one('_delete');
+  if (remove !== '') await removeMaterial(deps, sent.who, id, remove);
+  const full = await findEditable(deps, sent.who, id);
+  if (!full) return gone(ctx, id);
+  if (uploadFaults.length > 0)
+    return editPage(ctx, deps, full, { ...kept, faults: uploadFaults, status: 422 });
+  if (sent.one('_do') === 'submit') return handIn(ctx, deps, sent, full, kept);
+  if (sent.one('_do') === 'check') return seeOther(ctx, `/cases/${id}/edit?check=1`);
+  leaveFlash(ctx, 'done', '已保存。');
+  const touchedFiles = remove !== '' || sent.files.length > 0;
+  seeOther(ctx, `/cases/${id}/edit${touchedFiles ? '#materials' : ''}`);
+}
+
+async function handIn(
+  ctx: RouteContext,
+  deps: CaseDeps,
+  { who, one }: Sent,
+  full: FullCase,
+  kept: Typed,
+): Promise<void> {
+  const event: EventName = full.view.possible.some((p) => p.event === 'RESUBMIT') ? 'RESUBMIT' : 'FILE';
+  const { id, version } = full.row;
+  try {
+    const input = { event, version, data: {} };
+    const view = await act(deps, { kind: 'account', who }, id, input, one('_request') || undefined);
+    leaveFlash(ctx, 'done', `已提交，办件编号 ${view.number ?? ''}。请打印收件回执交给申请人。`);
+    seeOther(ctx, `/cases/${id}`);
+  } catch (error) {
+    if (!isRefusal(error) || !error.faults) throw error;
+    editPage(ctx, deps, full, { ...kept, faults: error.faults, status: 422 });
+  }
+}
+
+/** Keep every file that can be kept; the others are told at their material. */
+async function keepUploads(deps: CaseDeps, { who, files }: Sent, id: string): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const file of files) {
+    const materialId = file.field.replace(/^material:/, '');
+    const refused = await whyNot(deps, who, id, materialId, file);
+    if (refused) faults.push({ pointer: `/materials/${materialId}`, message: `“${file.name}”：${refused}` });
+  }
+  return faults;
+}
+
+async function whyNot(
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  materialId: string,
+  { name, bytes }: UploadedFile,
+): Promise<string | undefined> {
+  try {
+    await addMaterial(deps, who, id, { materialId, name, bytes });
+    return undefined;
+  } catch (error) {
+    if (!isRefusal(error, 'file.empty', 'file.too_large', 'file.wrong_type')) throw error;
+    return ERROR_WORDING[error.code];
+  }
+}

@@ -1,0 +1,21 @@
+/** The HTML pages of cases: lists, a new application, filling in, the case, its acts, public progress. */
+import type Router from '@koa/router';
+import type { CaseDeps } from '../deps.ts';
+import { mountAct } from './act.tsx';
+import { mountEdit } from './edit.tsx';
+import { mountLists } from './lists.tsx';
+import { mountNew } from './new.tsx';
+import { mountProgress } from './progress.tsx';
+import { mountShow } from './show.tsx';
+
+export type PageDeps = CaseDeps;
+
+/** Mount every page; `/cases/new` before `/cases/:id`. */
+export function mountCasePages(router: Router, deps: PageDeps): void {
+  mountProgress(router, deps);
+  mountLists(router, deps);
+  mountNew(router, deps);
+  mountEdit(router, deps);
+  mountAct(router, deps);
+  mountShow(router, deps);
+}

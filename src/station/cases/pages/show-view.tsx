@@ -1,0 +1,345 @@
+/** The parts of the case page, from what is to be done now down to the last scan. */
+import type { ComponentChildren, JSX } from 'preact';
+import { chineseDate, chineseDateTime } from '../../../kernel/time.ts';
+import type { OrgTree } from '../../../people/orgs/index.ts';
+import {
+  Actions,
+  Badge,
+  Card,
+  Checklist,
+  type ChecklistItem,
+  DefinitionList,
+  Light,
+  LinkButton,
+  Table,
+  Timeline,
+  type TimelineEntry,
+} from '../../../platform/web/index.ts';
+import type { EventName, Role } from '../../../workflow/types.ts';
+import { ROLE_WORDS } from '../../../workflow/words.ts';
+import type { Certificate } from '../../certificates/index.ts';
+import type { Objection } from '../../notices/index.ts';
+import type { Paper } from '../../papers/index.ts';
+import type { CaseView, EventView, MaterialView, PossibleAct } from '../present.ts';
+import { sizeText } from './edit-view.tsx';
+import { type Said, saidWith } from './said.ts';
+import { ACT_KINDS, dueText, EVENT_TONES, leftText, mostUrgent, OUTCOME_WORDS } from './words.ts';
+
+/** Whose turn it is, in a sentence. */
+export function turnText(view: CaseView): string {
+  if (view.outcome !== null && view.holder === null) return `办件已结束：${OUTCOME_WORDS[view.outcome]}。`;
+  if (view.holder === null) return '公示期间，期满后自动转入下一环节；有异议的先核查。';
+  const who = `${view.holder.orgName}的${ROLE_WORDS[view.holder.role as Role]}`;
+  if (view.phase === 'correction') return `等申请人补正，由${who}代交。`;
+  return view.phase === 'draft' ? `由${who}填写，还没有提交。` : `现在由${who}办理。`;
+}
+
+/** The acts this person may do, as buttons; the way on first, the end of the case last. */
+export function ActButtons({ view }: { view: CaseView }): JSX.Element | null {
+  const rank = { primary: 0, secondary: 1, danger: 2 };
+  const kind = (p: PossibleAct) => ACT_KINDS[p.event] ?? 'secondary';
+  const mine = view.possible
+    .filter((p) => p.allowed && p.event !== 'OBJECT')
+    .sort((a, b) => rank[kind(a)] - rank[kind(b)]);
+  if (mine.length === 0) return null;
+  return (
+    <Actions>
+      {mine.map((p) => (
+        <LinkButton key={p.event} kind={kind(p)} href={hrefOf(view, p.event)}>
+          {wordOf(view, p)}
+        </LinkButton>
+      ))}
+    </Actions>
+  );
+}
+
+const handsIn = (event: EventName): boolean => event === 'FILE' || event === 'RESUBMIT';
+
+const hrefOf = (view: CaseView, event: EventName): string =>
+  handsIn(event) ? `/cases/${view.id}/edit` : `/cases/${view.id}/act/${event}`;
+
+const wordOf = (view: CaseView, { event, title }: PossibleAct): string =>
+  handsIn(event) ? (view.phase === 'draft' ? '继续填写，提交' : '去补正') : title;
+
+/** State, turn, term and what may be done: the first thing anybody looks for. */
+export function NowCard({ view }: { view: CaseView }): JSX.Element {
+  const clock = mostUrgent(view.clocks);
+  const paused = view.clocks.some((c) => c.light === 'paused');
+  const others = view.possible.filter((p) => !p.allowed && p.event !== 'WITHDRAW' && p.event !== 'OBJECT');
+  const mine = view.possible.some((p) => p.allowed && p.event !== 'OBJECT');
+  return (
+    <Card
+      tone="now"
+      title={view.phase === 'closed' && view.outcome ? OUTCOME_WORDS[view.outcome] : view.stateTitle}
+      aside={
+        clock ? <Light light={clock.light} text={leftText(clock)} /> : paused && <Light light="paused" />
+      }
+    >
+      <p>{turnText(view)}</p>
+      {clock && (
+        <p>
+          {clock.title}到 <strong>{dueText(clock.due, clock.provisional)}</strong>。
+        </p>
+      )}
+      <ActButtons view={view} />
+      {!mine && others.length > 0 && (
+        <p class="help">可以办理的有：{others.map((p) => p.title).join('、')}；您不在这个岗位上。</p>
+      )}
+    </Card>
+  );
+}
+
+/** What the desk asked to have mended. */
+export function FaultsCard({
+  view,
+  titles,
+}: {
+  view: CaseView;
+  titles: Readonly<Record<string, string>>;
+}): JSX.Element | null {
+  if (view.faults.length === 0) return null;
+  return (
+    <Card tone="warn" title="需要补正的内容">
+      <ol class="plain-list">
+        {view.faults.map((f) => (
+          <li key={f.pointer + f.message}>
+            <strong>{titles[f.pointer] ?? f.pointer}</strong>：{f.message}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+/** The facts everybody asks for. */
+export function FactsCard({ view }: { view: CaseView }): JSX.Element {
+  const { dates } = view;
+  const day = (at: string | null) => (at === null ? undefined : chineseDateTime(at));
+  const facts: [string, string | null | undefined][] = [
+    ['办件编号', view.number ?? '提交后生成'],
+    ['申请人', `${view.applicant.name} ${view.applicant.idNumber}`.trim()],
+    ['村（社区）', view.village.name],
+    ['办理情形', view.situationTitle],
+    ['收件', day(dates.received)],
+    ['受理', dates.accepted && chineseDate(dates.accepted) + (dates.deemed ? '（视为受理）' : '')],
+    ['决定', day(dates.decided)],
+    ['办结', day(dates.closed)],
+  ];
+  return (
+    <Card title="基本情况">
+      <DefinitionList items={facts.flatMap(([term, detail]) => (detail ? [{ term, detail }] : []))} />
+    </Card>
+  );
+}
+
+export function ClocksCard({ view }: { view: CaseView }): JSX.Element | null {
+  if (view.clocks.length === 0) return null;
+  return (
+    <Card title="期限">
+      <Table
+        caption="各项期限"
+        captionHidden
+        rows={view.clocks}
+        rowKey={(c) => c.name}
+        columns={[
+          { title: '期限', head: true, cell: (c) => c.title },
+          { title: '到期', nowrap: true, cell: (c) => dueText(c.due, c.provisional) },
+          { title: '现在', cell: (c) => <Light light={c.light} text={leftText(c)} /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function SaidList({ said }: { said: readonly Said[] }): JSX.Element {
+  return (
+    <>
+      {said.map(({ label, text }) =>
+        typeof text === 'string' ? (
+          <p key={label}>
+            {label}：{text}
+          </p>
+        ) : (
+          <div key={label}>
+            <p>{label}：</p>
+            <ol class="plain-list">
+              {text.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ol>
+          </div>
+        ),
+      )}
+    </>
+  );
+}
+
+/** Who did it, at which desk. */
+export function whoText(by: EventView['by'], orgs: OrgTree): string {
+  if (by.kind === 'system') return '系统';
+  const org = by.org === null ? undefined : orgs.find(by.org)?.name;
+  const desk = [org, by.role && ROLE_WORDS[by.role as Role]].filter(Boolean).join(' ');
+  return desk === '' ? by.name : `${by.name}（${desk}）`;
+}
+
+/** The log in office words, oldest first. */
+export function timelineOf(
+  events: readonly EventView[],
+  orgs: OrgTree,
+  titles: Readonly<Record<string, string>>,
+): TimelineEntry[] {
+  return events.map((e) => {
+    const said = saidWith(e.type, e.data, titles);
+    return {
+      when: chineseDateTime(e.at),
+      dateTime: e.at,
+      title: e.title,
+      who: whoText(e.by, orgs),
+      tone: EVENT_TONES[e.type] ?? 'neutral',
+      ...(said.length > 0 && { detail: <SaidList said={said} /> }),
+    };
+  });
+}
+
+export function StoryCard({ entries, isOpen }: { entries: TimelineEntry[]; isOpen: boolean }): JSX.Element {
+  return (
+    <Card id="story" title="办理经过">
+      {entries.length === 0 ? (
+        <p class="help">还没有提交。</p>
+      ) : (
+        <Timeline entries={entries} current={isOpen} />
+      )}
+    </Card>
+  );
+}
+
+const CERTIFICATE_STATES: Record<Certificate['state'], string> = {
+  reserved: '已编号，待制证',
+  issued: '已制证，待领取',
+  collected: '已领取',
+  void: '已作废',
+};
+
+/** Papers and certificates, each opened as PDF. */
+export function PapersCard({
+  papers,
+  certificates,
+}: {
+  papers: readonly Paper[];
+  certificates: readonly Certificate[];
+}): JSX.Element {
+  return (
+    <Card id="papers" title="文书和证照">
+      {papers.length + certificates.length === 0 && <p class="help">还没有文书。</p>}
+      <ul class="papers">
+        {certificates.map((c) => (
+          <li key={c.id}>
+            {c.state === 'reserved' ? (
+              <span>{c.title}</span>
+            ) : (
+              <a href={`/api/certificates/${c.id}.pdf`} target="_blank" rel="noopener">
+                {c.title}
+              </a>
+            )}{' '}
+            <Badge tone={c.state === 'void' ? 'danger' : 'done'} text={CERTIFICATE_STATES[c.state]} />{' '}
+            <span class="help">
+              {c.number}
+              {c.expiresOn && `，有效期至${chineseDate(c.expiresOn)}`}
+            </span>
+          </li>
+        ))}
+        {papers.map((p) => (
+          <li key={p.id}>
+            <a href={`/api/papers/${p.id}.pdf`} target="_blank" rel="noopener">
+              {p.title}
+            </a>{' '}
+            <span class="help">
+              {p.number} · {chineseDateTime(p.createdAt)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function materialItem(view: CaseView, m: MaterialView): ChecklistItem {
+  const states = { uploaded: 'done', committed: 'done', spared: 'waived', missing: 'open' } as const;
+  const note = m.way === 'committed' ? '申请人书面承诺' : m.way === 'spared' ? m.waiver?.source : undefined;
+  return {
+    state: states[m.way],
+    text: m.title,
+    note:
+      m.files.length === 0
+        ? note
+        : m.files.map((f) => (
+            <span key={f.id} class="file-line">
+              <a href={`/cases/${view.id}/materials/${f.id}`} target="_blank" rel="noopener">
+                {f.name}
+              </a>{' '}
+              {sizeText(f.size)}
+            </span>
+          )),
+  };
+}
+
+export function MaterialsCard({ view }: { view: CaseView }): JSX.Element {
+  return (
+    <Card id="materials" title="材料">
+      <Checklist items={view.materials.map((m) => materialItem(view, m))} />
+    </Card>
+  );
+}
+
+export type FullObjection = Objection & { text: string; name: string | null; contact: string | null };
+
+const OBJECTION_STATES: Record<Objection['state'], string> = {
+  open: '待核查',
+  sustained: '成立',
+  dismissed: '不成立',
+};
+
+export function ObjectionsCard({ objections }: { objections: readonly FullObjection[] }): JSX.Element | null {
+  if (objections.length === 0) return null;
+  return (
+    <Card
+      id="objections"
+      title="公示异议"
+      tone={objections.some((o) => o.state === 'open') ? 'warn' : 'plain'}
+    >
+      <Table
+        caption="收到的异议"
+        captionHidden
+        rows={objections}
+        rowKey={(o) => o.id}
+        columns={[
+          { title: '内容', head: true, cell: (o) => o.text },
+          { title: '收到', nowrap: true, cell: (o) => chineseDateTime(o.at) },
+          {
+            title: '提出人',
+            cell: (o) => (o.anonymous ? '匿名' : [o.name, o.contact].filter(Boolean).join(' ')),
+          },
+          {
+            title: '处理',
+            cell: (o) => (
+              <>
+                <Badge tone={o.state === 'open' ? 'warn' : 'neutral'} text={OBJECTION_STATES[o.state]} />
+                {o.reply && <p class="help">{o.reply}</p>}
+              </>
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** A card that starts closed: long things that are looked up now and then. */
+export function Folded(props: { summary: string; open?: boolean; children: ComponentChildren }): JSX.Element {
+  return (
+    <details class="folded" open={props.open}>
+      <summary>{props.summary}</summary>
+      {props.children}
+    </details>
+  );
+}
