@@ -79,7 +79,18 @@ export async function openHouse(opened: Opened): Promise<House> {
     LOG_LEVEL: 'error',
     ...(opened.url !== null && { DATABASE_URL: opened.url }),
   });
-  const service = await startService(config, createLog(config.logLevel));
+  const house = houseOf(await startService(config, createLog(config.logLevel)));
+  return {
+    ...house,
+    async close() {
+      await house.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Clients and clock of a running rehearsal service. */
+export function houseOf(service: Service): House {
   const clients = new Map<string, Promise<Client>>();
   const signIn = async (login: string): Promise<Client> => {
     const client = new Client(service.url);
@@ -101,10 +112,7 @@ export async function openHouse(opened: Opened): Promise<House> {
       const { status, body } = await new Client(service.url).post('/api/rehearsal/clock', { now: time });
       if (status !== 200) throw new Error(`clock: ${status} ${JSON.stringify(body)}`);
     },
-    async close() {
-      await service.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    close: () => service.stop(),
   };
 }
 

@@ -1,0 +1,136 @@
+/**
+ * Pictures of every page on a desktop and a phone: `npm run screenshots [-- FOLDER]` (default
+ * data/var/screenshots). A rehearsal service of its own is started, cases are brought into each state over
+ * the API, and the pages are photographed as the person who works with them.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { projectRoot } from '../../src/platform/paths.ts';
+import { startService } from '../../src/service.ts';
+import { collection, openCase, visit } from '../walk/case.ts';
+import { DESKTOP, openBrowser, PHONE } from './browser.ts';
+import { exampleForm, type House, houseOf } from './service.ts';
+
+const folder = resolve(process.argv[2] ?? join(projectRoot, 'data', 'var', 'screenshots'));
+
+interface Shot {
+  name: string;
+  path: string;
+  /** Login; none for the public. */
+  as?: string;
+}
+
+/** Bring one case into each interesting state; returns the pages to look at. */
+async function stage(house: House): Promise<Shot[]> {
+  await house.at('2026-11-30T09:00:00+08:00');
+  const draft = await openCase(house, 'MZ-01');
+  const corrected = await openCase(house, 'MZ-01', { form: exampleForm(house.service, 'MZ-01', 1) });
+  await corrected.act('village', 'FILE');
+  await corrected.act('town-window', 'REQUEST_CORRECTION', {
+    faults: [
+      { target: '/form/applicant/phone', reason: '号码打不通', example: '13800000000' },
+      { target: '/materials/authorisation', reason: '缺一名成年家庭成员签名' },
+    ],
+  });
+  const waiting = await openCase(house, 'MZ-01');
+  await waiting.act('village', 'FILE');
+  const posted = await openCase(house, 'ZR-02');
+  await posted.act('village', 'FILE');
+  await posted.act('town-window', 'ACCEPT');
+  await posted.act('town-zr', 'RECORD_VISIT', visit('2026-11-30'));
+  await posted.act('zr-officer', 'FORWARD', { opinion: '权属来源清楚' });
+  await posted.act('zr-officer', 'POST');
+  const licensed = await openCase(house, 'NY-04');
+  await licensed.act('village', 'FILE');
+  await licensed.act('county-window', 'ACCEPT');
+  await licensed.act('ny-officer', 'FORWARD', { opinion: '材料齐全' });
+  await licensed.act('ny-officer', 'RECORD_VISIT', visit('2026-11-30'));
+  await licensed.act('ny-reviewer', 'FORWARD', { opinion: '同意' });
+  await licensed.act('ny-leader', 'APPROVE', { opinion: '准予许可' });
+  await licensed.act('county-window', 'ISSUE');
+  const done = await openCase(house, 'WJ-01');
+  await done.act('village', 'FILE');
+  await done.act('town-wj', 'APPROVE', { opinion: '信息一致' });
+  const { name, idNumber } = exampleForm(house.service, 'WJ-01').applicant as {
+    name: string;
+    idNumber: string;
+  };
+  await done.act('village', 'COLLECT', collection(name, idNumber));
+  const [certificate] = await house.service.deps.db.read('certificates').where({ case_id: licensed.id });
+  const [notice] = await house.service.deps.db.read('notices');
+  return [
+    { name: 'home', path: '/' },
+    { name: 'sign-in', path: '/sign-in' },
+    { name: 'items', path: '/items' },
+    { name: 'guide', path: '/items/MZ-01', as: 'village' },
+    { name: 'guide-licence', path: '/items/NY-04' },
+    { name: 'progress', path: '/progress' },
+    { name: 'notices', path: '/notices' },
+    { name: 'notice', path: `/notices/${notice.id}` },
+    { name: 'verify', path: '/verify' },
+    { name: 'verify-valid', path: `/verify/${certificate.verify_code}` },
+    { name: 'verify-unknown', path: '/verify/AAAA-AAAA-AAAA-AAAA' },
+    { name: 'help', path: '/help' },
+    { name: 'glossary', path: '/glossary' },
+    { name: 'api-docs', path: '/api/docs' },
+    { name: 'not-found', path: '/nothing' },
+    { name: 'inbox-village', path: '/inbox', as: 'village' },
+    { name: 'inbox-empty', path: '/inbox', as: 'village2' },
+    { name: 'inbox', path: '/inbox', as: 'town-window' },
+    { name: 'cases', path: '/cases', as: 'village' },
+    { name: 'new-case', path: '/cases/new?item=MZ-01', as: 'village' },
+    { name: 'filing', path: `/cases/${draft.id}/edit`, as: 'village' },
+    { name: 'correction', path: `/cases/${corrected.id}/edit`, as: 'village' },
+    { name: 'case', path: `/cases/${waiting.id}`, as: 'town-window' },
+    { name: 'case-notice', path: `/cases/${posted.id}`, as: 'zr-officer' },
+    { name: 'case-done', path: `/cases/${done.id}`, as: 'village' },
+    { name: 'case-foreign', path: `/cases/${done.id}`, as: 'village2' },
+    { name: 'act-correction', path: `/cases/${waiting.id}/act/REQUEST_CORRECTION`, as: 'town-window' },
+    { name: 'act-accept', path: `/cases/${waiting.id}/act/ACCEPT`, as: 'town-window' },
+    { name: 'act-collect', path: `/cases/${licensed.id}/act/COLLECT`, as: 'village' },
+    { name: 'account', path: '/account', as: 'village' },
+    { name: 'rehearsal', path: '/rehearsal', as: 'village' },
+  ];
+}
+
+/** Photograph a page; says when it scrolls sideways or holds an English sentence. */
+async function take(context: BrowserContext, house: House, shot: Shot, suffix: string): Promise<void> {
+  await context.clearCookies();
+  if (shot.as) {
+    const client = await house.as(shot.as);
+    const [name = '', value = ''] = client.cookie.split(/=(.*)/s);
+    await context.addCookies([{ name, value, url: house.url }]);
+  }
+  const page = await context.newPage();
+  await page.goto(house.url + shot.path);
+  await page.screenshot({ path: join(folder, `${shot.name}-${suffix}.png`), fullPage: true });
+  const wide = await page.evaluate(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+  );
+  const text = (await page.evaluate('document.body.innerText')) as string;
+  const english = shot.name === 'api-docs' ? null : /\b[A-Za-z]{3,}( [A-Za-z]{2,}){2,}/.exec(text)?.[0];
+  const remarks = [wide && 'scrolls sideways', english && `English: ${english}`].filter(Boolean);
+  if (remarks.length > 0) process.stdout.write(`${shot.name}-${suffix}: ${remarks.join('; ')}\n`);
+  await page.close();
+}
+
+mkdirSync(folder, { recursive: true });
+const dataDir = mkdtempSync(join(tmpdir(), 'cunban-pictures-'));
+const config = readConfig({ PORT: '0', DATA_DIR: dataDir, CUNBAN_MODE: 'rehearsal', LOG_LEVEL: 'error' });
+const house = houseOf(await startService(config, createLog(config.logLevel)));
+try {
+  const shots = await stage(house);
+  for (const [suffix, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+    const context = await openBrowser(viewport);
+    for (const shot of shots) await take(context, house, shot, suffix);
+    await context.close();
+  }
+  process.stdout.write(`${shots.length * 2} pictures in ${folder}\n`);
+} finally {
+  await house.close();
+  rmSync(dataDir, { recursive: true, force: true });
+}
