@@ -11,8 +11,6 @@ let entries: readonly GlossaryEntry[] | undefined;
 
 /** The office words of `data/glossary.json`, in its order; each is defined there and nowhere else. */
 export function glossary(): readonly GlossaryEntry[] {
-  entries ??= (
-    JSON.parse(readFileSync(join(projectRoot, 'data/glossary.json'), 'utf8')) as { terms: GlossaryEntry[] }
-  ).terms;
+  entries ??= JSON.parse(readFileSync(join(projectRoot, 'data/glossary.json'), 'utf8')) as GlossaryEntry[];
   return entries;
 }
