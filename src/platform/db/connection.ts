@@ -13,39 +13,50 @@ export interface Engines {
   dialect: 'sqlite' | 'postgres';
   /** Every write goes through here; on SQLite one connection, so writers wait in line. */
   write: Knex;
+  /** Connections of their own that refuse to write: a transaction may read beside itself and never waits for itself. */
   read: Knex;
 }
 
-const PRAGMAS = [
+/** The time-out first: switching to WAL already waits for other programs. */
+const WRITER = [
+  'PRAGMA busy_timeout = 5000',
   'PRAGMA journal_mode = WAL',
   'PRAGMA synchronous = FULL',
   'PRAGMA foreign_keys = ON',
-  'PRAGMA busy_timeout = 5000',
+  // Without it `insert or replace` deletes a row and no delete trigger hears of it.
+  'PRAGMA recursive_triggers = ON',
 ];
+const READER = ['PRAGMA busy_timeout = 5000', 'PRAGMA query_only = ON'];
 
 /** Readers next to the one writer: WAL lets them work while it writes. */
 const SQLITE_READERS = 3;
+/** Each for writing and for reading. */
 const POSTGRES_CONNECTIONS = 10;
 
-type Done = (error: Error | null, connection: unknown) => void;
+/** Values stay out of error messages: those are logged and kept in the outbox. */
+const SHARED = { acquireConnectionTimeout: 30_000, compileSqlOnError: false };
 
-const afterSqlite = (connection: SqliteConnection, done: Done) =>
-  connection.exec(PRAGMAS.join(';'), (error) => done(error, connection));
+type Done = (error: Error | null, connection: unknown) => void;
 
 /** SQLite in one file, made when it is not there. */
 export function openSqlite(filename: string): Engines {
   mkdirSync(dirname(filename), { recursive: true });
-  const pool = (max: number) =>
+  const pool = (max: number, pragmas: string[]) =>
     knex({
+      ...SHARED,
       client: 'sqlite3',
       connection: { filename },
       useNullAsDefault: true,
-      pool: { min: 1, max, afterCreate: afterSqlite },
-      acquireConnectionTimeout: 30_000,
+      pool: {
+        min: 1,
+        max,
+        afterCreate: (connection: SqliteConnection, done: Done) =>
+          connection.exec(pragmas.join(';'), (error) => done(error, connection)),
+      },
     });
-  const write = pool(1);
+  const write = pool(1, WRITER);
   beginImmediately(write);
-  return { dialect: 'sqlite', write, read: pool(SQLITE_READERS) };
+  return { dialect: 'sqlite', write, read: pool(SQLITE_READERS, READER) };
 }
 
 /**
@@ -66,24 +77,28 @@ function beginImmediately(write: Knex): void {
   };
 }
 
-/** PostgreSQL type of `count(*)`: comes back as text unless told otherwise; our counts fit a number. */
+/** PostgreSQL types of `count(*)`, `sum` and `avg`: text unless told otherwise; ours fit a number. */
 const INT8 = 20;
+const NUMERIC = 1700;
 
+/** PostgreSQL by its address `postgres://user:password@host:port/database`. */
 export function openPostgres(connectionString: string): Engines {
-  const write = knex({
-    client: 'pg',
-    connection: { connectionString },
-    pool: {
-      min: 0,
-      max: POSTGRES_CONNECTIONS,
-      afterCreate: (connection: ClientBase, done: Done) => {
-        connection.setTypeParser(INT8, Number);
-        done(null, connection);
+  const pool = (options: string) =>
+    knex({
+      ...SHARED,
+      client: 'pg',
+      connection: { connectionString, options },
+      pool: {
+        min: 0,
+        max: POSTGRES_CONNECTIONS,
+        afterCreate: (connection: ClientBase, done: Done) => {
+          connection.setTypeParser(INT8, Number);
+          connection.setTypeParser(NUMERIC, Number);
+          done(null, connection);
+        },
       },
-    },
-    acquireConnectionTimeout: 30_000,
-  });
-  return { dialect: 'postgres', write, read: write };
+    });
+  return { dialect: 'postgres', write: pool(''), read: pool('-c default_transaction_read_only=on') };
 }
 
 /** Failures another try may overcome: a deadlock or a lost race, never a fault of the statement. */

@@ -12,6 +12,7 @@ export interface Database {
   dialect: Engines['dialect'];
   /** For `transact` alone. */
   write: Knex;
+  /** For queries outside a transaction; refuses to write. */
   read: Knex;
   close(): Promise<void>;
 }
@@ -27,7 +28,7 @@ export async function openDatabase(at: { databaseUrl: string | null; file: strin
     ...engines,
     async close() {
       await engines.write.destroy();
-      if (engines.read !== engines.write) await engines.read.destroy();
+      await engines.read.destroy();
     },
   };
 }

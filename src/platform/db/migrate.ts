@@ -35,10 +35,11 @@ export async function migrate(db: Database, now: string): Promise<string[]> {
   for (const { name, up } of migrations)
     await transact(db, async (trx) => {
       await lockMigrations(trx);
-      const found = (await trx('schema_migrations').max('number as last').first())?.last ?? 0;
+      const applied: number[] = await trx('schema_migrations').pluck('number');
+      const found = Math.max(0, ...applied);
       const known = numberOf(migrations.at(-1)?.name ?? '0000');
       if (found > known) throw new DatabaseNewerError(found, known);
-      if (found >= numberOf(name)) return;
+      if (applied.includes(numberOf(name))) return;
       await up(trx);
       await trx('schema_migrations').insert({ number: numberOf(name), name, applied_at: now });
       done.push(name);

@@ -5,8 +5,10 @@ import type { Trx } from './transact.ts';
  * ends, and a rollback takes the number back.
  */
 export async function nextNumber(trx: Trx, series: string, year: number): Promise<number> {
-  await trx('number_series').insert({ series, year, last: 0 }).onConflict(['series', 'year']).ignore();
-  await trx('number_series').where({ series, year }).increment('last', 1);
-  const row = await trx('number_series').where({ series, year }).first();
+  const [row] = await trx('number_series')
+    .insert({ series, year, last: 1 })
+    .onConflict(['series', 'year'])
+    .merge({ last: trx.raw('number_series.last + 1') })
+    .returning('last');
   return row.last;
 }

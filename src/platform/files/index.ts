@@ -1,6 +1,6 @@
 /** Files by their content: the name of a file is the hash of its bytes, so nothing is stored twice or changed. */
 import { mkdir, open as openFile, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { sha256 } from '../../kernel/canonical.ts';
 
@@ -42,7 +42,7 @@ const isThere = (file: string): Promise<boolean> =>
   );
 
 async function write(folder: string, file: string, bytes: Uint8Array, suffix: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  const made = await mkdir(folder, { recursive: true });
   const draft = `${file}.${suffix}`;
   try {
     await flush(draft, 'wx', (handle) => handle.writeFile(bytes));
@@ -51,6 +51,7 @@ async function write(folder: string, file: string, bytes: Uint8Array, suffix: st
     await rm(draft, { force: true });
   }
   await flush(folder, 'r', async () => {});
+  if (made !== undefined) await flush(dirname(made), 'r', async () => {});
 }
 
 async function flush(

@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/types.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, type Trx, transact } from '../db/index.ts';
-import type { Logger } from '../log.ts';
+import { describeError, type Logger } from '../log.ts';
 import type { Vault } from '../vault/index.ts';
 import * as store from './store.ts';
 
@@ -77,12 +77,19 @@ export async function armDeadlines(
       })),
     )
     .onConflict(['case_id', 'clock', 'rung'])
-    .merge(['fires_at']);
+    .merge(['fires_at', 'attempts'])
+    .whereNull('deadlines.fired_at');
 }
 
-/** Claim a deadline for good inside the transaction that acts on it; false when it has spoken already. */
+/**
+ * Claim a deadline for good inside the transaction that acts on it, before anything else there. False when it
+ * has spoken already, or was moved or silenced since it was handed out: then do nothing.
+ */
 export async function markFired(trx: Trx, id: string, now: Instant): Promise<boolean> {
-  const changed = await trx('deadlines').where({ id, fired_at: null }).update({ fired_at: now });
+  const changed = await trx('deadlines')
+    .where({ id, fired_at: null })
+    .where('fires_at', '<=', now)
+    .update({ fired_at: now });
   return changed === 1;
 }
 
@@ -135,6 +142,7 @@ interface JobDeps extends WriteDeps {
 const LEASE_MS = 60_000;
 const MOST_ATTEMPTS = 8;
 const FIRST_DELAY_MS = 2_000;
+const LONGEST_DELAY_MS = 3_600_000;
 
 const later = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
 
@@ -144,22 +152,29 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
     const now = deps.clock.now();
     return { now, until: later(now, LEASE_MS), worker };
   };
-  /** A failing row backs off and is parked in the end; it never stops another case's. */
+  /**
+   * A failing row backs off and never stops another case's. An effect is parked in the end; a deadline is a
+   * legal term, so it is tried every hour for as long as it takes.
+   */
   const failed = async (
     table: 'outbox' | 'deadlines',
     row: { id: string; attempts: number },
     error: unknown,
   ) => {
     const tries = row.attempts + 1;
-    const text = error instanceof Error ? error.message : String(error);
+    const described = describeError(error);
+    const text = typeof described === 'string' ? described : described.message;
     deps.log.error({ table, id: row.id, tries, err: error }, 'job failed');
-    const nextAt = tries < MOST_ATTEMPTS ? later(deps.clock.now(), FIRST_DELAY_MS * 2 ** tries) : null;
+    const delay = Math.min(FIRST_DELAY_MS * 2 ** tries, LONGEST_DELAY_MS);
+    const parks = table === 'outbox' && tries >= MOST_ATTEMPTS;
+    const nextAt = parks ? null : later(deps.clock.now(), delay);
     await transact(deps.db, (trx) => store.postpone(trx, table, row.id, nextAt, text));
   };
   const nextEffect = async (caseId?: string): Promise<boolean> => {
     const row = await transact(deps.db, (trx) => store.leaseEffect(trx, lease(), caseId));
     if (!row) return false;
     try {
+      if (row.attempts >= MOST_ATTEMPTS) throw new Error('every worker that took it died');
       await handlers.effect(row.effect, JSON.parse(deps.vault.open(row.payload_sealed)));
       await transact(deps.db, (trx) => store.finishEffect(trx, row.id, deps.clock.now()));
     } catch (error) {

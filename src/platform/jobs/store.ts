@@ -80,7 +80,7 @@ export async function finishEffect(trx: Trx, id: string, now: Instant): Promise<
     .update({ state: 'done', done_at: now, error: null, ...FREE });
 }
 
-/** Free again at `nextAt`; null parks the row until somebody looks at it. */
+/** Free again at `nextAt`; null parks an effect until somebody looks at it. */
 export async function postpone(
   trx: Trx,
   table: 'outbox' | 'deadlines',
@@ -88,10 +88,9 @@ export async function postpone(
   nextAt: Instant | null,
   error: string,
 ): Promise<void> {
-  const parked = table === 'outbox' ? { state: 'parked' } : { fires_at: null };
   await trx(table)
     .where({ id })
-    .update({ error, ...FREE, ...(nextAt === null ? parked : { next_at: nextAt }) });
+    .update({ error, ...FREE, ...(nextAt === null ? { state: 'parked' } : { next_at: nextAt }) });
 }
 
 const FREE = { leased_by: null, leased_until: null };

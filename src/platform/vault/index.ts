@@ -39,7 +39,9 @@ export function createVault(secret: Uint8Array, random: (n: number) => Uint8Arra
       if (version !== 'v1' || body === undefined) throw new Error('not a sealed text');
       if (id !== keyId) throw new Error(`sealed with another key (${id})`);
       const bytes = Buffer.from(body, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, NONCE));
+      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, NONCE), {
+        authTagLength: TAG,
+      });
       decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
       return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8');
     },

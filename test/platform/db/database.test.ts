@@ -95,6 +95,15 @@ onEachDatabase('database', (engine) => {
     expect((await refusal(change)).message).to.contain('append-only');
     const remove = transact(opened.db, (trx) => trx('log').delete());
     expect((await refusal(remove)).message).to.contain('append-only');
+    const around = transact(opened.db, (trx) =>
+      trx.raw(
+        opened.db.dialect === 'sqlite'
+          ? "insert or replace into log (rowid, line) values (1, 'other')"
+          : 'truncate log',
+      ),
+    );
+    expect((await refusal(around)).message).to.contain('append-only');
+    expect(await opened.db.read('log')).to.deep.equal([{ line: 'first' }]);
   });
 
   it('a second migration does nothing, and an old program refuses a newer database', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Instant } from '../../../src/kernel/types.ts';
-import { transact } from '../../../src/platform/db/index.ts';
+import { openDatabase, transact } from '../../../src/platform/db/index.ts';
 import {
   armDeadlines,
   createJobs,
@@ -148,6 +148,89 @@ onEachDatabase('outbox and deadlines', (engine) => {
     now = '2026-09-30T00:00:00.000Z';
     await jobs.tick();
     expect(fired.sort()).to.deep.equal(['b', 'c']);
+  });
+
+  it('a rung moved while a worker was about to act on it keeps silent', async () => {
+    const dueAt = (firesAt: Instant) =>
+      transact(opened.db, (trx) => armDeadlines(trx, deps(), 'c1', [{ clock: 'a', rung: 'due', firesAt }]));
+    let claimed: boolean | undefined;
+    const jobs = createJobs(deps(), {
+      ...unused,
+      deadline: async (row) => {
+        await dueAt('2026-10-08T00:00:00.000Z');
+        claimed = await transact(opened.db, (trx) => markFired(trx, row.id, now));
+      },
+    });
+    await dueAt('2026-09-28T00:00:00.000Z');
+    await jobs.tick();
+    expect(claimed).to.equal(false);
+  });
+
+  it('a deadline that fails is never given up: a legal term does not lapse with our patience', async () => {
+    let broken = true;
+    const fired: string[] = [];
+    const jobs = createJobs(deps(), {
+      ...unused,
+      deadline: async (row) => {
+        if (broken) throw new Error('no such desk');
+        await transact(opened.db, (trx) => markFired(trx, row.id, now));
+        fired.push(row.rung);
+      },
+    });
+    const rung = { clock: 'acceptance', rung: 'due', firesAt: now };
+    await transact(opened.db, (trx) => armDeadlines(trx, deps(), 'c1', [rung]));
+    for (let i = 0; i < 12; i++) {
+      await jobs.tick();
+      advanceBy(3_600_000);
+    }
+    broken = false;
+    await jobs.tick();
+    expect(fired).to.deep.equal(['due']);
+  });
+
+  it('an effect that kills its worker every time is parked without being tried again', async () => {
+    await ask('c1', 'poison', 'after');
+    for (let i = 1; i <= 8; i++) {
+      const dies = createJobs(deps(), { ...unused, effect: () => new Promise(() => {}) });
+      dies.drain().catch(() => {});
+      await until(async () => (await opened.db.read('outbox').where({ attempts: i })).length === 1);
+      advanceBy(61_000);
+    }
+    const done: string[] = [];
+    await createJobs(deps(), { ...unused, effect: async (name) => void done.push(name) }).drain();
+    expect(done).to.deep.equal(['after']);
+  });
+
+  it('two programs at once: each effect once, and the order of every case kept', async () => {
+    const cases = ['c1', 'c2', 'c3', 'c4', 'c5'];
+    const wordsOf = (id: string) => ['a', 'b', 'c', 'd'].map((word) => `${id} ${word}`);
+    for (const id of cases) await ask(id, ...wordsOf(id));
+    const other = await openDatabase({ databaseUrl: opened.url, file: opened.file });
+    const done: string[] = [];
+    const effect = async (name: string, payload: unknown) => {
+      expect(payload).to.deep.equal({ effect: name });
+      done.push(name);
+    };
+    await Promise.all([
+      createJobs(deps(), { ...unused, effect }).drain(),
+      createJobs({ ...deps(), db: other }, { ...unused, effect }).drain(),
+    ]);
+    await other.close();
+    for (const id of cases) expect(done.filter((word) => word.startsWith(id))).to.deep.equal(wordsOf(id));
+    const rows = await opened.db.read('outbox').orderBy(['case_id', 'ordinal']);
+    expect(rows.map((row) => row.attempts)).to.deep.equal(rows.map(() => 1));
+  });
+
+  it('keeps what went wrong without the values of the statement', async () => {
+    const jobs = createJobs(deps(), {
+      ...unused,
+      effect: () => transact(opened.db, (trx) => trx('nowhere').insert({ phone: '13812345678' })),
+    });
+    await ask('c1', 'a');
+    await jobs.drain();
+    const row = await opened.db.read('outbox').first();
+    expect(row.error).to.contain('nowhere');
+    expect(row.error).to.not.contain('138');
   });
 
   it('one escalation row per rung, never two', async () => {
