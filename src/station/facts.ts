@@ -48,7 +48,16 @@ export interface CaseFacts {
   issuingOrg: IssuingOrg;
   event: { seq: number; type: EventName; at: Instant; by: ActorRef; data: Record<string, unknown> };
   remedies: Definition['remedies'];
-  certificate: { title: string; number: string; expiresOn: LocalDate | null } | null;
+  certificate: CertificateFacts | null;
+}
+
+/** The certificate of the case; its `years` of validity run from the issue, null = no end. */
+export interface CertificateFacts {
+  title: string;
+  number: string;
+  years?: number | null;
+  /** null before the issue, or without end. */
+  expiresOn: LocalDate | null;
 }
 
 /** One material as handed in: `way` says how it came or what spared it. */
@@ -89,3 +98,13 @@ export function noticeResult(objections: { sustained: number; dismissed: number 
   ];
   return `公示期内收到异议 ${sustained + dismissed} 件：${parts.join('，')}。`;
 }
+
+const NEVER_SHOWN = [
+  /(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])/g,
+  /(?<![0-9A-Za-z])\d{16,19}(?![0-9A-Za-z])/g,
+  /(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])/g,
+];
+
+/** A value as a public notice may show it: identity numbers, bank cards and mobile numbers are struck out (B.5). */
+export const publicValue = (value: string): string =>
+  NEVER_SHOWN.reduce((text, pattern) => text.replace(pattern, (found) => '*'.repeat(found.length)), value);

@@ -6,7 +6,7 @@ import { nextNumber, type Trx, transact } from '../../platform/db/index.ts';
 import { renderCertificatePdf } from '../../platform/pdf/index.ts';
 import { newCode, printedCode, readCode } from '../codes.ts';
 import type { CaseFacts } from '../facts.ts';
-import { certificateNumber, lastDay, renewalDay } from './rules.ts';
+import { certificateNumber, lastDay, renewalDay, seriesYear } from './rules.ts';
 import * as store from './store.ts';
 import type { Certificate, CertificateDeps, CertificateOrder } from './types.ts';
 
@@ -24,8 +24,6 @@ export async function reserveCertificate(
   if (known) return publicSide(known);
   const at = facts.event.at;
   const year = localDate(at).slice(0, 4);
-  const issuedOn = localDate(at);
-  const expiresOn = lastDay(issuedOn, order.years);
   const certificate: store.StoredCertificate = {
     id: newId(deps.clock.now(), deps.random),
     caseId: facts.caseId,
@@ -34,15 +32,15 @@ export async function reserveCertificate(
     title: order.title,
     number: certificateNumber(order.number, {
       year,
-      seq: await nextNumber(trx, `${facts.item.code}:${order.id}`, Number(year)),
+      seq: await nextNumber(trx, `${facts.item.code}:${order.id}`, seriesYear(order.number, year)),
       county: facts.township.id.slice(0, 6),
       township: facts.township.id,
     }),
     holderName: facts.applicant.name,
     organ: { id: facts.issuingOrg.id, name: facts.issuingOrg.name },
     issuedOn: null,
-    expiresOn,
-    renewBy: renewalDay(expiresOn, order.renewBefore),
+    expiresOn: null,
+    renewBy: null,
     state: 'reserved',
     verifyCode: newCode(deps.random),
     collectedAt: null,
@@ -112,7 +110,7 @@ export async function renderCertificate(deps: CertificateDeps, id: string): Prom
     heading: certificate.title,
     number: certificate.number,
     rows: [...fields, { label: '有效期', value: validity(issuedOn, expiresOn) }],
-    note: certificate.renewBy && `需要延续的，请在${chineseDate(certificate.renewBy)}前提出申请。`,
+    note: certificate.renewBy && `需要延续的，请在${chineseDate(certificate.renewBy)}（含当日）前提出申请。`,
     signature: {
       organ: certificate.organ.name,
       date: chineseDate(issuedOn),

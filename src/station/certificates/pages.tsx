@@ -62,7 +62,7 @@ function Result({ checked }: { checked: Checked }): JSX.Element {
       term: '有效期至',
       detail: checked.expiresOn
         ? chineseDate(checked.expiresOn)
-        : checked.verdict === 'paper'
+        : checked.verdict === 'paper' || checked.verdict === 'not-issued'
           ? undefined
           : '长期',
     },
@@ -127,7 +127,7 @@ export function verifyPages(router: Router, deps: CertificateDeps & ShellDeps): 
         </>,
         status,
       );
-    ctx.body = checked;
+    ctx.body = { ...checked, says: WORDS[checked.verdict].text };
     ctx.status = status;
   });
 }

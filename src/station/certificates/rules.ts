@@ -18,6 +18,13 @@ export function certificateNumber(
   });
 }
 
+/**
+ * The year in which numbers of a pattern are counted. A pattern without `{year}` counts on through the
+ * years: starting anew would give a number twice.
+ */
+export const seriesYear = (pattern: string, year: string): number =>
+  pattern.includes('{year}') ? Number(year) : 0;
+
 /** Last day of validity: the day before the same day `years` later; null = no end. */
 export const lastDay = (issuedOn: LocalDate, years: number | null): LocalDate | null =>
   years === null ? null : addDays(addYears(issuedOn, years), -1);

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { addDays, localDate, startOfDay } from '../../kernel/time.ts';
 import { type Trx, transact } from '../../platform/db/index.ts';
 import { newCode, readCode } from '../codes.ts';
-import { type CaseFacts, noticeResult } from '../facts.ts';
+import { type CaseFacts, noticeResult, publicValue } from '../facts.ts';
 import * as store from './store.ts';
 import type { Notice, NoticeDeps, Objection, OpenNotice } from './types.ts';
 
@@ -21,7 +21,7 @@ export async function openNotice(trx: Trx, deps: NoticeDeps, order: OpenNotice):
     step,
     board: boardOrg,
     title,
-    shown,
+    shown: shown.map(({ label, value }) => ({ label, value: publicValue(value) })),
     basis,
     openedAt: at,
     until,
@@ -115,8 +115,8 @@ export async function noticesOnDisplay(
   query: { boardPath?: string; before?: string; limit?: number } = {},
 ): Promise<{ notices: Notice[]; next: string | null }> {
   const { limit = 20, ...rest } = query;
-  const closedAfter = startOfDay(addDays(localDate(deps.clock.now()), -DAYS_AFTER_CLOSING));
-  const found = await store.listOnDisplay(deps.db.read, { ...rest, closedAfter, limit: limit + 1 });
+  const closedSince = startOfDay(addDays(localDate(deps.clock.now()), -DAYS_AFTER_CLOSING));
+  const found = await store.listOnDisplay(deps.db.read, { ...rest, closedSince, limit: limit + 1 });
   const notices = found.slice(0, limit);
   return { notices, next: found.length > limit ? (notices.at(-1)?.id ?? null) : null };
 }

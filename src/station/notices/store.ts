@@ -79,12 +79,12 @@ export async function closeOpenNotice(trx: Trx, caseId: string, at: string, resu
 /** Notices on display, newest first: open ones, and closed ones until they are taken down. */
 export async function listOnDisplay(
   db: Db,
-  query: { closedAfter: string; boardPath?: string; before?: string; limit: number },
+  query: { closedSince: string; boardPath?: string; before?: string; limit: number },
 ): Promise<Notice[]> {
   const rows = db('notices')
     .select('notices.*')
     .join('orgs', 'orgs.id', 'notices.board_id')
-    .where((any) => any.where('notices.state', 'open').orWhere('notices.closed_at', '>', query.closedAfter))
+    .where((any) => any.where('notices.state', 'open').orWhere('notices.closed_at', '>=', query.closedSince))
     .orderBy('notices.id', 'desc')
     .limit(query.limit);
   if (query.boardPath) rows.where('orgs.path', 'like', `${query.boardPath}%`);

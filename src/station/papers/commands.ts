@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { notFound } from '../../errors.ts';
+import { addWorkdays } from '../../kernel/calendar.ts';
 import { newId } from '../../kernel/ids.ts';
 import { maskName } from '../../kernel/mask.ts';
 import { chineseDate, localDate } from '../../kernel/time.ts';
@@ -74,7 +75,12 @@ function printOf(
     createdAt: facts.event.at,
     heading: [organ, given.title],
     number: given.number,
-    blocks: blocksOf(template, facts, wordsOf(facts, parameters), remedies),
+    blocks: blocksOf(
+      template,
+      facts,
+      wordsOf(facts, { ...parameters, ...forwarding(deps, facts) }),
+      remedies,
+    ),
     signature: {
       organ,
       date: chineseDate(localDate(facts.event.at)),
@@ -86,6 +92,12 @@ function printOf(
     },
   };
 }
+
+/** A.0: the village sends the file up within one working day of receipt. */
+const forwarding = (deps: PaperDeps, { receivedAt }: CaseFacts): Record<string, string> =>
+  receivedAt === null
+    ? {}
+    : { forwardBy: chineseDate(addWorkdays(deps.calendar(), localDate(receivedAt), 1)) };
 
 const verdictOf = (facts: CaseFacts, title: string, number: string): PaperVerdict => ({
   title,

@@ -4,10 +4,10 @@ import { chineseDate, chineseDateTime, localDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { Block } from '../../platform/pdf/index.ts';
 import type { Definition } from '../../workflow/types.ts';
-import { type CaseFacts, noticeResult } from '../facts.ts';
+import { type CaseFacts, noticeResult, publicValue } from '../facts.ts';
 import type { Template, TemplateBlock } from './templates.ts';
 
-/** A word that is missing is left out of fields and conditions; in a sentence it stops the paper. */
+/** A word that is missing stops the paper, unless the field or block that names it is optional. */
 export type Words = Record<string, string | undefined>;
 
 const day = (d: LocalDate | null): string | undefined => (d === null ? undefined : chineseDate(d));
@@ -26,11 +26,13 @@ function caseWords(facts: CaseFacts): Words {
   return {
     number: facts.number,
     item: facts.item.title,
+    permit: facts.item.kind === 'permit' ? '是' : undefined,
     situation: facts.situationTitle,
     applicant: facts.applicant.name,
     village: facts.village.name,
     clerk: facts.clerk.name,
     organ: facts.issuingOrg.name,
+    ...(facts.issuingOrg.phone !== undefined && { telephone: facts.issuingOrg.phone }),
     fee: facts.item.fee,
     basis: facts.item.basis.join('；'),
     receivedAt: facts.receivedAt === null ? undefined : chineseDateTime(facts.receivedAt),
@@ -70,11 +72,11 @@ function eventWords({ event }: CaseFacts): Words {
     collectorName: text(d.name),
     relation: text(d.relation),
     terminationReason:
-      event.type === 'CORRECTION_LAPSED'
-        ? '逾期没有补正，视为撤回申请'
-        : `申请人撤回（${text(d.reason) ?? ''}）`,
+      event.type === 'CORRECTION_LAPSED' ? '逾期没有补正，视为撤回申请' : withdrawal(text(d.reason)),
   };
 }
+
+const withdrawal = (reason: string | undefined): string | undefined => reason && `申请人撤回（${reason}）`;
 
 function outcomeWords({ extension, notice, certificate }: CaseFacts): Words {
   return {
@@ -89,9 +91,15 @@ function outcomeWords({ extension, notice, certificate }: CaseFacts): Words {
     noticeResult: notice?.objections ? noticeResult(notice.objections) : undefined,
     certificateTitle: certificate?.title,
     certificateNumber: certificate?.number,
-    certificateExpires: certificate ? (day(certificate.expiresOn) ?? '长期有效') : undefined,
+    certificateValidity: certificate ? validityOf(certificate.years) : undefined,
     delivered: certificate ? `${certificate.title}（${certificate.number}）` : '办理结果通知书',
   };
+}
+
+/** At the decision the certificate is not yet issued, so its days are told by their beginning and length. */
+function validityOf(years: number | null | undefined): string {
+  if (years === undefined) return '自证件颁发之日起计算，以证件载明的为准';
+  return years === null ? '长期有效' : `自证件颁发之日起${years}年`;
 }
 
 /**
@@ -109,16 +117,28 @@ export function fill(template: string, words: Words): string {
 const namesIn = (template: string) =>
   [...template.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name as string);
 
-/** The common block of every paper (B.4): item, case number, applicant, masked number. */
-const common = (facts: CaseFacts): Block => ({
-  kind: 'fields',
-  rows: [
-    { label: '事项', value: `${facts.item.title}（${facts.item.code}）` },
-    { label: '办件编号', value: facts.number },
-    { label: '申请人', value: facts.applicant.name },
-    { label: '证件号', value: maskId(facts.applicant.idNumber) },
-  ],
-});
+/** The common block of every paper (B.4): item, case number, applicant, masked number, telephone. */
+function common(facts: CaseFacts, words: Words): Block {
+  const { name, idNumber } = facts.applicant;
+  const asked = {
+    ...words,
+    itemAndCode: `${facts.item.title}（${facts.item.code}）`,
+    number: text(facts.number),
+    applicant: text(name),
+    idNumber: text(maskId(idNumber)),
+  };
+  return {
+    kind: 'fields',
+    rows: COMMON.map(([label, value]) => ({ label, value: fill(value, asked) })),
+  };
+}
+const COMMON: [label: string, value: string][] = [
+  ['事项', '{{itemAndCode}}'],
+  ['办件编号', '{{number}}'],
+  ['申请人', '{{applicant}}'],
+  ['证件号', '{{idNumber}}'],
+  ['联系电话', '{{telephone}}'],
+];
 
 /** The blocks of a paper, in order. */
 export function blocksOf(
@@ -130,7 +150,7 @@ export function blocksOf(
   const kept = template.blocks.filter(
     (b) => (b.if === undefined || words[b.if]) && (b.unless === undefined || !words[b.unless]),
   );
-  return [...kept.flatMap((b) => blockOf(b, facts, words, remedies)), common(facts)];
+  return [...kept.flatMap((b) => blockOf(b, facts, words, remedies)), common(facts, words)];
 }
 
 function blockOf(
@@ -143,7 +163,7 @@ function blockOf(
     return [{ kind: 'paragraph', text: fill(block.paragraph, words), indent: block.indent === true }];
   if ('fields' in block) {
     const rows = block.fields
-      .filter(([, value]) => namesIn(value).every((name) => words[name] !== undefined))
+      .filter(([, value, optional]) => !optional || namesIn(value).every((name) => words[name] !== undefined))
       .map(([label, value]) => ({ label, value: fill(value, words) }));
     return rows.length > 0 ? [{ kind: 'fields', rows }] : [];
   }
@@ -192,6 +212,9 @@ const TABLES: Record<'materials' | 'faults' | 'reasons' | 'shown', (facts: CaseF
   }),
   shown: (facts) => ({
     kind: 'fields',
-    rows: (facts.notice?.shown ?? []).map(({ label, value }) => ({ label, value: value || '—' })),
+    rows: (facts.notice?.shown ?? []).map(({ label, value }) => ({
+      label,
+      value: publicValue(value) || '—',
+    })),
   }),
 };

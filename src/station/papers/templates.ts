@@ -15,7 +15,7 @@ interface Shared {
 export type TemplateBlock = Shared &
   (
     | { paragraph: string; indent?: boolean }
-    | { fields: [label: string, value: string][] }
+    | { fields: [label: string, value: string, optional?: 'optional'][] }
     | { table: 'materials' | 'faults' | 'reasons' | 'shown' }
     | { lines: string[] }
     | { remedies: true }
@@ -39,7 +39,12 @@ const all = read('templates.json') as {
 export const templates = all.papers;
 export const remedies = all.remedies;
 /** Names the county enters: court, review organ, enquiry. */
-export const parameters = read('parameters.json') as { court: string; reviewer: string; enquiry: string };
+export const parameters = read('parameters.json') as {
+  court: string;
+  reviewer: string;
+  enquiry: string;
+  telephone: string;
+};
 
 /** The text for an item of this kind. */
 export const forKind = (text: string | ByItemKind, kind: Definition['kind']): string =>
