@@ -1,10 +1,13 @@
 import type Router from '@koa/router';
 import { notFound } from '../../errors.ts';
+import { localDate } from '../../kernel/time.ts';
 import { doesCaseWork, type SignedIn } from '../../people/accounts/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import type { RouteContext } from '../../platform/http/index.ts';
 import { renderPrint } from '../../platform/web/index.ts';
 import { draw } from '../../workflow/draw.ts';
+import { computeFields } from '../../workflow/rules.ts';
+import { ruleFacts } from '../cases/index.ts';
 import { type ShellDeps, StationPage, seeOther, show } from '../shell.tsx';
 import { type ItemGuide, itemGuide, itemSummary, type SituationGuide } from './present.ts';
 import { Front, ItemGuideView, ItemList } from './views.tsx';
@@ -81,6 +84,9 @@ function samplePage(ctx: RouteContext, deps: CatalogueDeps): void {
   const guide = itemGuide(deps.definitions.get(ctx.params.code as string));
   const { id, title, form } = chosen(guide, one(ctx.query.situation));
   const { examples = [], ...schema } = form;
+  const example = (examples[0] ?? {}) as Record<string, unknown>;
+  const facts = ruleFacts(deps, id, example, localDate(deps.clock.now()));
+  const value = computeFields(schema, example, facts);
   show(
     ctx,
     <StationPage
@@ -98,7 +104,7 @@ function samplePage(ctx: RouteContext, deps: CatalogueDeps): void {
       <p class="help">
         办理情形：{title}。表中姓名、号码都是编造的示例，照此格式填写自己的情况。申请表免费提供。
       </p>
-      {renderPrint({ schema, value: examples[0], reveal: true, level: 2 })}
+      {renderPrint({ schema, value, reveal: true, level: 2 })}
     </StationPage>,
   );
 }

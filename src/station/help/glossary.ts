@@ -4,6 +4,7 @@ import { projectRoot } from '../../platform/paths.ts';
 
 export interface GlossaryEntry {
   term: string;
+  pinyin: string;
   meaning: string;
 }
 

@@ -71,7 +71,6 @@ export function EditView(props: EditProps): JSX.Element {
           <Button kind="secondary" name="_do" value="save">
             保存草稿
           </Button>
-          <span class="save-state" data-save-state role="status" />
         </Actions>
       </form>
     </>

@@ -1,6 +1,7 @@
 /** Filling in a draft or a correction: save, check, hand in. Everything typed is kept before anything else is done. */
 import type Router from '@koa/router';
 import { type AppError, type Fault, notAllowed } from '../../../errors.ts';
+import { canonicalJson } from '../../../kernel/canonical.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext, UploadedFile } from '../../../platform/http/index.ts';
@@ -15,6 +16,7 @@ import type { FullCase } from '../queries.ts';
 import { missingMaterials } from '../rules.ts';
 import { act, addMaterial, getCase, removeMaterial, saveForm } from './door.ts';
 import { EditView } from './edit-view.tsx';
+import { inPageOrder } from './order.ts';
 import { keptMultipart, readSent, type Sent } from './sent.ts';
 import { caseTitle } from './words.ts';
 
@@ -50,6 +52,7 @@ function faultsOf(deps: CaseDeps, full: FullCase, form: Record<string, unknown>)
 
 function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, typed: Typed = {}): void {
   const { view, pinned, row, log, files } = full;
+  const schema = pinned.formFor(row.situation);
   const commitments = typed.commitments ?? row.commitments;
   const form = typed.value ?? row.form;
   const check = checkForm(deps, pinned, row.situation, form, today(deps));
@@ -80,11 +83,11 @@ function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, typed: Type
         view={view}
         csrf={ctx.state.csrf ?? ''}
         requestId={newId(deps.clock.now(), deps.random)}
-        schema={pinned.formFor(row.situation)}
+        schema={schema}
         value={check.form}
         standings={standings}
         commitments={commitments}
-        faults={typed.faults ?? []}
+        faults={inPageOrder(schema, typed.faults ?? [])}
         warnings={check.warnings}
         returnReason={typeof returned === 'string' ? returned : null}
         hints={hintsFor(full)}
@@ -140,7 +143,9 @@ async function editSent(ctx: RouteContext, deps: CaseDeps): Promise<void> {
   const filled = dropBlankRows(schema, value);
   const isSubmit = sent.one('_do') === 'submit';
   const form = isSubmit ? dropBlankRows(schema, pruneHidden(schema, filled)) : filled;
-  const version = Number(sent.one('version'));
+  // An automatic save of the very same content, still on its way when the button was pressed, is no conflict.
+  const isOwnSave = canonicalJson(full.row.form) === canonicalJson(value);
+  const version = isOwnSave ? full.row.version : Number(sent.one('version'));
   try {
     await saveForm(deps, sent.who, id, { version, form, commitments: typed.commitments });
   } catch (error) {

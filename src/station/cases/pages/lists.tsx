@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { requireSession } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import {
+  Actions,
   Badge,
   Button,
   type Column,
@@ -56,24 +57,24 @@ export function mountLists(router: Router, deps: CaseDeps): void {
         ctx,
         <StationPage ctx={ctx} deps={deps} title="待办" heading="待办" nav="inbox">
           <p class="lead">到了您手上的办件，先到期的在前。</p>
+          {isClerk && (
+            <Actions>
+              <LinkButton kind="primary" href="/items">
+                受理新的申请
+              </LinkButton>
+            </Actions>
+          )}
           <Filter path="/inbox" filters={filters} deps={deps} />
           <CaseTable
             cases={cases}
             caption="待办的办件"
             empty={
               <EmptyState title={isFiltered(filters) ? '没有符合条件的待办' : '现在没有待办'}>
-                {isClerk ? '有群众来办事，点下面的按钮收件。' : '新的办件到了会出现在这里。'}
+                {isClerk ? '有群众来办事，点“受理新的申请”收件。' : '新的办件到了会出现在这里。'}
               </EmptyState>
             }
           />
           <Paging path="/inbox" filters={filters} next={next} />
-          {isClerk && (
-            <p>
-              <LinkButton kind="primary" href="/items">
-                受理新的申请
-              </LinkButton>
-            </p>
-          )}
         </StationPage>,
       );
     }),
@@ -148,11 +149,10 @@ function Filter(props: { path: string; filters: Filters; deps: CaseDeps; hasPhas
 function Term({ line }: { line: ListedCase }): JSX.Element {
   if (line.light === null) return <span class="help">—</span>;
   return (
-    <>
+    <div>
       <Light light={line.light} text={leftText(line)} />
-      <br />
-      <span class="help">{dueText(line.nextDue, line.provisional)}</span>
-    </>
+      <p class="help">{dueText(line.nextDue, line.provisional)}</p>
+    </div>
   );
 }
 
