@@ -1,18 +1,23 @@
 /** Rehearsal 演练: the clock that can be moved ahead, by the API and by a page. */
 import type Router from '@koa/router';
 import type { AppDeps } from './effects.ts';
-import { invalid, notFound } from './errors.ts';
+import { conflict, invalid, notFound } from './errors.ts';
 import { isLocalDate, parseInstant, startOfDay } from './kernel/time.ts';
 import type { Instant } from './kernel/types.ts';
 import type { MovableClock } from './platform/clock.ts';
-import { transact } from './platform/db/index.ts';
+import { type Trx, transact } from './platform/db/index.ts';
 import { type ApiRoute, type RouteContext, sentForm } from './platform/http/index.ts';
 import { Button, Card, CsrfField, render, TextField } from './platform/web/index.ts';
 import { StationPage } from './station/shell.tsx';
 
 const BODY = {
   type: 'object',
-  properties: { now: { type: 'string', description: 'ISO-8601 with offset, later than the present' } },
+  properties: {
+    now: {
+      type: 'string',
+      description: 'ISO-8601 with offset; not before anything that happened in this rehearsal',
+    },
+  },
   required: ['now'],
   additionalProperties: false,
 };
@@ -25,19 +30,33 @@ function readInstant(text: string): Instant {
   }
 }
 
+const AHEAD = 'rehearsal.ahead';
+const SET_TO = 'rehearsal.set';
+
+/** The latest moment this rehearsal knows: where the clock was set to, or something that happened since. */
+async function latestMoment(trx: Trx): Promise<Instant> {
+  const set = (await trx('meta').where({ key: SET_TO }).first())?.value ?? '';
+  const changed = (await trx('cases').max('updated_at as at').first())?.at ?? '';
+  return set > changed ? set : changed;
+}
+
 /**
- * Move the service's clock ahead and let everything run that fell due on the way.
- * @throws notFound outside rehearsal, conflict `clock.backwards`, invalid for an unreadable time
+ * Set the rehearsal's clock and let everything run that fell due on the way. A new rehearsal may begin on
+ * any day; from then on its clock only goes forward, because what happened cannot be undone.
+ * @throws notFound outside rehearsal, conflict `clock.backwards`
  */
 async function moveTo(deps: AppDeps, clock: MovableClock | null, at: Instant): Promise<void> {
   if (!clock) throw notFound('rehearsal.only');
-  clock.moveTo(at);
-  await transact(deps.db, (trx) =>
-    trx('meta')
-      .insert({ key: 'rehearsal.ahead', value: String(clock.ahead) })
-      .onConflict('key')
-      .merge(),
-  );
+  await transact(deps.db, async (trx) => {
+    const latest = await latestMoment(trx);
+    if (at < latest) throw conflict('clock.backwards', { now: deps.clock.now(), latest });
+    clock.moveTo(at);
+    for (const [key, value] of [
+      [SET_TO, at],
+      [AHEAD, String(clock.ahead)],
+    ])
+      await trx('meta').insert({ key, value }).onConflict('key').merge();
+  });
   await deps.jobs.tick();
 }
 

@@ -69,6 +69,9 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** The day every test house opens on: tests know no other today. */
+const OPENING = '2026-09-28T08:00:00+08:00';
+
 /** Start a rehearsal service on a database opened by `engine.open()`. */
 export async function openHouse(opened: Opened): Promise<House> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cunban-house-'));
@@ -80,6 +83,7 @@ export async function openHouse(opened: Opened): Promise<House> {
     ...(opened.url !== null && { DATABASE_URL: opened.url }),
   });
   const house = houseOf(await startService(config, createLog(config.logLevel)));
+  await house.at(OPENING);
   return {
     ...house,
     async close() {
