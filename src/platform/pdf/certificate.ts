@@ -18,6 +18,7 @@ export function renderCertificatePdf(certificate: PrintedCertificate): Promise<B
   drawTable(doc, {
     shares: [26, 74],
     labels: true,
+    roomy: true,
     rows: certificate.rows.map(({ label, value }) => [clean(label), clean(value)]),
   });
   const notes = [certificate.note, missingNote(missing)].filter((n) => n !== null);
@@ -27,7 +28,7 @@ export function renderCertificatePdf(certificate: PrintedCertificate): Promise<B
       .fontSize(10.5)
       .text(clean(note), PAGE.left, doc.y + 8, { width: PAGE.textWidth });
   }
-  doc.y += 12;
+  doc.y += 30;
   drawSignature(doc, certificate.signature, clean);
   return finish(doc);
 }

@@ -15,12 +15,15 @@ import {
   printable,
   SIZE,
 } from './sheet.ts';
-import { drawTable } from './table.ts';
+import { drawTable, type RuledTable, tableHeight } from './table.ts';
 import type { Block, PrintedPaper, SignatureBlock } from './types.ts';
 
 /** GB/T 9704: 22 lines to the page. */
 const PITCH = PAGE.textHeight / 22;
-const QR_SIZE = mm(26);
+const QR_SIZE = mm(24);
+/** Space between the text and the signature, and after a table. */
+const SPACE = 14;
+const AFTER_TABLE = 8;
 
 type Clean = (text: string) => string;
 
@@ -34,7 +37,8 @@ export function renderPaperPdf(paper: PrintedPaper): Promise<Buffer> {
   const missing = new Set<string>();
   const clean: Clean = (text) => printable(doc, text, missing);
   drawHeading(doc, paper, clean);
-  for (const block of paper.blocks) drawBlock(doc, block, clean);
+  for (const block of paper.blocks.slice(0, -1)) drawBlock(doc, block, clean);
+  drawLast(doc, paper, clean);
   drawSignature(doc, paper.signature, clean);
   const note = missingNote(missing);
   if (note)
@@ -45,6 +49,23 @@ export function renderPaperPdf(paper: PrintedPaper): Promise<Buffer> {
   numberPages(doc);
   return finish(doc);
 }
+
+/** The last block goes over to the next page with the signature: a signature never stands on a page alone. */
+function drawLast(doc: Doc, paper: PrintedPaper, clean: Clean): void {
+  const last = paper.blocks.at(-1);
+  if (!last) return;
+  if (last.kind === 'fields') {
+    const own = tableHeight(doc, fieldsTable(last, clean)) + AFTER_TABLE;
+    keepTogether(doc, own + signatureHeight(paper.signature));
+  }
+  drawBlock(doc, last, clean);
+}
+
+const fieldsTable = (block: Extract<Block, { kind: 'fields' }>, clean: Clean): RuledTable => ({
+  shares: [24, 76],
+  labels: true,
+  rows: block.rows.map(({ label, value }) => [clean(label), clean(value)]),
+});
 
 function drawHeading(doc: Doc, paper: PrintedPaper, clean: Clean): void {
   for (const line of paper.heading) {
@@ -60,12 +81,8 @@ function drawBlock(doc: Doc, block: Block, clean: Clean): void {
       drawParagraph(doc, clean(block.text), block);
       break;
     case 'fields':
-      drawTable(doc, {
-        shares: [24, 76],
-        labels: true,
-        rows: block.rows.map(({ label, value }) => [clean(label), clean(value)]),
-      });
-      doc.y += 8;
+      drawTable(doc, fieldsTable(block, clean));
+      doc.y += AFTER_TABLE;
       break;
     case 'table':
       drawTable(doc, {
@@ -73,7 +90,7 @@ function drawBlock(doc: Doc, block: Block, clean: Clean): void {
         shares: block.widths,
         rows: block.rows.map((row) => row.map(clean)),
       });
-      doc.y += 8;
+      doc.y += AFTER_TABLE;
       break;
     case 'image':
       drawPicture(doc, block, clean);
@@ -93,9 +110,9 @@ function drawParagraph(doc: Doc, text: string, options: { bold?: boolean; indent
   doc.font(BODY);
 }
 
-/** A picture no higher than 25 mm beside its label: a signature written on the screen. */
+/** A picture no higher than 18 mm beside its label: a signature written on the screen. */
 function drawPicture(doc: Doc, block: Extract<Block, { kind: 'image' }>, clean: Clean): void {
-  const height = mm(25);
+  const height = mm(18);
   keepTogether(doc, height);
   const y = doc.y;
   doc
@@ -107,34 +124,51 @@ function drawPicture(doc: Doc, block: Extract<Block, { kind: 'image' }>, clean: 
   doc.y = y + height + 6;
 }
 
-/** Places to sign by hand, one below the other. */
+/** Places to sign by hand: two beside each other where both leave room to write, else one to the line. */
 function drawLines(doc: Doc, items: string[]): void {
-  for (const item of items) {
-    keepTogether(doc, PITCH + 6);
-    const y = doc.y + 6;
-    doc.fontSize(SIZE.cell + 2).text(item, PAGE.left, y, { lineBreak: false });
-    const from = PAGE.left + doc.widthOfString(item) + 6;
-    const under = y + SIZE.cell + 8;
-    doc
-      .lineWidth(0.6)
-      .moveTo(from, under)
-      .lineTo(PAGE.left + PAGE.textWidth * 0.7, under)
-      .stroke('#333333');
+  doc.fontSize(SIZE.cell + 1);
+  const half = PAGE.textWidth / 2;
+  const isShort = (item: string | undefined): item is string =>
+    item !== undefined && doc.widthOfString(item) + MIN_LINE <= half;
+  for (let i = 0; i < items.length; ) {
+    const [first = '', second] = items.slice(i, i + 2);
+    const pair = isShort(first) && isShort(second);
+    keepTogether(doc, PITCH);
+    const y = doc.y + 5;
+    drawLine(doc, first, PAGE.left, y, pair ? half - 10 : PAGE.textWidth * 0.7);
+    if (pair) drawLine(doc, second, PAGE.left + half, y, half);
     doc.x = PAGE.left;
-    doc.y = y + PITCH;
+    doc.y = y + PITCH - 5;
+    i += pair ? 2 : 1;
   }
+  doc.y += AFTER_TABLE;
   doc.fontSize(SIZE.text);
 }
 
+/** Least room to write a name, in points. */
+const MIN_LINE = 60;
+
+function drawLine(doc: Doc, label: string, x: number, y: number, width: number): void {
+  doc.text(label, x, y, { lineBreak: false });
+  const under = y + SIZE.cell + 7;
+  doc
+    .lineWidth(0.6)
+    .moveTo(x + doc.widthOfString(label) + 4, under)
+    .lineTo(x + width, under)
+    .stroke('#333333');
+}
+
+const signatureHeight = (signature: SignatureBlock): number =>
+  SPACE + QR_SIZE + 2 + 13 * signature.qr.lines.length;
+
 /** Organ and date at the right, the seal over the date, the code at the left; never parted by a page end. */
 export function drawSignature(doc: Doc, signature: SignatureBlock, clean: Clean): void {
-  const height = QR_SIZE + 14 * signature.qr.lines.length + 24;
-  keepTogether(doc, height);
-  const top = doc.y + 16;
+  keepTogether(doc, signatureHeight(signature));
+  const top = doc.y + SPACE;
   drawQr(doc, signature.qr.text, PAGE.left, top, QR_SIZE);
   doc.font(BODY).fontSize(SIZE.note).fillColor('#000000');
   signature.qr.lines.forEach((line, i) => {
-    doc.text(clean(line), PAGE.left, top + QR_SIZE + 2 + i * 13, { width: PAGE.textWidth, lineBreak: false });
+    doc.text(clean(line), PAGE.left, top + QR_SIZE + 2 + i * 13, { lineBreak: false });
   });
   const organ = clean(signature.organ);
   doc.fontSize(SIZE.text);
@@ -142,9 +176,9 @@ export function drawSignature(doc: Doc, signature: SignatureBlock, clean: Clean)
   const dateWidth = doc.widthOfString(signature.date);
   const organWidth = doc.widthOfString(organ);
   const centre = Math.min(right - 3 * SIZE.text - dateWidth / 2, right - organWidth / 2);
-  drawSeal(doc, centre, top + 44, clean(signature.seal));
-  doc.text(organ, centre - organWidth / 2, top + 24, { lineBreak: false });
-  doc.text(signature.date, centre - dateWidth / 2, top + 24 + PITCH, { lineBreak: false });
+  drawSeal(doc, centre, top + 40, clean(signature.seal));
+  doc.text(organ, centre - organWidth / 2, top + 16, { lineBreak: false });
+  doc.text(signature.date, centre - dateWidth / 2, top + 39, { lineBreak: false });
   doc.x = PAGE.left;
   doc.y = top + QR_SIZE + 2 + signature.qr.lines.length * 13;
 }

@@ -109,13 +109,13 @@ export function drawQr(doc: Doc, text: string, x: number, y: number, size: numbe
 export function drawSeal(doc: Doc, centreX: number, centreY: number, seal: string): void {
   const radius = mm(19);
   const red = '#d9534f';
-  doc.save().opacity(0.55).lineWidth(1.2).circle(centreX, centreY, radius).stroke(red);
-  doc.fillColor(red).font(BODY).fontSize(10);
-  const lines = ['（盖章）', '演示章', seal];
-  lines.forEach((line, i) => {
-    const y = centreY - 36 + i * 14 + (i === 2 ? 20 : 0);
-    doc.text(line, centreX - radius, y, { width: 2 * radius, align: 'center', lineBreak: false });
-  });
+  doc.save().opacity(0.7).lineWidth(1.2).circle(centreX, centreY, radius).stroke(red);
+  doc.fillColor('#b3131b').font(BODY).fontSize(SIZE.note);
+  const line = (text: string, y: number): void => {
+    doc.text(text, centreX - doc.widthOfString(text) / 2, y, { lineBreak: false });
+  };
+  line('演示章（盖章）', centreY - 38);
+  line(seal, centreY + 27);
   doc.restore().fillColor('#000000').font(BODY).fontSize(SIZE.text);
 }
 

@@ -1,25 +1,27 @@
 import { BODY, BOLD, bottomOf, type Doc, PAGE, SIZE } from './sheet.ts';
 
 const PAD_X = 5;
-const PAD_Y = 4;
-const LINE_GAP = 2;
+const LINE_GAP = 1;
 /** A row higher than this is cut where the page ends instead of being carried over whole. */
 const TALL = 220;
 
 interface Layout {
   widths: number[];
+  size: number;
+  padY: number;
   bold: (column: number) => boolean;
 }
 
 const textOptions = (width: number) => ({ width: width - 2 * PAD_X, lineGap: LINE_GAP });
 
-function cellHeight(doc: Doc, text: string, width: number, bold: boolean): number {
-  doc.font(bold ? BOLD : BODY).fontSize(SIZE.cell);
-  return doc.heightOfString(text === '' ? ' ' : text, textOptions(width)) + 2 * PAD_Y;
+function cellHeight(doc: Doc, text: string, column: number, layout: Layout): number {
+  doc.font(layout.bold(column) ? BOLD : BODY).fontSize(layout.size);
+  const height = doc.heightOfString(text === '' ? ' ' : text, textOptions(layout.widths[column] ?? 0));
+  return height + 2 * layout.padY;
 }
 
 function rowHeight(doc: Doc, cells: string[], layout: Layout): number {
-  return Math.max(...cells.map((text, i) => cellHeight(doc, text, layout.widths[i] ?? 0, layout.bold(i))));
+  return Math.max(...cells.map((text, i) => cellHeight(doc, text, i, layout)));
 }
 
 function drawRow(doc: Doc, cells: string[], layout: Layout, height: number): void {
@@ -30,9 +32,9 @@ function drawRow(doc: Doc, cells: string[], layout: Layout, height: number): voi
     doc.lineWidth(0.6).rect(x, y, width, height).stroke('#333333');
     doc
       .font(layout.bold(i) ? BOLD : BODY)
-      .fontSize(SIZE.cell)
+      .fontSize(layout.size)
       .fillColor('#000000');
-    doc.text(text, x + PAD_X, y + PAD_Y, textOptions(width));
+    doc.text(text, x + PAD_X, y + layout.padY, textOptions(width));
     x += width;
   });
   doc.x = PAGE.left;
@@ -40,13 +42,13 @@ function drawRow(doc: Doc, cells: string[], layout: Layout, height: number): voi
 }
 
 /** The longest beginning of `text` that stands in `height`, and the rest. */
-function cut(doc: Doc, text: string, width: number, height: number, bold: boolean): [string, string] {
+function cut(doc: Doc, text: string, column: number, layout: Layout, height: number): [string, string] {
   const chars = [...text];
   let low = 0;
   let high = chars.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (cellHeight(doc, chars.slice(0, middle).join(''), width, bold) <= height) low = middle;
+    if (cellHeight(doc, chars.slice(0, middle).join(''), column, layout) <= height) low = middle;
     else high = middle - 1;
   }
   return [chars.slice(0, low).join(''), chars.slice(low).join('')];
@@ -63,7 +65,7 @@ function flowRow(doc: Doc, cells: string[], layout: Layout, onNewPage: () => voi
       return;
     }
     if (height > TALL && room > TALL / 2) {
-      const pieces = rest.map((text, i) => cut(doc, text, layout.widths[i] ?? 0, room, layout.bold(i)));
+      const pieces = rest.map((text, i) => cut(doc, text, i, layout, room));
       drawRow(
         doc,
         pieces.map(([first]) => first),
@@ -77,18 +79,34 @@ function flowRow(doc: Doc, cells: string[], layout: Layout, onNewPage: () => voi
   }
 }
 
-/**
- * A ruled table as wide as the type area. `shares` are the columns' parts of the width; a head row
- * is repeated on every page; `labels` sets the first column in bold.
- */
-export function drawTable(
-  doc: Doc,
-  table: { head?: string[]; shares: number[]; rows: string[][]; labels?: boolean },
-): void {
+/** Column `shares` are parts of the width of the type area. */
+export interface RuledTable {
+  head?: string[];
+  shares: number[];
+  rows: string[][];
+  /** The first column is set in bold. */
+  labels?: boolean;
+  /** Larger type and higher rows: certificates. */
+  roomy?: boolean;
+}
+
+function layoutOf(table: RuledTable): Layout {
   const sum = table.shares.reduce((a, b) => a + b, 0);
   const widths = table.shares.map((share) => (PAGE.textWidth * share) / sum);
-  const layout: Layout = { widths, bold: (column) => table.labels === true && column % 2 === 0 };
-  const headLayout: Layout = { widths, bold: () => true };
+  const bold = (column: number): boolean => table.labels === true && column === 0;
+  return table.roomy ? { widths, bold, size: 14, padY: 6 } : { widths, bold, size: SIZE.cell, padY: 3 };
+}
+
+/** Height of all rows without a head, in points. */
+export function tableHeight(doc: Doc, table: RuledTable): number {
+  const layout = layoutOf(table);
+  return table.rows.reduce((sum, row) => sum + rowHeight(doc, row, layout), 0);
+}
+
+/** A ruled table as wide as the type area; a head row is repeated on every page. */
+export function drawTable(doc: Doc, table: RuledTable): void {
+  const layout = layoutOf(table);
+  const headLayout: Layout = { ...layout, bold: () => true };
   const head = table.head;
   const drawHead = (): void => {
     if (head) drawRow(doc, head, headLayout, rowHeight(doc, head, headLayout));

@@ -87,7 +87,10 @@ function printOf(
       seal: facts.item.kind === 'permit' ? '行政许可专用章' : '公章',
       qr: {
         text: `${deps.publicUrl}/verify/${given.verifyCode}`,
-        lines: [`校验码 ${printedCode(given.verifyCode)}`, `办件编号 ${facts.number}`],
+        lines: [
+          `校验码 ${printedCode(given.verifyCode)}`,
+          `联系电话 ${facts.issuingOrg.phone ?? parameters.telephone}`,
+        ],
       },
     },
   };

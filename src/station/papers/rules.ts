@@ -32,7 +32,6 @@ function caseWords(facts: CaseFacts): Words {
     village: facts.village.name,
     clerk: facts.clerk.name,
     organ: facts.issuingOrg.name,
-    ...(facts.issuingOrg.phone !== undefined && { telephone: facts.issuingOrg.phone }),
     fee: facts.item.fee,
     basis: facts.item.basis.join('；'),
     receivedAt: facts.receivedAt === null ? undefined : chineseDateTime(facts.receivedAt),
@@ -117,27 +116,23 @@ export function fill(template: string, words: Words): string {
 const namesIn = (template: string) =>
   [...template.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name as string);
 
-/** The common block of every paper (B.4): item, case number, applicant, masked number, telephone. */
-function common(facts: CaseFacts, words: Words): Block {
-  const { name, idNumber } = facts.applicant;
-  const asked = {
-    ...words,
-    itemAndCode: `${facts.item.title}（${facts.item.code}）`,
+/** The common block of every paper (B.4): item, case number, applicant with masked number. */
+function common(facts: CaseFacts): Block {
+  const words = {
+    item: `${facts.item.title}（${facts.item.code}）`,
     number: text(facts.number),
-    applicant: text(name),
-    idNumber: text(maskId(idNumber)),
+    applicant: text(facts.applicant.name),
+    idNumber: text(maskId(facts.applicant.idNumber)),
   };
   return {
     kind: 'fields',
-    rows: COMMON.map(([label, value]) => ({ label, value: fill(value, asked) })),
+    rows: COMMON.map(([label, value]) => ({ label, value: fill(value, words) })),
   };
 }
 const COMMON: [label: string, value: string][] = [
-  ['事项', '{{itemAndCode}}'],
+  ['事项', '{{item}}'],
   ['办件编号', '{{number}}'],
-  ['申请人', '{{applicant}}'],
-  ['证件号', '{{idNumber}}'],
-  ['联系电话', '{{telephone}}'],
+  ['申请人', '{{applicant}}（证件号 {{idNumber}}）'],
 ];
 
 /** The blocks of a paper, in order. */
@@ -150,7 +145,7 @@ export function blocksOf(
   const kept = template.blocks.filter(
     (b) => (b.if === undefined || words[b.if]) && (b.unless === undefined || !words[b.unless]),
   );
-  return [...kept.flatMap((b) => blockOf(b, facts, words, remedies)), common(facts, words)];
+  return [...kept.flatMap((b) => blockOf(b, facts, words, remedies)), common(facts)];
 }
 
 function blockOf(
