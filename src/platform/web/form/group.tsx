@@ -1,9 +1,10 @@
-/** The branches of a form: nested objects and repeated rows. */
+/** The branches of a form: nested objects and repeated rows. One file, because rows hold objects and objects hold rows. */
 import type { JSX } from 'preact';
 import { describedBy, FieldError } from '../components/fields.tsx';
 import type { FormContext } from './context.ts';
 import { valueAt } from './context.ts';
-import { Leaf, type Place, ShowNote, showProps, titleOf } from './leaf.tsx';
+import { Leaf } from './leaf.tsx';
+import { type Place, ShowNote, showProps, titleOf } from './place.tsx';
 import { join } from './pointer.ts';
 import type { FormSchema } from './schema.ts';
 import { DEFAULT_MAX_ITEMS, isDeclaration, propertiesOf, typeOf, widgetOf } from './schema.ts';

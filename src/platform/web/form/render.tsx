@@ -1,7 +1,7 @@
 import type { JSX, VNode } from 'preact';
 import { createContext, type FormContext, type FormInput } from './context.ts';
 import { Field, Fields, GroupHead, groupProps } from './group.tsx';
-import { type Place, titleOf } from './leaf.tsx';
+import { type Place, titleOf } from './place.tsx';
 import { join } from './pointer.ts';
 import type { FormSchema, SectionHint } from './schema.ts';
 import { propertiesOf, typeOf } from './schema.ts';

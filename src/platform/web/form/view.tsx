@@ -1,4 +1,7 @@
-/** A filled form as it is read: on screen by staff, on paper by everyone. */
+/**
+ * A filled form as it is read: on screen by staff, on paper by everyone.
+ * One file, because sections, objects and rows hold one another.
+ */
 import type { JSX, VNode } from 'preact';
 import type { Fault } from '../../../errors.ts';
 import { type Definition, DefinitionList, Table } from '../components/data.tsx';
