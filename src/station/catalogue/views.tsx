@@ -107,12 +107,17 @@ function Lines({ lines }: { lines: readonly string[] }): JSX.Element {
 
 function SparedCell({ material }: { material: MaterialGuide }): JSX.Element {
   const { spared } = material;
-  if (!spared) return <Badge tone="warn" text="需要提交" />;
+  if (!spared)
+    return (
+      <div>
+        <Badge tone="warn" text="需要提交" />
+      </div>
+    );
   return (
-    <>
+    <div>
       <Badge tone={spared.way === 'commitment' ? 'info' : 'done'} text={spared.text} />{' '}
       <span class="help">{spared.source}</span>
-    </>
+    </div>
   );
 }
 
@@ -128,11 +133,11 @@ function Materials({ materials }: { materials: readonly MaterialGuide[] }): JSX.
           title: '材料',
           head: true,
           cell: (m) => (
-            <>
+            <div>
               {m.title}
               {m.conditional && <span class="help">（视情况需要）</span>}
               {m.help && <p class="help">{m.help}</p>}
-            </>
+            </div>
           ),
         },
         { title: '形式', nowrap: true, cell: (m) => `${m.form} ${m.copies} 份` },
@@ -154,10 +159,10 @@ function Steps({ steps }: { steps: readonly StepGuide[] }): JSX.Element {
           title: '环节',
           head: true,
           cell: (s) => (
-            <>
+            <div>
               {s.title}
               {s.conditional && <span class="help">（需要时）</span>}
-            </>
+            </div>
           ),
         },
         { title: '谁办', cell: (s) => s.who },

@@ -171,8 +171,11 @@ const COLUMNS: Column<ListedCase>[] = [
   { title: '村（社区）', cell: (c) => c.villageName },
   {
     title: '状态',
-    cell: (c) =>
-      c.phase === 'draft' ? <Badge text="草稿" /> : <Badge tone={PHASE_TONES[c.phase]} text={c.stateTitle} />,
+    cell: (c) => (
+      <div>
+        <Badge tone={PHASE_TONES[c.phase]} text={c.phase === 'draft' ? '草稿' : c.stateTitle} />
+      </div>
+    ),
   },
   { title: '办件编号', cell: (c) => c.number ?? '提交后生成' },
 ];

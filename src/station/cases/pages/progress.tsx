@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { chineseDate, chineseDateTime } from '../../../kernel/time.ts';
 import { limit, type RouteContext, sentForm } from '../../../platform/http/index.ts';
 import {
+  Actions,
   Badge,
   Button,
   Card,
@@ -83,7 +84,9 @@ function ProgressPage(props: {
             mark={false}
             width="short"
           />
-          <Button>查询</Button>
+          <Actions>
+            <Button wide>查询</Button>
+          </Actions>
         </form>
       </Card>
     </StationPage>
@@ -98,27 +101,30 @@ function nowText(found: Progress): string {
 function Found({ found }: { found: Progress }): JSX.Element {
   const isOpen = found.phase !== 'closed';
   return (
-    <Card
-      tone="now"
-      title={found.itemTitle}
-      aside={<Badge tone={PHASE_TONES[found.phase]} text={PHASE_WORDS[found.phase]} />}
-    >
-      <DefinitionList
-        items={[
-          { term: '办件编号', detail: found.number, wide: true },
-          { term: '现在', detail: <strong>{nowText(found)}</strong> },
-          ...(isOpen && found.holder ? [{ term: '在谁手上', detail: found.holder }] : []),
-          ...(found.accepted ? [{ term: '受理日期', detail: chineseDate(found.accepted) }] : []),
-          ...(isOpen && found.accepted
-            ? [{ term: '承诺办结', detail: dueText(found.promisedDue, found.provisional) }]
-            : []),
-        ]}
-      />
-      <h3>办理经过</h3>
-      <Timeline
-        current
-        entries={found.steps.map(({ title, at }) => ({ title, when: chineseDateTime(at), dateTime: at }))}
-      />
-    </Card>
+    <>
+      <Card
+        tone="now"
+        title={found.itemTitle}
+        aside={<Badge tone={PHASE_TONES[found.phase]} text={PHASE_WORDS[found.phase]} />}
+      >
+        <DefinitionList
+          items={[
+            { term: '办件编号', detail: found.number, wide: true },
+            { term: '现在', detail: <strong>{nowText(found)}</strong> },
+            ...(isOpen && found.holder ? [{ term: '在谁手上', detail: found.holder }] : []),
+            ...(found.accepted ? [{ term: '受理日期', detail: chineseDate(found.accepted) }] : []),
+            ...(isOpen && found.accepted
+              ? [{ term: '承诺办结', detail: dueText(found.promisedDue, found.provisional) }]
+              : []),
+          ]}
+        />
+      </Card>
+      <Card title="办理经过">
+        <Timeline
+          current
+          entries={found.steps.map(({ title, at }) => ({ title, when: chineseDateTime(at), dateTime: at }))}
+        />
+      </Card>
+    </>
   );
 }

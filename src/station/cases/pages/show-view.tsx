@@ -1,5 +1,5 @@
 /** The parts of the case page, from what is to be done now down to the last scan. */
-import type { ComponentChildren, JSX } from 'preact';
+import { type ComponentChildren, Fragment, type JSX } from 'preact';
 import { chineseDate, chineseDateTime } from '../../../kernel/time.ts';
 import type { OrgTree } from '../../../people/orgs/index.ts';
 import {
@@ -27,7 +27,7 @@ import { ACT_KINDS, dueText, EVENT_TONES, leftText, mostUrgent, OUTCOME_WORDS } 
 
 /** Whose turn it is, in a sentence. */
 export function turnText(view: CaseView): string {
-  if (view.outcome !== null && view.holder === null) return `办件已结束：${OUTCOME_WORDS[view.outcome]}。`;
+  if (view.dates.closed !== null) return `${chineseDateTime(view.dates.closed)} 办结。`;
   if (view.holder === null) return '公示期间，期满后自动转入下一环节；有异议的先核查。';
   const who = `${view.holder.orgName}的${ROLE_WORDS[view.holder.role as Role]}`;
   if (view.phase === 'correction') return `等申请人补正，由${who}代交。`;
@@ -83,7 +83,7 @@ export function NowCard({ view }: { view: CaseView }): JSX.Element {
       )}
       <ActButtons view={view} />
       {!mine && others.length > 0 && (
-        <p class="help">可以办理的有：{others.map((p) => p.title).join('、')}；您不在这个岗位上。</p>
+        <p class="help">现在能办的是：{others.map((p) => p.title).join('、')}。这一步不由您的岗位办理。</p>
       )}
     </Card>
   );
@@ -160,14 +160,14 @@ function SaidList({ said }: { said: readonly Said[] }): JSX.Element {
             {label}：{text}
           </p>
         ) : (
-          <div key={label}>
+          <Fragment key={label}>
             <p>{label}：</p>
-            <ol class="plain-list">
-              {text.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ol>
-          </div>
+            {text.map((line, i) => (
+              <p key={line}>
+                {i + 1}. {line}
+              </p>
+            ))}
+          </Fragment>
         ),
       )}
     </>
@@ -322,10 +322,10 @@ export function ObjectionsCard({ objections }: { objections: readonly FullObject
           {
             title: '处理',
             cell: (o) => (
-              <>
+              <div>
                 <Badge tone={o.state === 'open' ? 'warn' : 'neutral'} text={OBJECTION_STATES[o.state]} />
                 {o.reply && <p class="help">{o.reply}</p>}
-              </>
+              </div>
             ),
           },
         ]}

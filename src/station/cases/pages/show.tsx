@@ -1,9 +1,7 @@
 /** The case page, the full numbers on request, and the files of its materials. */
 import type Router from '@koa/router';
-import { notAllowed, notFound } from '../../../errors.ts';
-import { doesCaseWork, requireSession, type SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
-import { transact } from '../../../platform/db/index.ts';
+import { notFound } from '../../../errors.ts';
+import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import { Button, Card, CsrfField, LinkButton, renderView, Tabs } from '../../../platform/web/index.ts';
 import { listCertificates } from '../../certificates/index.ts';
@@ -13,7 +11,7 @@ import { Drawing, StationPage, show, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import { eventView } from '../present.ts';
 import type { FullCase } from '../queries.ts';
-import { getCase } from './door.ts';
+import { getCase, reveal } from './door.ts';
 import {
   ClocksCard,
   FactsCard,
@@ -41,17 +39,7 @@ export function mountShow(router: Router, deps: CaseDeps): void {
   );
   router.post('/cases/:id/reveal', async (ctx: RouteContext) => {
     const who = requireSession(ctx);
-    if (!doesCaseWork(who)) throw notAllowed();
-    const { row } = await getCase(deps, { kind: 'account', who }, ctx.params.id as string);
-    await transact(deps.db, (trx) =>
-      recordAudit(trx, {
-        at: deps.clock.now(),
-        actor: who.accountId,
-        act: 'case.reveal',
-        subject: row.id,
-        detail: { version: row.version },
-      }),
-    );
+    await reveal(deps, who, ctx.params.id as string);
     await casePage(ctx, deps, who, true);
   });
   router.get(
