@@ -55,6 +55,7 @@ module.exports = {
       from: { path: pure },
       to: {
         path: '^(koa|@koa/.*|knex|pg|sqlite3|pdfkit|fs|fs/promises)$|node_modules/(koa|@koa|knex|pg|sqlite3|pdfkit)/|^src/platform/(db|http|jobs|pdf)/',
+        dependencyTypesNot: ['type-only'],
       },
     },
     {

@@ -169,8 +169,10 @@ describe('the form gives back what it was given', function () {
       type: 'object',
       properties: { n: { type: 'number' }, d: { type: 'string', format: 'date' }, t: { type: 'string' } },
     };
+    // A field of one line cannot send line breaks: the browser takes them out.
+    const line = fc.string({ unit: 'binary' }).map((text) => text.replace(/[\r\n]/g, ''));
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('/n', '/d', '/t'), fc.string({ unit: 'binary' })), (body) => {
+      fc.property(fc.dictionary(fc.constantFrom('/n', '/d', '/t'), line), (body) => {
         const { value } = parseForm(schema, body);
         expect(again(schema, value)).to.deep.equal(value);
       }),

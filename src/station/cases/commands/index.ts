@@ -1,6 +1,7 @@
-import { invalid, tooLarge, unsupportedMedia } from '../../../errors.ts';
+import { invalid, notAllowed, tooLarge, unsupportedMedia } from '../../../errors.ts';
 import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
-import type { SignedIn } from '../../../people/accounts/index.ts';
+import { doesCaseWork, type SignedIn } from '../../../people/accounts/index.ts';
+import { recordAudit } from '../../../platform/audit/index.ts';
 import { once, type Trx, transact } from '../../../platform/db/index.ts';
 import { sniff } from '../../../platform/files/index.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
@@ -111,4 +112,22 @@ export async function removeMaterial(
   fileId: string,
 ): Promise<void> {
   await transact(deps.db, (trx) => removeMaterialIn(trx, deps, who, id, fileId));
+}
+
+/**
+ * Somebody asks to see full numbers: written down before they are shown (个保法, DESIGN §6).
+ * @throws notAllowed for whoever does no case work, notFound `case.not_found`
+ */
+export async function reveal(deps: CaseDeps, who: SignedIn, id: string): Promise<void> {
+  if (!doesCaseWork(who)) throw notAllowed();
+  const { row } = await getCase(deps, { kind: 'account', who }, id);
+  await transact(deps.db, (trx) =>
+    recordAudit(trx, {
+      at: deps.clock.now(),
+      actor: who.accountId,
+      act: 'case.reveal',
+      subject: row.id,
+      detail: { version: row.version },
+    }),
+  );
 }
