@@ -1,7 +1,7 @@
 /** The case page, the full numbers on request, and the files of its materials. */
 import type Router from '@koa/router';
 import { notFound } from '../../../errors.ts';
-import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
+import { doesCaseWork, requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import { Button, Card, CsrfField, LinkButton, renderView, Tabs } from '../../../platform/web/index.ts';
 import { listCertificates } from '../../certificates/index.ts';
@@ -48,7 +48,7 @@ export function mountShow(router: Router, deps: CaseDeps): void {
   );
 }
 
-async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, reveal: boolean): Promise<void> {
+async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull: boolean): Promise<void> {
   const full = await getCase(deps, { kind: 'account', who }, ctx.params.id as string);
   const { view, log } = full;
   const { read } = deps.db;
@@ -86,7 +86,7 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, reveal
       />
       <FactsCard view={view} />
       <ClocksCard view={view} />
-      <FormCard full={full} reveal={reveal} mayReveal={doesCaseWork(who)} csrf={who.csrf} />
+      <FormCard full={full} reveal={inFull} mayReveal={doesCaseWork(who)} csrf={who.csrf} />
       <MaterialsCard view={view} />
       <Card id="drawing" title="流程图">
         <Drawing svg={drawingOf(full)} label={`${view.itemTitle}流程图，标出了现在的环节`} />
