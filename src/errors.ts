@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'certificate.not_issued'
   | 'citizen.not_found'
   | 'clock.backwards'
+  | 'database.other_key'
   | 'database.other_mode'
   | 'definition.invalid'
   | 'file.empty'

@@ -1,6 +1,8 @@
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { AppError } from './errors.ts';
 import { createLog } from './platform/log.ts';
 import { startService } from './service.ts';
+import { ERROR_WORDING } from './wording.ts';
 
 const began = performance.now();
 const say = (line: string): void => {
@@ -36,7 +38,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const text = error instanceof ConfigError || error instanceof Error ? error.message : String(error);
+  const words = error instanceof AppError ? ERROR_WORDING[error.code] : undefined;
+  const text = words ?? (error instanceof Error ? error.message : String(error));
   process.stderr.write(`启动失败：${text}\n`);
   process.exitCode = 1;
 });

@@ -7,7 +7,7 @@ import { type AppDeps, carryOut } from './effects.ts';
 import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/accounts/index.ts';
 import { createOrgTree, seedOrgs } from './people/orgs/index.ts';
 import { type Clock, movableClock, wallClock } from './platform/clock.ts';
-import { claimMode, type Database, migrate, openDatabase, transact } from './platform/db/index.ts';
+import { claimKey, claimMode, type Database, migrate, openDatabase, transact } from './platform/db/index.ts';
 import { loadDefinitions, storeDefinitions } from './platform/definitions/index.ts';
 import { createFileStore } from './platform/files/index.ts';
 import { loadCalendar } from './platform/holidays.ts';
@@ -37,19 +37,21 @@ const random = (n: number) => randomBytes(n);
 const aheadOf = async (db: Database): Promise<number> =>
   Number((await db.read('meta').where({ key: 'rehearsal.ahead' }).first())?.value ?? 0);
 
-/** Database ready for this program and mode, divisions and definitions in it. */
+/** Database ready for this program, mode and key, divisions and definitions in it. */
 async function prepare(config: Config) {
   mkdirSync(config.dataDir, { recursive: true });
+  const vault = createVault(loadSecret(config.dataDir, config.secret), random);
   const file = join(config.dataDir, config.mode === 'rehearsal' ? 'rehearsal.sqlite' : 'cunban.sqlite');
   const db = await openDatabase({ databaseUrl: config.databaseUrl, file });
   try {
     await migrate(db, wallClock.now());
     await claimMode(db, config.mode);
+    await claimKey(db, vault.keyId);
     await seedOrgs({ db, clock: wallClock });
     await assertNoDemoAccounts(db, config.demoAllowed);
     const definitions = loadDefinitions();
     await transact(db, (trx) => storeDefinitions(trx, definitions, wallClock.now()));
-    return { db, definitions };
+    return { db, definitions, vault };
   } catch (error) {
     await db.close();
     throw error;
@@ -61,11 +63,10 @@ async function prepare(config: Config) {
  * @throws DatabaseNewerError, DefinitionsError, or the system's error when something is missing or taken
  */
 export async function startService(config: Config, log: Logger): Promise<Service> {
-  const { db, definitions } = await prepare(config);
+  const { db, definitions, vault } = await prepare(config);
   const rehearsal = config.mode === 'rehearsal' ? movableClock(await aheadOf(db)) : null;
   const clock: Clock = rehearsal ?? wallClock;
   const calendar = loadCalendar();
-  const vault = createVault(loadSecret(config.dataDir, config.secret), random);
   const files = createFileStore(join(config.dataDir, 'files'), random);
   const orgs = await createOrgTree(db);
   const lateJobs: { jobs?: Jobs } = {};

@@ -15,6 +15,8 @@ export const ERROR_WORDING: Readonly<Record<ErrorCode, string>> = {
   'certificate.not_issued': '证照还没有颁发，不能打印。',
   'citizen.not_found': '没有找到这位群众的信息。',
   'clock.backwards': '演练时钟只能往后拨，不能往回拨。',
+  'database.other_key':
+    '数据库是用另一把密钥封存的。请把原来的 secret.key 放回数据目录，或者用原来的 CUNBAN_SECRET 启动。',
   'database.other_mode': '这个数据库属于另一种运行方式（正式或演练），不能混用。',
   'definition.invalid': '事项定义有错误，请按提示修改。',
   'file.empty': '上传的文件是空的，请重新选择。',

@@ -58,3 +58,16 @@ export async function claimMode(db: Database, mode: 'service' | 'rehearsal'): Pr
     else if (found.value !== mode) throw conflict('database.other_mode', { database: found.value, mode });
   });
 }
+
+/**
+ * A database is read with the key it was written with: with another, every sealed field would be lost.
+ * @throws AppError 409 `database.other_key`
+ */
+export async function claimKey(db: Database, keyId: string): Promise<void> {
+  await transact(db, async (trx) => {
+    const found = await trx('meta').where({ key: 'vault.key' }).first();
+    if (!found) await trx('meta').insert({ key: 'vault.key', value: keyId });
+    else if (found.value !== keyId)
+      throw conflict('database.other_key', { database: found.value, key: keyId });
+  });
+}

@@ -16,7 +16,7 @@ export function renderCertificatePdf(certificate: PrintedCertificate): Promise<B
   doc.moveDown(0.4).font(BODY).fontSize(SIZE.text);
   doc.text(`编号：${clean(certificate.number)}`, { align: 'center' }).moveDown(1);
   drawTable(doc, {
-    shares: [26, 74],
+    shares: [31, 69],
     labels: true,
     roomy: true,
     rows: certificate.rows.map(({ label, value }) => [clean(label), clean(value)]),

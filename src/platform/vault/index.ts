@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Vault {
+  /** Tells one key from another without telling the key. */
+  readonly keyId: string;
   /** `v1.<key id>.<base64url of nonce, tag and cipher text>` */
   seal(text: string): string;
   /** @throws Error when the text was tampered with, or sealed with another key */
@@ -28,6 +30,7 @@ export function createVault(secret: Uint8Array, random: (n: number) => Uint8Arra
   const blinding = derive(secret, 'blind');
   const keyId = createHash('sha256').update(sealing).digest('hex').slice(0, 8);
   return {
+    keyId,
     seal(text) {
       const nonce = random(NONCE);
       const cipher = createCipheriv('aes-256-gcm', sealing, nonce);

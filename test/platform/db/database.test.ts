@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { appendOnly } from '../../../src/platform/db/dialect.ts';
 import {
+  claimKey,
   claimMode,
   DatabaseNewerError,
   migrate,
@@ -112,6 +113,12 @@ onEachDatabase('database', (engine) => {
       trx('schema_migrations').insert({ number: 9999, name: '9999-tomorrow', applied_at: clock.now() }),
     );
     expect(await refusal(migrate(opened.db, clock.now()))).to.be.instanceOf(DatabaseNewerError);
+  });
+
+  it('a database sealed with one key is not opened with another', async () => {
+    await claimKey(opened.db, 'first');
+    await claimKey(opened.db, 'first');
+    expect((await refusal(claimKey(opened.db, 'second'))).message).to.equal('database.other_key');
   });
 
   it('a rehearsal database never serves real cases', async () => {

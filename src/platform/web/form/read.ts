@@ -96,9 +96,11 @@ function readEnum(node: FormSchema, text: string): unknown {
 /** The value of one leaf from its raw text (undefined: the body did not name it). Empty → undefined. */
 export function readLeaf(node: FormSchema, raw: string | undefined): unknown {
   const cleaned = cleanText(raw ?? '');
-  if (typeOf(node) === 'boolean') return readBoolean(node, cleaned);
-  if (cleaned === '') return undefined;
-  if (node.enum) return readEnum(node, cleaned);
-  if (typeOf(node) === 'number' || typeOf(node) === 'integer') return readNumber(cleaned);
-  return readFormatted(node, widgetOf(node) === 'textarea' ? cleaned : cleaned.replace(/\s*\n\s*/g, ' '));
+  // Only a text area has lines; elsewhere a pasted break becomes a space, as it would look in the input.
+  const text = widgetOf(node) === 'textarea' ? cleaned : cleaned.replace(/\s*\n\s*/g, ' ');
+  if (typeOf(node) === 'boolean') return readBoolean(node, text);
+  if (text === '') return undefined;
+  if (node.enum) return readEnum(node, text);
+  if (typeOf(node) === 'number' || typeOf(node) === 'integer') return readNumber(text);
+  return readFormatted(node, text);
 }
