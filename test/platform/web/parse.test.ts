@@ -55,6 +55,7 @@ describe('reading a form: leaves', () => {
     expect(parseForm(leaf({ type: 'string' }), { '/v': ' \u3000 ' }).value).to.deep.equal({});
     expect(read({ type: 'string' }, 'a\u0000b\ud800c')).to.equal('abc');
     expect(read({ type: 'string' }, '𠮷\n野')).to.equal('𠮷 野');
+    expect(read({ type: 'number' }, '12\n亩')).to.equal('12 亩');
     expect(read({ type: 'string', 'x-widget': 'textarea' }, '一\r\n二')).to.equal('一\n二');
   });
 

@@ -27,6 +27,8 @@ const names = fc.constantFrom(
   'name',
   'a/b',
   'a~b',
+  'a~1b',
+  'a~0',
   'a-b',
   'a_b',
   'a',
