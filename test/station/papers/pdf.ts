@@ -1,0 +1,48 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { skipped } from '../../support/databases.ts';
+
+/** Is poppler here? Without it the tests of prints are skipped with one line, unless nothing may be skipped. */
+export function popplerOrSkip(test: Mocha.Context): void {
+  if (spawnSync('pdftotext', ['-v']).status === 0) return;
+  if (process.env.CUNBAN_REQUIRE) throw new Error('poppler-utils is required and not installed');
+  const line = 'prints: poppler-utils is not installed';
+  if (!skipped.includes(line)) skipped.push(line);
+  test.skip();
+}
+
+function poppler(tool: string, pdf: Uint8Array, args: (file: string) => string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cunban-pdf-'));
+  try {
+    const file = join(folder, 'print.pdf');
+    writeFileSync(file, pdf);
+    return execFileSync(tool, args(file), { encoding: 'utf8' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What a reader finds in a PDF, with line ends and blanks taken out: Chinese is broken anywhere. */
+export const textOf = (pdf: Uint8Array): string =>
+  poppler('pdftotext', pdf, (file) => [file, '-']).replaceAll(/\s/g, '');
+
+/** Fonts as `pdffonts` lists them: name, embedded, subset. */
+export const fontsOf = (pdf: Uint8Array): { name: string; embedded: boolean; subset: boolean }[] =>
+  poppler('pdffonts', pdf, (file) => [file])
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map((line) => {
+      const [, name = '', embedded, subset] = /^(\S+) .*?(yes|no) +(yes|no) +(?:yes|no) /.exec(line) ?? [];
+      return { name, embedded: embedded === 'yes', subset: subset === 'yes' };
+    });
+
+/** Title, author, number of pages and the like. */
+export const infoOf = (pdf: Uint8Array): Record<string, string> =>
+  Object.fromEntries(
+    poppler('pdfinfo', pdf, (file) => [file])
+      .split('\n')
+      .map((line) => line.split(/: +/) as [string, string]),
+  );
