@@ -24,7 +24,7 @@ import { findAsset, render } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { act, caseRoutes, getCase, mountCasePages } from './station/cases/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
-import { certificatesRoutes, verifyPages } from './station/certificates/index.ts';
+import { certificatesRoutes, verifyPages, verifyRoutes } from './station/certificates/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { papersRoutes } from './station/papers/index.ts';
@@ -83,10 +83,11 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...caseRoutes(deps),
     ...papersRoutes(deps, guard),
     ...certificatesRoutes(deps, guard),
+    ...verifyRoutes(deps),
     ...noticesRoutes(deps, objections),
     ...rehearsalRoutes(deps, rehearsal),
   ]);
-  mountApi(router, documentation(api, version));
+  mountApi(router, [documentation(api, version)]);
   docsPage(router, api, (ctx, title, content) =>
     render(
       <StationPage ctx={ctx} deps={deps} title={title} heading={title}>
@@ -104,21 +105,20 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   return router;
 }
 
-function documentation(api: ApiRoute[], version: string): ApiRoute[] {
-  const document = describeApi(api, version);
-  return [
-    {
-      method: 'get',
-      path: '/api/openapi.json',
-      summary: 'This document',
-      tag: 'about',
-      auth: 'public',
-      responses: { 200: { description: 'OpenAPI 3.1' } },
-      async handler(ctx) {
-        ctx.body = document;
-      },
+function documentation(api: ApiRoute[], version: string): ApiRoute {
+  const about: ApiRoute = {
+    method: 'get',
+    path: '/api/openapi.json',
+    summary: 'This document',
+    tag: 'about',
+    auth: 'public',
+    responses: { 200: { description: 'OpenAPI 3.1', schema: { type: 'object' } } },
+    async handler(ctx) {
+      ctx.body = document;
     },
-  ];
+  };
+  const document = describeApi([...api, about], version);
+  return about;
 }
 
 /** `/healthz`: the process answers. `/readyz`: the database answers and the service is not stopping. */

@@ -7,6 +7,6 @@ export {
   renderCertificate,
   reserveCertificate,
 } from './commands.ts';
-export { verifyPages } from './pages.tsx';
+export { verifyPages, verifyRoutes } from './pages.tsx';
 export { certificatesRoutes } from './routes.ts';
 export type { Certificate, CertificateDeps, CertificateOrder, CertificateState } from './types.ts';

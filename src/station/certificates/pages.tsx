@@ -2,7 +2,7 @@ import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { maskName } from '../../kernel/mask.ts';
 import { chineseDate, localDate } from '../../kernel/time.ts';
-import { limit, type RouteContext, wantsHtml } from '../../platform/http/index.ts';
+import { type ApiRoute, limit, type RouteContext, wantsHtml } from '../../platform/http/index.ts';
 import { Actions, Badge, Button, Card, DefinitionList, TextField } from '../../platform/web/index.ts';
 import { findPaperByCode } from '../papers/index.ts';
 import { type ShellDeps, StationPage, show } from '../shell.tsx';
@@ -99,35 +99,55 @@ const CodeForm = (): JSX.Element => (
   </Card>
 );
 
-/** Is a certificate or paper genuine? Anybody may ask; a code nobody has is answered plainly. */
-export function verifyPages(router: Router, deps: CertificateDeps & ShellDeps): void {
-  const page = (ctx: RouteContext, children: JSX.Element, status = 200) =>
-    show(
-      ctx,
-      <StationPage ctx={ctx} deps={deps} title="证照核验" heading="证照核验" nav="verify" narrow>
-        {children}
-      </StationPage>,
-      status,
-    );
+type VerifyDeps = CertificateDeps & ShellDeps;
+
+const page = (ctx: RouteContext, deps: VerifyDeps, children: JSX.Element, status = 200): void =>
+  show(
+    ctx,
+    <StationPage ctx={ctx} deps={deps} title="证照核验" heading="证照核验" nav="verify" narrow>
+      {children}
+    </StationPage>,
+    status,
+  );
+
+/** The page on which a code is typed in. */
+export function verifyPages(router: Router, deps: VerifyDeps): void {
   router.get('/verify', (ctx: RouteContext) => {
     const code = typeof ctx.query.code === 'string' ? ctx.query.code.trim() : '';
-    if (code === '') return page(ctx, <CodeForm />);
+    if (code === '') return page(ctx, deps, <CodeForm />);
     ctx.redirect(`/verify/${encodeURIComponent(code)}`);
     ctx.status = 303;
   });
-  router.get('/verify/:code', limit({ max: 60, perSeconds: 60 }), async (ctx: RouteContext) => {
-    const checked = await check(deps, ctx.params.code as string);
-    const status = checked.verdict === 'unknown' ? 404 : 200;
-    if (wantsHtml(ctx))
-      return page(
-        ctx,
-        <>
-          <Result checked={checked} />
-          <CodeForm />
-        </>,
-        status,
-      );
-    ctx.body = { ...checked, says: WORDS[checked.verdict].text };
-    ctx.status = status;
-  });
+}
+
+/** Is a certificate or paper genuine? Anybody may ask, by page or by API; an unknown code is answered plainly. */
+export function verifyRoutes(deps: VerifyDeps): ApiRoute[] {
+  const answer = { description: 'What the code stands for', schema: { type: 'object' } };
+  return [
+    {
+      method: 'get',
+      path: '/verify/:code',
+      summary: 'Is a certificate or paper genuine? JSON or a page, as asked for',
+      tag: 'public',
+      auth: 'public',
+      before: [limit({ max: 60, perSeconds: 60 })],
+      responses: { 200: answer, 404: { ...answer, description: 'Nobody has this code' } },
+      async handler(ctx) {
+        const checked = await check(deps, ctx.params.code as string);
+        const status = checked.verdict === 'unknown' ? 404 : 200;
+        if (wantsHtml(ctx))
+          return page(
+            ctx,
+            deps,
+            <>
+              <Result checked={checked} />
+              <CodeForm />
+            </>,
+            status,
+          );
+        ctx.body = { ...checked, says: WORDS[checked.verdict].text };
+        ctx.status = status;
+      },
+    },
+  ];
 }
