@@ -37,7 +37,6 @@ export { Badge, type BadgeTone, Light, type LightColour } from './components/sta
 export * from './form/index.ts';
 export {
   type Crumb,
-  Flash,
   type FlashMessage,
   type NavId,
   Page,

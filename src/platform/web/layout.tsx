@@ -155,7 +155,7 @@ function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }): JSX.Element {
 const FLASH_WORDS: Record<FlashMessage['kind'], string> = { done: '已完成', warn: '请注意', error: '未完成' };
 
 /** One message about what was just done. A failure interrupts a screen reader, the rest waits its turn. */
-export function Flash({ kind, text }: FlashMessage): JSX.Element {
+function Flash({ kind, text }: FlashMessage): JSX.Element {
   return (
     <div class={`flash flash-${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
       <strong>{FLASH_WORDS[kind]}</strong>

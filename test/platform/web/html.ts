@@ -17,7 +17,7 @@ const ENTITIES: Record<string, string> = {
   '&amp;': '&',
 };
 
-export function unescapeHtml(s: string): string {
+function unescapeHtml(s: string): string {
   return s.replace(/&(?:lt|gt|quot|#39|amp);/g, (e) => ENTITIES[e] ?? e);
 }
 

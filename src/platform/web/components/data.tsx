@@ -130,7 +130,7 @@ export function Timeline({
   );
 }
 
-export type CheckState = 'done' | 'missing' | 'waived' | 'open';
+type CheckState = 'done' | 'missing' | 'waived' | 'open';
 
 const CHECK_WORDS: Record<CheckState, string> = {
   done: '已有',

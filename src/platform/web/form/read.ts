@@ -11,7 +11,7 @@ import { typeOf, widgetOf } from './schema.ts';
 const NOISE = /(?![\n\t])[\p{Cc}\p{Cs}]/gu;
 
 /** Full-width digits, letters and signs → half-width; the full-width space → a space. */
-export function halfWidth(s: string): string {
+function halfWidth(s: string): string {
   return s
     .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replaceAll('\u3000', ' ');
@@ -26,7 +26,7 @@ const PLAIN = /^[+-]?\d+(\.\d+)?$/;
 const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
 
 /** `1,200.50`, `１２００．５` → 1200.5; anything else, or more digits than a number can hold, stays text. */
-export function readNumber(raw: string): number | string {
+function readNumber(raw: string): number | string {
   const s = halfWidth(raw).replace(/\s/g, '');
   if (!PLAIN.test(s) && !GROUPED.test(s)) return raw;
   const digits = s.replaceAll(',', '');
@@ -41,7 +41,7 @@ const DAY_DIGITS = /^(\d{4})(\d{2})(\d{2})$/;
 const MONTH = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$/;
 
 /** `2026/9/28`, `2026.9.28`, `2026年9月28日`, `20260928` → `2026-09-28`; an impossible date stays text. */
-export function readDate(raw: string): string {
+function readDate(raw: string): string {
   const s = halfWidth(raw);
   const [, year, month = '', day = ''] = DAY.exec(s) ?? DAY_DIGITS.exec(s) ?? [];
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
@@ -49,7 +49,7 @@ export function readDate(raw: string): string {
 }
 
 /** `2026/9`, `2026年9月` → `2026-09`; an impossible month stays text. */
-export function readMonth(raw: string): string {
+function readMonth(raw: string): string {
   const [, year, month = ''] = MONTH.exec(halfWidth(raw)) ?? [];
   const iso = `${year}-${month.padStart(2, '0')}`;
   return year !== undefined && isLocalDate(`${iso}-01`) ? iso : raw;

@@ -15,7 +15,7 @@ export interface SectionHint {
 }
 
 /** The `x-widget` words an author may use; without one the type and format decide. */
-export type WidgetHint = 'textarea' | 'radio' | 'select' | 'checkboxes' | 'checkbox' | 'signature';
+type WidgetHint = 'textarea' | 'radio' | 'select' | 'checkboxes' | 'checkbox' | 'signature';
 
 /**
  * The part of JSON Schema (draft 2020-12, `$ref`s inlined) that the pages read. Everything else in a form

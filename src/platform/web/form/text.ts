@@ -9,12 +9,12 @@ import { propertiesOf, typeOf, widgetOf } from './schema.ts';
 const SENSITIVE_FORMATS = new Set(['cn-id', 'bank-card', 'cn-phone']);
 
 /** Is the value masked until somebody asks to see it? */
-export function isSensitive(node: FormSchema): boolean {
+function isSensitive(node: FormSchema): boolean {
   return node['x-sensitive'] ?? SENSITIVE_FORMATS.has(node.format ?? '');
 }
 
 /** Digits without an exponent, as a person would type them. */
-export function plainNumber(n: number): string {
+function plainNumber(n: number): string {
   const s = String(n);
   return s.includes('e') ? n.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 }) : s;
 }
