@@ -4,6 +4,7 @@ import type { LocalDate } from '../../kernel/types.ts';
 import type { Org } from '../../people/orgs/index.ts';
 import { advance, metaOf, start } from '../../workflow/advance.ts';
 import { activeClock } from '../../workflow/clocks.ts';
+import { fieldAt, segmentsOf, valueAt } from '../../workflow/form-schema.ts';
 import type { CaseState, Desk, PostStep } from '../../workflow/types.ts';
 import type { CaseFacts, NoticeFacts } from '../facts.ts';
 import type { CaseDeps } from './deps.ts';
@@ -158,18 +159,20 @@ function noticeOf(
   const step = definition.steps.find((s): s is PostStep => s.kind === 'post' && s.id === at);
   const until = deriveDue(ledger, deps.calendar()).due ?? ledger.endedOn;
   if (!step || until === undefined) return null;
-  const titles = formTitles(full.pinned, full.row.situation);
   const since = log.slice(posted);
   return {
-    title: `${definition.title}${step.title ?? '公示'}`,
+    title: `${definition.title}：${step.title ?? '公示'}`,
     boardName: deps.orgs.deskOrg({ at: step.board, role: 'window' }, full.row.villageId, full.row.department)
       .name,
     shown: [
       { label: '村（社区）', value: deps.orgs.get(full.row.villageId).name },
-      ...step.show.map((pointer) => ({
-        label: (titles[`/form${pointer}`] ?? pointer).split(' · ').at(-1) as string,
-        value: plainValue(valueAt(form, pointer)),
-      })),
+      ...step.show.map((pointer) => {
+        const field = fieldAt(full.pinned.formFor(full.row.situation), segmentsOf(pointer));
+        return {
+          label: field?.title ?? pointer,
+          value: plainValue(valueAt(form, segmentsOf(pointer)), field?.['x-unit']),
+        };
+      }),
     ],
     openedOn: localDate(before.at),
     until,
@@ -183,10 +186,3 @@ function noticeOf(
 
 const stateBefore = (full: FullCase, log: LoggedEvent[]): CaseState =>
   statesOf(full, log).at(-1) as CaseState;
-
-/** The value a JSON pointer names, or undefined. */
-const valueAt = (form: Record<string, unknown>, pointer: string): unknown =>
-  pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], form);

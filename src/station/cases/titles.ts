@@ -27,10 +27,10 @@ function walk(schema: Schema, pointer: string, path: string[], titles: Record<st
   }
 }
 
-/** A value as a public notice writes it: lists by their count, yes and no in words. */
-export function plainValue(value: unknown): string {
+/** A value as a public notice writes it, with its unit: lists by their count, yes and no in words. */
+export function plainValue(value: unknown, unit = ''): string {
   if (Array.isArray(value))
     return value.every((v) => typeof v === 'string') ? value.join('、') : `${value.length} 项`;
   if (typeof value === 'boolean') return value ? '是' : '否';
-  return value === undefined || value === null ? '' : String(value);
+  return value === undefined || value === null ? '' : `${value}${unit && ` ${unit}`}`;
 }

@@ -11,6 +11,7 @@ import {
   ErrorSummary,
   FileField,
   fieldId,
+  LinkButton,
   renderForm,
 } from '../../../platform/web/index.ts';
 import type { FormSchema } from '../../../workflow/form-schema.ts';
@@ -71,6 +72,11 @@ export function EditView(props: EditProps): JSX.Element {
           <Button kind="secondary" name="_do" value="save">
             保存草稿
           </Button>
+          {view.phase === 'draft' && (
+            <LinkButton kind="quiet" href={`/cases/${view.id}/act/WITHDRAW`}>
+              放弃
+            </LinkButton>
+          )}
         </Actions>
       </form>
     </>
