@@ -1,6 +1,6 @@
 /**
  * Pictures of every page on a desktop and a phone: `npm run screenshots [-- FOLDER]` (default
- * data/var/screenshots). A rehearsal service of its own is started, cases are brought into each state over
+ * data/var/screenshots); `npm run screenshots -- data/pictures readme` makes the four of the README. A rehearsal service of its own is started, cases are brought into each state over
  * the API, and the pages are photographed as the person who works with them.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -15,6 +15,8 @@ import { collection, openCase, visit } from '../walk/case.ts';
 import { DESKTOP, openBrowser, PHONE } from './browser.ts';
 import { exampleForm, type House, houseOf } from './service.ts';
 
+const forReadme = process.argv[3] === 'readme';
+const README_SHOTS = ['guide', 'filing', 'inbox', 'case'];
 const folder = resolve(process.argv[2] ?? join(projectRoot, 'data', 'var', 'screenshots'));
 
 interface Shot {
@@ -107,7 +109,8 @@ async function take(context: BrowserContext, house: House, shot: Shot, suffix: s
   }
   const page = await context.newPage();
   await page.goto(house.url + shot.path);
-  await page.screenshot({ path: join(folder, `${shot.name}-${suffix}.png`), fullPage: true });
+  const file = forReadme ? `${shot.name}.png` : `${shot.name}-${suffix}.png`;
+  await page.screenshot({ path: join(folder, file), fullPage: !forReadme });
   const wide = await page.evaluate(
     'document.documentElement.scrollWidth > document.documentElement.clientWidth',
   );
@@ -123,13 +126,15 @@ const dataDir = mkdtempSync(join(tmpdir(), 'cunban-pictures-'));
 const config = readConfig({ PORT: '0', DATA_DIR: dataDir, CUNBAN_MODE: 'rehearsal', LOG_LEVEL: 'error' });
 const house = houseOf(await startService(config, createLog(config.logLevel)));
 try {
-  const shots = await stage(house);
-  for (const [suffix, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+  const all = await stage(house);
+  const shots = forReadme ? all.filter((s) => README_SHOTS.includes(s.name)) : all;
+  const sizes = { desktop: DESKTOP, ...(!forReadme && { phone: PHONE }) };
+  for (const [suffix, viewport] of Object.entries(sizes)) {
     const context = await openBrowser(viewport);
     for (const shot of shots) await take(context, house, shot, suffix);
     await context.close();
   }
-  process.stdout.write(`${shots.length * 2} pictures in ${folder}\n`);
+  process.stdout.write(`${shots.length * Object.keys(sizes).length} pictures in ${folder}\n`);
 } finally {
   await house.close();
   rmSync(dataDir, { recursive: true, force: true });
