@@ -33,13 +33,19 @@ export async function openNotice(trx: Trx, deps: NoticeDeps, order: OpenNotice):
   return (await store.findNotice(trx, { case_id: facts.caseId, event_seq: seq })) as Notice;
 }
 
-/** Close the open notice of a case, if any, with what became of the objections to it. */
+/** Close the open notice of a case, if any: with what became of the objections, or why it ended early. */
 export async function closeNotice(trx: Trx, facts: CaseFacts): Promise<void> {
-  const told =
-    facts.event.type === 'NOTICE_CLOSED' ? noticeResult(facts.notice?.objections ?? NONE) : '公示终止。';
-  await store.closeOpenNotice(trx, facts.caseId, facts.event.at, told);
+  const { at } = facts.event;
+  const until = facts.notice?.until ?? localDate(at);
+  await store.closeOpenNotice(trx, facts.caseId, { at, result: resultOf(facts), until });
 }
-const NONE = { sustained: 0, dismissed: 0 };
+
+function resultOf({ event, notice }: CaseFacts): string {
+  if (event.type === 'SUSTAIN_OBJECTION') return '异议成立，公示终止；重新核查以后再次公示。';
+  if (event.type === 'WITHDRAW') return '申请已经撤回，公示终止。';
+  if (!notice?.objections) throw new Error(`nothing is known of the notice that ${event.type} closes`);
+  return noticeResult(notice.objections);
+}
 
 export interface NewObjection {
   noticeId: string;
@@ -86,12 +92,22 @@ const publicSide = ({
   ...rest
 }: store.SealedObjection): Objection => rest;
 
-/** Write down how an objection ended, with the written reply. */
+/**
+ * Write down how an objection ended, with the written reply. Days on which it was looked into do not count
+ * (B.5), so a notice that goes on hangs until a later day: `facts` tell it.
+ */
 export async function settleObjection(
   trx: Trx,
-  order: { objectionId: string; outcome: 'sustained' | 'dismissed'; reply: string },
+  order: {
+    objectionId: string;
+    outcome: 'sustained' | 'dismissed';
+    reply: string;
+    facts?: Pick<CaseFacts, 'caseId' | 'notice'>;
+  },
 ): Promise<void> {
   await store.settle(trx, order.objectionId, order.outcome, order.reply);
+  const { facts } = order;
+  if (facts?.notice) await store.saveUntil(trx, facts.caseId, facts.notice.until);
 }
 
 /** Objections of a case, opened for its officers. */
@@ -109,14 +125,24 @@ export async function listObjections(
   }));
 }
 
+const displayedSince = (deps: NoticeDeps): string =>
+  startOfDay(addDays(localDate(deps.clock.now()), -DAYS_AFTER_CLOSING));
+
+/** The boards on which something is on display. */
+export const boardsOnDisplay = (deps: NoticeDeps): Promise<{ id: string; name: string }[]> =>
+  store.boardsOnDisplay(deps.db.read, displayedSince(deps));
+
 /** Notices on display now, newest first; `boardPath` narrows to a village or township. */
 export async function noticesOnDisplay(
   deps: NoticeDeps,
   query: { boardPath?: string; before?: string; limit?: number } = {},
 ): Promise<{ notices: Notice[]; next: string | null }> {
   const { limit = 20, ...rest } = query;
-  const closedSince = startOfDay(addDays(localDate(deps.clock.now()), -DAYS_AFTER_CLOSING));
-  const found = await store.listOnDisplay(deps.db.read, { ...rest, closedSince, limit: limit + 1 });
+  const found = await store.listOnDisplay(deps.db.read, {
+    ...rest,
+    closedSince: displayedSince(deps),
+    limit: limit + 1,
+  });
   const notices = found.slice(0, limit);
   return { notices, next: found.length > limit ? (notices.at(-1)?.id ?? null) : null };
 }

@@ -14,12 +14,19 @@ import {
   ErrorSummary,
   fieldId,
   Pager,
+  SelectField,
   Table,
   TextArea,
   TextField,
 } from '../../platform/web/index.ts';
 import { StationPage, show } from '../shell.tsx';
-import { fileObjection, getNotice, noticesOnDisplay, objectionByReceipt } from './commands.ts';
+import {
+  boardsOnDisplay,
+  fileObjection,
+  getNotice,
+  noticesOnDisplay,
+  objectionByReceipt,
+} from './commands.ts';
 import { boardPath, OBJECTION_LIMIT } from './routes.ts';
 import { OBJECTION_BODY } from './schema.ts';
 import type { BoardDeps, Notice, ObjectionSink } from './types.ts';
@@ -33,7 +40,8 @@ const STATES: Record<string, string> = {
 const NoticeState = ({ notice }: { notice: Notice }): JSX.Element =>
   notice.state === 'open' ? <Badge tone="info" text="公示中" /> : <Badge text="已结束" />;
 
-function Board({ notices, next }: { notices: Notice[]; next: string | null }): JSX.Element {
+function Board(props: { notices: Notice[]; next: string | null; org: string }): JSX.Element {
+  const { notices, next, org } = props;
   if (notices.length === 0)
     return <EmptyState title="现在没有公示">有新的公示时会在这里展示，村公示栏同时张贴。</EmptyState>;
   return (
@@ -50,8 +58,30 @@ function Board({ notices, next }: { notices: Notice[]; next: string | null }): J
           { title: '状态', cell: (n) => <NoticeState notice={n} /> },
         ]}
       />
-      <Pager next={next && `/notices?before=${next}`} />
+      <Pager next={next && `/notices?${new URLSearchParams({ ...(org && { org }), before: next })}`} />
     </>
+  );
+}
+
+/** Look at one board only; works without a script. */
+function BoardChoice({ boards, org }: { boards: { id: string; name: string }[]; org: string }): JSX.Element {
+  return (
+    <Card>
+      <form method="get" action="/notices">
+        <SelectField
+          id="org"
+          name="org"
+          label="张贴处"
+          blank="全部"
+          value={org}
+          options={boards.map(({ id, name }) => ({ value: id, text: name }))}
+          mark={false}
+        />
+        <Actions>
+          <Button kind="secondary">查看</Button>
+        </Actions>
+      </form>
+    </Card>
   );
 }
 
@@ -132,11 +162,14 @@ export function noticesPages(router: Router, deps: BoardDeps, sink: ObjectionSin
   router.get('/notices', async (ctx: RouteContext) => {
     const before = typeof ctx.query.before === 'string' ? ctx.query.before : undefined;
     const page = await noticesOnDisplay(deps, { ...boardPath(deps, ctx), ...(before && { before }) });
+    const org = typeof ctx.query.org === 'string' ? ctx.query.org : '';
+    const boards = await boardsOnDisplay(deps);
     show(
       ctx,
       <StationPage ctx={ctx} deps={deps} title="公示" heading="公示" nav="notices">
         <p class="lead">对公示内容有不同意见的，任何人都可以提出异议，可以不留姓名。</p>
-        <Board {...page} />
+        {boards.length > 1 && <BoardChoice boards={boards} org={org} />}
+        <Board {...page} org={org} />
       </StationPage>,
     );
   });

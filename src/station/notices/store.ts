@@ -70,10 +70,33 @@ export async function findNotice(
   return row && toNotice(row);
 }
 
-export async function closeOpenNotice(trx: Trx, caseId: string, at: string, result: string): Promise<void> {
+/** Close the open notice of a case; objections still open are told why it ended. */
+export async function closeOpenNotice(
+  trx: Trx,
+  caseId: string,
+  end: { at: string; result: string; until: string },
+): Promise<void> {
+  const open = await trx('notices').where({ case_id: caseId, state: 'open' }).first();
+  if (!open) return;
   await trx('notices')
-    .where({ case_id: caseId, state: 'open' })
-    .update({ state: 'closed', closed_at: at, result });
+    .where({ id: open.id })
+    .update({ state: 'closed', closed_at: end.at, result: end.result, until: end.until });
+  await trx('objections').where({ notice_id: open.id, state: 'open' }).update({ reply: end.result });
+}
+
+export async function saveUntil(trx: Trx, caseId: string, until: string): Promise<void> {
+  await trx('notices').where({ case_id: caseId, state: 'open' }).update({ until });
+}
+
+const onDisplay = (closedSince: string) => (any: Knex.QueryBuilder) =>
+  any.where('notices.state', 'open').orWhere('notices.closed_at', '>=', closedSince);
+
+/** The boards on which something is on display, in the order of their ids. */
+export async function boardsOnDisplay(db: Db, closedSince: string): Promise<{ id: string; name: string }[]> {
+  return db('notices')
+    .distinct({ id: 'board_id', name: 'board_name' })
+    .where(onDisplay(closedSince))
+    .orderBy('board_id');
 }
 
 /** Notices on display, newest first: open ones, and closed ones until they are taken down. */
@@ -84,7 +107,7 @@ export async function listOnDisplay(
   const rows = db('notices')
     .select('notices.*')
     .join('orgs', 'orgs.id', 'notices.board_id')
-    .where((any) => any.where('notices.state', 'open').orWhere('notices.closed_at', '>=', query.closedSince))
+    .where(onDisplay(query.closedSince))
     .orderBy('notices.id', 'desc')
     .limit(query.limit);
   if (query.boardPath) rows.where('orgs.path', 'like', `${query.boardPath}%`);
