@@ -35,6 +35,11 @@ export function mountHelpPages(router: Router, deps: ShellDeps): void {
       <StationPage ctx={ctx} deps={deps} title="帮助" heading="怎样使用" nav="help">
         <p class="lead">
           名词不明白？看<a href="/glossary">名词解释</a>。
+          {ctx.state.actor && (
+            <>
+              查看岗位、修改密码，打开<a href="/account">我的账号</a>。
+            </>
+          )}
         </p>
         {chaptersFor(ctx.state.actor).map((howTo) => (
           <Chapter key={howTo.id} howTo={howTo} />

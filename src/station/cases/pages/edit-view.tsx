@@ -159,7 +159,7 @@ function Materials(props: EditProps): JSX.Element {
       ))}
       {spared.length > 0 && (
         <>
-          <h3>不用带的材料</h3>
+          <h2>不用带的材料</h2>
           <Checklist
             items={spared.map(({ material }) => ({
               state: 'waived',
