@@ -1,4 +1,3 @@
 /** Catalogue 办事指南: what a citizen can ask for, what it takes, and the way in. Public. */
 export { mountCataloguePages } from './pages.tsx';
-export { type ItemGuide, type ItemSummary, itemGuide, itemSummary } from './present.ts';
 export { catalogueRoutes } from './routes.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../platform/paths.ts';
 
-export interface GlossaryEntry {
+interface GlossaryEntry {
   term: string;
   pinyin: string;
   meaning: string;

@@ -1,3 +1,2 @@
 /** Help 帮助: how to do things here, what the office words mean, what an error code says. Public. */
-export { type GlossaryEntry, glossary } from './glossary.ts';
 export { mountHelpPages } from './pages.tsx';

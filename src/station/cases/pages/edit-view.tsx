@@ -72,13 +72,15 @@ export function EditView(props: EditProps): JSX.Element {
           <Button kind="secondary" name="_do" value="save">
             保存草稿
           </Button>
-          {view.phase === 'draft' && (
-            <LinkButton kind="quiet" href={`/cases/${view.id}/act/WITHDRAW`}>
-              放弃
-            </LinkButton>
-          )}
         </Actions>
       </form>
+      {view.phase === 'draft' && (
+        <p>
+          <LinkButton kind="quiet" href={`/cases/${view.id}/act/WITHDRAW`}>
+            放弃这份草稿
+          </LinkButton>
+        </p>
+      )}
     </>
   );
 }

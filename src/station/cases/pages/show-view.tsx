@@ -35,7 +35,7 @@ export function turnText(view: CaseView): string {
 }
 
 /** The acts this person may do, as buttons; the way on first, the end of the case last. */
-export function ActButtons({ view }: { view: CaseView }): JSX.Element | null {
+function ActButtons({ view }: { view: CaseView }): JSX.Element | null {
   const rank = { primary: 0, secondary: 1, danger: 2 };
   const kind = (p: PossibleAct) => ACT_KINDS[p.event] ?? 'secondary';
   const mine = view.possible
@@ -175,7 +175,7 @@ function SaidList({ said }: { said: readonly Said[] }): JSX.Element {
 }
 
 /** Who did it, at which desk. */
-export function whoText(by: EventView['by'], orgs: OrgTree): string {
+function whoText(by: EventView['by'], orgs: OrgTree): string {
   if (by.kind === 'system') return '系统';
   const org = by.org === null ? undefined : orgs.find(by.org)?.name;
   const desk = [org, by.role && ROLE_WORDS[by.role as Role]].filter(Boolean).join(' ');
