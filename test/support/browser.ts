@@ -22,6 +22,7 @@ export async function openBrowser(viewport = DESKTOP): Promise<BrowserContext> {
     args: FLAGS.split(' '),
     viewport,
     locale: 'zh-CN',
+    env: { ...process.env, LANGUAGE: 'zh_CN', LANG: 'zh_CN.UTF-8' } as Record<string, string>,
     timezoneId: 'Asia/Shanghai',
   });
   context.setDefaultTimeout(15_000);

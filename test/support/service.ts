@@ -70,7 +70,7 @@ export interface House {
 }
 
 /** The day every test house opens on: tests know no other today. */
-const OPENING = '2026-09-28T08:00:00+08:00';
+const OPENING = '2026-09-01T08:00:00+08:00';
 
 /** Start a rehearsal service on a database opened by `engine.open()`. */
 export async function openHouse(opened: Opened): Promise<House> {

@@ -8,7 +8,13 @@ import { CsrfField } from './components/fields.tsx';
 export type NavId = 'inbox' | 'cases' | 'items' | 'notices' | 'progress' | 'verify' | 'help';
 
 /** Where the header's own links and forms go. */
-export const SITE_PATHS = { home: '/', signIn: '/sign-in', signOut: '/sign-out' } as const;
+export const SITE_PATHS = {
+  home: '/',
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  account: '/account',
+  rehearsal: '/rehearsal',
+} as const;
 
 interface NavEntry {
   id: NavId;
@@ -66,7 +72,9 @@ function Account({ user }: { user: PageUser }): JSX.Element {
   return (
     <div class="account">
       <p>
-        <strong>{user.name}</strong>
+        <a href={SITE_PATHS.account}>
+          <strong>{user.name}</strong>
+        </a>
         <span>
           {user.orgName}
           {user.roleTitles.length > 0 && ` · ${user.roleTitles.join('、')}`}
@@ -127,7 +135,7 @@ function RehearsalBanner({ now }: { now: Instant }): JSX.Element {
       <p class="wrap">
         <strong>演练模式 — 数据不作数</strong>
         <span>
-          模拟时间 <time dateTime={now}>{chineseDateTime(now)}</time>
+          模拟时间 <time dateTime={now}>{chineseDateTime(now)}</time> <a href={SITE_PATHS.rehearsal}>拨快</a>
         </span>
       </p>
     </div>
