@@ -1,4 +1,7 @@
-/** One act: its form, what was wrong with it, and what to do when somebody was faster. */
+/**
+ * One act: its form, what was wrong with it, and what to do when somebody was faster. One file, because all
+ * three draw the same form from the same scene.
+ */
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { type Fault, notFound } from '../../../errors.ts';
@@ -29,9 +32,10 @@ import type { CaseDeps } from '../deps.ts';
 import { eventView } from '../present.ts';
 import type { FullCase } from '../queries.ts';
 import { act, getCase } from './door.ts';
+import { Folded, MaterialsCard, timelineOf } from './record-view.tsx';
 import { keptMultipart, readSent, type Sent } from './sent.ts';
 import { titlesOf } from './show.tsx';
-import { Folded, MaterialsCard, NowCard, timelineOf, turnText } from './show-view.tsx';
+import { NowCard, turnText } from './show-view.tsx';
 import { type Choices, chosenValues, targetsOf, unique, withChoices } from './targets.ts';
 import { ACT_KINDS, caseTitle, dueText, leftText, mostUrgent } from './words.ts';
 

@@ -12,17 +12,8 @@ import type { CaseDeps } from '../deps.ts';
 import { eventView } from '../present.ts';
 import type { FullCase } from '../queries.ts';
 import { getCase, reveal } from './door.ts';
-import {
-  ClocksCard,
-  FactsCard,
-  FaultsCard,
-  MaterialsCard,
-  NowCard,
-  ObjectionsCard,
-  PapersCard,
-  StoryCard,
-  timelineOf,
-} from './show-view.tsx';
+import { MaterialsCard, ObjectionsCard, PapersCard, StoryCard, timelineOf } from './record-view.tsx';
+import { ClocksCard, FactsCard, FaultsCard, NowCard } from './show-view.tsx';
 import { drawingOf } from './story.ts';
 import { targetsOf } from './targets.ts';
 import { caseTitle } from './words.ts';

@@ -1,0 +1,215 @@
+/** The lower half of the case page: what happened, papers, materials, objections. */
+import { type ComponentChildren, Fragment, type JSX } from 'preact';
+import { chineseDate, chineseDateTime } from '../../../kernel/time.ts';
+import type { OrgTree } from '../../../people/orgs/index.ts';
+import {
+  Badge,
+  Card,
+  Checklist,
+  type ChecklistItem,
+  Table,
+  Timeline,
+  type TimelineEntry,
+} from '../../../platform/web/index.ts';
+import type { Role } from '../../../workflow/types.ts';
+import { ROLE_WORDS } from '../../../workflow/words.ts';
+import type { Certificate } from '../../certificates/index.ts';
+import type { Objection } from '../../notices/index.ts';
+import type { Paper } from '../../papers/index.ts';
+import type { CaseView, EventView, MaterialView } from '../present.ts';
+import { sizeText } from './edit-view.tsx';
+import { type Said, saidWith } from './said.ts';
+import { EVENT_TONES } from './words.ts';
+
+function SaidList({ said }: { said: readonly Said[] }): JSX.Element {
+  return (
+    <>
+      {said.map(({ label, text }) =>
+        typeof text === 'string' ? (
+          <p key={label}>
+            {label}：{text}
+          </p>
+        ) : (
+          <Fragment key={label}>
+            <p>{label}：</p>
+            {text.map((line, i) => (
+              <p key={line}>
+                {i + 1}. {line}
+              </p>
+            ))}
+          </Fragment>
+        ),
+      )}
+    </>
+  );
+}
+
+/** Who did it, at which desk. */
+function whoText(by: EventView['by'], orgs: OrgTree): string {
+  if (by.kind === 'system') return '系统';
+  const org = by.org === null ? undefined : orgs.find(by.org)?.name;
+  const desk = [org, by.role && ROLE_WORDS[by.role as Role]].filter(Boolean).join(' ');
+  return desk === '' ? by.name : `${by.name}（${desk}）`;
+}
+
+/** The log in office words, oldest first. */
+export function timelineOf(
+  events: readonly EventView[],
+  orgs: OrgTree,
+  titles: Readonly<Record<string, string>>,
+): TimelineEntry[] {
+  return events.map((e) => {
+    const said = saidWith(e.type, e.data, titles);
+    return {
+      when: chineseDateTime(e.at),
+      dateTime: e.at,
+      title: e.title,
+      who: whoText(e.by, orgs),
+      tone: EVENT_TONES[e.type] ?? 'neutral',
+      ...(said.length > 0 && { detail: <SaidList said={said} /> }),
+    };
+  });
+}
+
+export function StoryCard({ entries, isOpen }: { entries: TimelineEntry[]; isOpen: boolean }): JSX.Element {
+  return (
+    <Card id="story" title="办理经过">
+      {entries.length === 0 ? (
+        <p class="help">还没有提交。</p>
+      ) : (
+        <Timeline entries={entries} current={isOpen} />
+      )}
+    </Card>
+  );
+}
+
+const CERTIFICATE_STATES: Record<Certificate['state'], string> = {
+  reserved: '已编号，待制证',
+  issued: '已制证，待领取',
+  collected: '已领取',
+  void: '已作废',
+};
+
+/** Papers and certificates, each opened as PDF. */
+export function PapersCard({
+  papers,
+  certificates,
+}: {
+  papers: readonly Paper[];
+  certificates: readonly Certificate[];
+}): JSX.Element {
+  return (
+    <Card id="papers" title="文书和证照">
+      {papers.length + certificates.length === 0 && <p class="help">还没有文书。</p>}
+      <ul class="papers">
+        {certificates.map((c) => (
+          <li key={c.id}>
+            {c.state === 'reserved' ? (
+              <span>{c.title}</span>
+            ) : (
+              <a href={`/api/certificates/${c.id}.pdf`} target="_blank" rel="noopener">
+                {c.title}
+              </a>
+            )}{' '}
+            <Badge tone={c.state === 'void' ? 'danger' : 'done'} text={CERTIFICATE_STATES[c.state]} />{' '}
+            <span class="help">
+              {c.number}
+              {c.expiresOn && `，有效期至${chineseDate(c.expiresOn)}`}
+            </span>
+          </li>
+        ))}
+        {papers.map((p) => (
+          <li key={p.id}>
+            <a href={`/api/papers/${p.id}.pdf`} target="_blank" rel="noopener">
+              {p.title}
+            </a>{' '}
+            <span class="help">
+              {p.number} · {chineseDateTime(p.createdAt)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function materialItem(view: CaseView, m: MaterialView): ChecklistItem {
+  const states = { uploaded: 'done', committed: 'done', spared: 'waived', missing: 'open' } as const;
+  const note = m.way === 'committed' ? '申请人书面承诺' : m.way === 'spared' ? m.waiver?.source : undefined;
+  return {
+    state: states[m.way],
+    text: m.title,
+    note:
+      m.files.length === 0
+        ? note
+        : m.files.map((f) => (
+            <span key={f.id} class="file-line">
+              <a href={`/cases/${view.id}/materials/${f.id}`} target="_blank" rel="noopener">
+                {f.name}
+              </a>{' '}
+              {sizeText(f.size)}
+            </span>
+          )),
+  };
+}
+
+export function MaterialsCard({ view }: { view: CaseView }): JSX.Element {
+  return (
+    <Card id="materials" title="材料">
+      <Checklist items={view.materials.map((m) => materialItem(view, m))} />
+    </Card>
+  );
+}
+
+export type FullObjection = Objection & { text: string; name: string | null; contact: string | null };
+
+const OBJECTION_STATES: Record<Objection['state'], string> = {
+  open: '待核查',
+  sustained: '成立',
+  dismissed: '不成立',
+};
+
+export function ObjectionsCard({ objections }: { objections: readonly FullObjection[] }): JSX.Element | null {
+  if (objections.length === 0) return null;
+  return (
+    <Card
+      id="objections"
+      title="公示异议"
+      tone={objections.some((o) => o.state === 'open') ? 'warn' : 'plain'}
+    >
+      <Table
+        caption="收到的异议"
+        captionHidden
+        rows={objections}
+        rowKey={(o) => o.id}
+        columns={[
+          { title: '内容', head: true, cell: (o) => o.text },
+          { title: '收到', nowrap: true, cell: (o) => chineseDateTime(o.at) },
+          {
+            title: '提出人',
+            cell: (o) => (o.anonymous ? '匿名' : [o.name, o.contact].filter(Boolean).join(' ')),
+          },
+          {
+            title: '处理',
+            cell: (o) => (
+              <div>
+                <Badge tone={o.state === 'open' ? 'warn' : 'neutral'} text={OBJECTION_STATES[o.state]} />
+                {o.reply && <p class="help">{o.reply}</p>}
+              </div>
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** A card that starts closed: long things that are looked up now and then. */
+export function Folded(props: { summary: string; open?: boolean; children: ComponentChildren }): JSX.Element {
+  return (
+    <details class="folded" open={props.open}>
+      <summary>{props.summary}</summary>
+      {props.children}
+    </details>
+  );
+}
