@@ -1,3 +1,4 @@
+/** The public board. Longer than most: three short pages share one form and its answers. */
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { AppError, type Fault, invalid } from '../../errors.ts';

@@ -1,4 +1,7 @@
-/** What a paper says: words from the facts of a case, laid into a template. Pure. */
+/**
+ * What a paper says: words from the facts of a case, laid into a template. Pure.
+ * Longer than most: the words and the blocks that name them are read side by side.
+ */
 import { maskId } from '../../kernel/mask.ts';
 import { chineseDate, chineseDateTime, localDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
