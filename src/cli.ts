@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `cunban <verb>`: the command line. Each verb stands in `src/cli/`; exit codes: 0 done, 1 refused, 2 wrong call. */
+import { account } from './cli/account.ts';
 import { check } from './cli/check.ts';
 import { clock } from './cli/clock.ts';
 import { compile } from './cli/compile.ts';
@@ -23,6 +24,11 @@ const VERBS: Record<string, { run: Verb; usage: string }> = {
   rehearse: {
     run: rehearse,
     usage: 'rehearse CODE [--script FILE] [--json]  play an item in simulated time',
+  },
+  account: {
+    run: account,
+    usage:
+      'account --login L --name N --role R --org O [--subtree] < password   open an account at the console',
   },
 };
 

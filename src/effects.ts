@@ -8,6 +8,7 @@ import { localDate } from './kernel/time.ts';
 import { type Trx, transact } from './platform/db/index.ts';
 import { type CaseDeps, type FullCase, factsAt, getCase, ruleFacts } from './station/cases/index.ts';
 import {
+  type Certificate,
   type CertificateOrder,
   collectCertificate,
   issueCertificate,
@@ -68,7 +69,7 @@ const HANDLERS: Handlers = {
   'notice.close': (trx, { facts }) => closeNotice(trx, facts),
   'notice.objection': (trx, { facts }, { outcome }) => {
     const { objectionId, reply } = facts.event.data as { objectionId: string; reply: string };
-    return settleObjection(trx, { objectionId, outcome, reply });
+    return settleObjection(trx, { objectionId, outcome, reply, facts });
   },
   'certificate.reserve': (trx, scene, { certificate }) =>
     reserveCertificate(trx, scene.deps, scene.facts, orderOf(scene, certificate)),
@@ -86,12 +87,17 @@ export async function carryOut(
   const certificate = (await listCertificates(deps.db.read, caseId)).at(-1);
   const facts = {
     ...(await factsAt(deps, caseId, seq)),
-    certificate: certificate
-      ? { title: certificate.title, number: certificate.number, expiresOn: certificate.expiresOn }
-      : null,
+    certificate: certificate ? certificateFacts(full, certificate) : null,
   };
   const handler = HANDLERS[effect.type] as (trx: Trx, scene: Scene, effect: Effect) => Promise<unknown>;
   await transact(deps.db, (trx) => handler(trx, { deps, full, facts }, effect));
+}
+
+/** What papers say of the case's certificate. */
+function certificateFacts(full: FullCase, certificate: Certificate): CaseFacts['certificate'] {
+  const { title, number, expiresOn, specId } = certificate;
+  const spec = full.pinned.definition.certificates?.find((c) => c.id === specId);
+  return { title, number, expiresOn, years: spec?.years ?? null };
 }
 
 /** A certificate's specification with its fields worked out from the form and the decision. */

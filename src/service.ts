@@ -10,13 +10,13 @@ import { type Clock, movableClock, wallClock } from './platform/clock.ts';
 import { claimKey, claimMode, type Database, migrate, openDatabase, transact } from './platform/db/index.ts';
 import { loadDefinitions, storeDefinitions } from './platform/definitions/index.ts';
 import { createFileStore } from './platform/files/index.ts';
-import { loadCalendar } from './platform/holidays.ts';
+import { calendarVersion, loadCalendar } from './platform/holidays.ts';
 import { listen } from './platform/http/index.ts';
 import { createJobs, type Jobs } from './platform/jobs/index.ts';
 import type { Logger } from './platform/log.ts';
 import { projectRoot } from './platform/paths.ts';
 import { createVault, loadSecret } from './platform/vault/index.ts';
-import { fallDue } from './station/cases/index.ts';
+import { fallDue, recountTerms } from './station/cases/index.ts';
 
 /** A running service. */
 export interface Service {
@@ -58,6 +58,19 @@ async function prepare(config: Config) {
   }
 }
 
+/** When the holiday tables are not those of the last start, every running term is counted again. */
+async function recountIfNew(deps: AppDeps, version: string): Promise<void> {
+  const known = (await deps.db.read('meta').where({ key: 'calendar' }).first())?.value;
+  if (known === version) return;
+  const moved = await recountTerms(deps);
+  for (const { number, from, to } of moved)
+    deps.log.warn({ case: number, from, to }, 'due day moved by the calendar');
+  deps.log.info({ moved: moved.length }, 'terms counted by the present holiday tables');
+  await transact(deps.db, (trx) =>
+    trx('meta').insert({ key: 'calendar', value: version }).onConflict('key').merge(),
+  );
+}
+
 /**
  * Start the service: database, migrations, divisions, definitions, demonstration accounts, front door, ticker.
  * @throws DatabaseNewerError, DefinitionsError, or the system's error when something is missing or taken
@@ -91,6 +104,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
     deadline: (row) => fallDue(deps, row),
   });
   const demo = config.demoAllowed ? await seedDemo({ ...deps, clock: wallClock }) : [];
+  await recountIfNew(deps, calendarVersion());
   const state = { stopping: false };
   const app = createApp({ deps, version, rehearsal, ready: () => !state.stopping });
   const server = await listen(app, config).catch(async (error: unknown) => {

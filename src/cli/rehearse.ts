@@ -4,7 +4,8 @@ import { localDate, parseInstant } from '../kernel/time.ts';
 import type { Instant } from '../kernel/types.ts';
 import { type Definitions, loadDefinitions, type Pinned } from '../platform/definitions/index.ts';
 import { loadCalendar } from '../platform/holidays.ts';
-import { metaOf } from '../workflow/advance.ts';
+import { metaOf, possibleEvents } from '../workflow/advance.ts';
+import { deskFor } from '../workflow/desks.ts';
 import { eventNeeds, eventSchema } from '../workflow/events.ts';
 import { checkAgainst } from '../workflow/formats.ts';
 import { evaluateRules } from '../workflow/rules.ts';
@@ -106,6 +107,38 @@ function scriptRun(definitions: Definitions, pinned: Pinned, cues: Cue[], name: 
   return { name, situation, steps: play.lines };
 }
 
+/** Codes of the catalogue (A.0) for the desks of case work. */
+const DESK_CODES: Record<string, string> = {
+  V1: 'village/clerk',
+  V2: 'village/committee',
+  T0: 'township/window',
+  T1: 'township/officer',
+  T2: 'township/leader',
+  C0: 'county/window',
+  C1: 'county/officer',
+  C2: 'county/reviewer',
+  C3: 'county/leader',
+};
+
+/**
+ * The desk that `as` names: `township/window`, a code such as `T0`, or a role alone, which may sit at any
+ * level. Any other text is somebody's name and sits wherever the act is done.
+ */
+function deskNamed(as: string): { at: string | null; role: string } | null {
+  const [first = '', second] = (DESK_CODES[as] ?? as).split('/');
+  const [at, role] = second === undefined ? [null, first] : [first, second];
+  const known = role in ROLE_WORDS && (at === null || at in LEVEL_WORDS);
+  return known ? { at, role } : null;
+}
+
+/** An act that is possible is refused when `as` names another desk than the one it belongs to. */
+function requireSeat(pinned: Pinned, play: Play, cue: Cue & { do: EventName }, where: string): void {
+  const desk = deskFor(cue.do, metaOf(pinned.machine, play.state));
+  const seat = cue.as === undefined ? null : deskNamed(cue.as);
+  if (desk && seat && (seat.role !== desk.role || (seat.at ?? desk.at) !== desk.at))
+    throw new Error(`${where}: ${cue.do} belongs to ${desk.at}/${desk.role}, not to ${cue.as}`);
+}
+
 function playCue(stage: Stage, pinned: Pinned, play: Play, cue: Cue, where: string): Play {
   const at = parseInstant(cue.at);
   if (at < play.now) throw new Error(`${where}: ${cue.at} lies before what happened already`);
@@ -117,6 +150,8 @@ function playCue(stage: Stage, pinned: Pinned, play: Play, cue: Cue, where: stri
   const faults = checkAgainst(eventSchema(cue.do, needs), data, { prefix: '/data', today: localDate(at) });
   if (faults.length > 0)
     throw new Error(`${where}: ${faults.map((f) => `${f.pointer} ${f.message}`).join('; ')}`);
+  if (possibleEvents(pinned.machine, before.state).includes(cue.do))
+    requireSeat(pinned, before, { ...cue, do: cue.do }, where);
   return act(stage, before, { at, as: cue.as ?? 'anybody', do: cue.do, data });
 }
 

@@ -100,6 +100,10 @@ describe('cunban rehearse', () => {
     const approve = await scripted([file, { at: '2026-09-25T10:00:00+08:00', as: 'leader', do: 'APPROVE' }]);
     expect(approve.code).to.equal(1);
     expect(approve.err).to.contain('APPROVE is not possible in acceptance.pending');
+    const wrong = await scripted([file, { at: '2026-09-25T10:00:00+08:00', as: 'V1', do: 'ACCEPT' }]);
+    expect(wrong.err).to.contain('cue 2: ACCEPT belongs to township/window, not to V1');
+    const right = await scripted([file, { at: '2026-09-25T10:00:00+08:00', as: 'T0', do: 'ACCEPT' }]);
+    expect(right.code).to.equal(0);
     expect((await scripted([{ ...file, do: 'DANCE' }])).err).to.contain('cue 1: unknown act DANCE');
     const back = await scripted([file, { ...file, at: '2026-09-23T10:00:00+08:00', do: 'WITHDRAW' }]);
     expect(back.err).to.contain('cue 2');

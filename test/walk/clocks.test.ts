@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { createCalendar, parseHolidays } from '../../src/kernel/calendar.ts';
+import { projectRoot } from '../../src/platform/paths.ts';
+import { recountTerms } from '../../src/station/cases/index.ts';
 import { brokenAt, findCase, listEvents } from '../../src/station/cases/store.ts';
 import { fold } from '../../src/workflow/advance.ts';
 import { type Opened, onEachDatabase } from '../support/databases.ts';
@@ -116,6 +121,31 @@ onEachDatabase('clocks and the log', (engine) => {
     expect(states).to.deep.equal(['closed', 'open']);
     await house.at('2026-10-12T09:00:00+08:00');
     expect((await walk.reload('mz-officer')).state).to.equal('county-review.pending');
+  });
+
+  it('a term that runs into an unannounced year is provisional; its table moves it and tells whom it affects', async () => {
+    await house.at('2026-12-25T10:00:00+08:00');
+    const walk = await openCase(house, 'MZ-01');
+    const filed = await walk.act('village', 'FILE');
+    expect(filed.clocks.find((c) => c.name === 'acceptance')).to.include({
+      due: '2027-01-04',
+      provisional: true,
+    });
+    const firesAt = async () =>
+      (await rows('deadlines', walk).where({ clock: 'acceptance', rung: 'due' }))[0].fires_at;
+    expect(await firesAt()).to.equal('2027-01-04T16:00:00.000Z');
+
+    const invented =
+      'date,kind,name\n2027-01-01,off,元旦\n2027-01-04,off,元旦\n2027-01-03,work,元旦\n2027-05-01,off,劳动节\n';
+    const tables = [readFileSync(join(projectRoot, 'data', 'china-holidays.csv'), 'utf8'), invented];
+    const announced = createCalendar(tables.map(parseHolidays));
+    const { deps } = house.service;
+    const moved = await recountTerms({ ...deps, calendar: () => announced });
+    expect(moved).to.deep.equal([
+      { id: walk.id, number: filed.number, from: '2027-01-04', to: '2027-01-03' },
+    ]);
+    expect(await firesAt()).to.equal('2027-01-03T16:00:00.000Z');
+    expect(await recountTerms({ ...deps, calendar: () => announced })).to.deep.equal([]);
   });
 
   it('the stored state is the log folded, and the log is a chain that shows any change', async () => {

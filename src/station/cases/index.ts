@@ -4,6 +4,7 @@
  */
 export { fallDue } from './commands/due.ts';
 export { act, openCase } from './commands/index.ts';
+export { recountTerms } from './commands/recount.ts';
 export type { Actor, CaseDeps } from './deps.ts';
 export { factsAt } from './facts.ts';
 export { ruleFacts } from './filing.ts';

@@ -156,6 +156,15 @@ export async function saveStep(trx: Trx, vault: Vault, row: CaseRow, expected: n
   return changed === 1;
 }
 
+/** Ids of the cases that are under way: handed in and not closed. */
+export async function listRunning(db: Knex): Promise<string[]> {
+  return db('cases').whereNotIn('phase', ['draft', 'closed']).orderBy('id').pluck('id');
+}
+
+export async function saveDue(trx: Trx, id: string, nextDue: LocalDate | null): Promise<void> {
+  await trx('cases').where({ id }).update({ next_due: nextDue });
+}
+
 const GENESIS = '0'.repeat(64);
 
 /** What the hash chain seals: everything about the event, and the hash before it. */
