@@ -6,7 +6,7 @@ import { projectRoot } from '../platform/paths.ts';
 const directory = join(projectRoot, 'workflows', 'machines');
 
 /** What stands under `workflows/machines/` should be: file name to text. */
-export function machineFiles(): Map<string, string> {
+function machineFiles(): Map<string, string> {
   const definitions = loadDefinitions();
   return new Map(
     definitions.list().map(({ code }) => {

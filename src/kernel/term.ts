@@ -38,7 +38,7 @@ export function requireDays(days: number): void {
   }
 }
 
-export function isSuspended(suspensions: readonly Suspension[], d: LocalDate): boolean {
+function isSuspended(suspensions: readonly Suspension[], d: LocalDate): boolean {
   return suspensions.some((s) => s.from < d && (s.to === null || d <= s.to));
 }
 

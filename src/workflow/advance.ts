@@ -35,7 +35,7 @@ export class NotPossible extends Error {
 const machines = new WeakMap<MachineJson, AnyStateMachine>();
 
 /** The runnable machine of a compiled item (built once per compiled object). */
-export function machineOf(json: MachineJson): AnyStateMachine {
+function machineOf(json: MachineJson): AnyStateMachine {
   let machine = machines.get(json);
   if (!machine) {
     machine = vocabulary.createMachine(json as never) as unknown as AnyStateMachine;

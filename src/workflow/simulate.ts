@@ -147,7 +147,7 @@ const FORWARD: EventName[] = [
 ];
 
 /** 09:40 on the next working day. */
-export function nextMorning(calendar: Calendar, now: Instant): Instant {
+function nextMorning(calendar: Calendar, now: Instant): Instant {
   let day = addDays(localDate(now), 1);
   while (!calendar.isWorkday(day)) day = addDays(day, 1);
   return new Date(Date.parse(startOfDay(day)) + (9 * 60 + 40) * 60_000).toISOString();
@@ -176,7 +176,7 @@ export function step(
 }
 
 /** Events that can happen next: people's acts, and the fact a running clock will report. */
-export function events(stage: Stage, play: Play): EventName[] {
+function events(stage: Stage, play: Play): EventName[] {
   const fact = nextFact(stage, play)?.fact;
   return [...possibleEvents(stage.machine, play.state), ...(fact ? [fact] : [])];
 }

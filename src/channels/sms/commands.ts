@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Knex } from 'knex';
 import { newId } from '../../kernel/ids.ts';
-import type { Instant } from '../../kernel/types.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import { projectRoot } from '../../platform/paths.ts';
 import { textOf } from './rules.ts';
-import { findMessages, insertMessage } from './store.ts';
+import { insertMessage } from './store.ts';
 
 type SmsDeps = Pick<PlatformDeps, 'clock' | 'random' | 'vault'>;
 
@@ -19,15 +17,6 @@ export interface MessageOrder {
   /** Mobile number; null when the citizen gave none: then the village clerk tells them. */
   to: string | null;
   words: Record<string, string>;
-}
-
-export interface QueuedMessage {
-  id: string;
-  caseId: string;
-  template: string;
-  text: string;
-  state: 'queued' | 'no-number';
-  at: Instant;
 }
 
 const templates: Record<string, string> = JSON.parse(
@@ -52,21 +41,4 @@ export async function queueMessage(trx: Trx, deps: SmsDeps, order: MessageOrder)
     state: order.to === null ? 'no-number' : 'queued',
     at: now,
   });
-}
-
-/** Messages of a case, oldest first. */
-export async function listMessages(
-  db: Trx | Knex,
-  deps: Pick<PlatformDeps, 'vault'>,
-  caseId: string,
-): Promise<QueuedMessage[]> {
-  const rows = await findMessages(db, caseId);
-  return rows.map((r) => ({
-    id: r.id,
-    caseId: r.case_id,
-    template: r.template,
-    text: deps.vault.open(r.text_sealed),
-    state: r.state,
-    at: r.at,
-  }));
 }

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type { Trx } from '../../platform/db/index.ts';
 
 export interface MessageRow {
@@ -15,8 +14,4 @@ export interface MessageRow {
 /** A repeat of the same case, event and template changes nothing. */
 export async function insertMessage(trx: Trx, row: MessageRow): Promise<void> {
   await trx('messages').insert(row).onConflict(['case_id', 'event_seq', 'template']).ignore();
-}
-
-export async function findMessages(db: Trx | Knex, caseId: string): Promise<MessageRow[]> {
-  return db('messages').where({ case_id: caseId }).orderBy(['at', 'id']);
 }

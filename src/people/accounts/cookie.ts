@@ -1,7 +1,7 @@
 import type { HttpContext, RouteContext } from '../../platform/http/index.ts';
 
 /** Name of the cookie that holds a session's token; `Secure` whenever the request came over TLS. */
-export const COOKIE = 'cunban';
+const COOKIE = 'cunban';
 
 type AnyContext = HttpContext | RouteContext;
 

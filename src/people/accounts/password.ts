@@ -5,7 +5,7 @@ import type { Fault } from '../../errors.ts';
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const MIN_PASSWORD = 10;
-export const MAX_PASSWORD = 200;
+const MAX_PASSWORD = 200;
 
 /** A PHC string with its own salt, about 60 ms of one processor. */
 export const hashPassword = (password: string): Promise<string> => hash(password, COST);

@@ -104,9 +104,3 @@ export function openPostgres(connectionString: string): Engines {
 /** Failures another try may overcome: a deadlock or a lost race, never a fault of the statement. */
 export const isPassing = (error: unknown): boolean =>
   ['40001', '40P01', 'SQLITE_BUSY'].includes((error as { code?: string }).code ?? '');
-
-/** A row with this key is there already. */
-export const isDuplicate = (error: unknown): boolean => {
-  const { code, message } = error as { code?: string; message?: string };
-  return code === '23505' || (code === 'SQLITE_CONSTRAINT' && (message ?? '').includes('UNIQUE'));
-};

@@ -2,7 +2,6 @@
 import type { Knex } from 'knex';
 import { type Engines, openPostgres, openSqlite } from './connection.ts';
 
-export { isDuplicate } from './connection.ts';
 export { claimKey, claimMode, DatabaseNewerError, migrate } from './migrate.ts';
 export { nextNumber } from './numbers.ts';
 export { once, type RequestKey } from './requests.ts';

@@ -199,6 +199,7 @@ export function Page(props: PageProps): JSX.Element {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no" />
         <title>{`${title} · 富宁县农民服务站`}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href={stylesheet.path} />
         <script src={script.path} defer />
       </head>

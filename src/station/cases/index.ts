@@ -3,7 +3,7 @@
  * answered once for a request id, and followed by whatever it set in motion (papers, notices, messages).
  */
 export { fallDue } from './commands/due.ts';
-export { act, openCase } from './commands/index.ts';
+export { act } from './commands/index.ts';
 export { recountTerms } from './commands/recount.ts';
 export type { Actor, CaseDeps } from './deps.ts';
 export { factsAt } from './facts.ts';

@@ -5,7 +5,7 @@ import { BOARD_QUERY, OBJECTION_BODY } from './schema.ts';
 import type { BoardDeps, Notice, ObjectionSink } from './types.ts';
 
 /** What the public sees: no case id, so that a notice leads nowhere else. */
-export const publicNotice = ({ caseId: _, step: __, ...notice }: Notice) => notice;
+const publicNotice = ({ caseId: _, step: __, ...notice }: Notice) => notice;
 
 /** Path of the organisation whose boards are asked for; everything when none is named. */
 export function boardPath(deps: BoardDeps, ctx: RouteContext): { boardPath?: string } {

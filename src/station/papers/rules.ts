@@ -108,7 +108,7 @@ function validityOf(years: number | null | undefined): string {
  * Put words into a text.
  * @throws Error naming the word that is missing: a paper has no blanks in its sentences
  */
-export function fill(template: string, words: Words): string {
+function fill(template: string, words: Words): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const word = words[name];
     if (word === undefined) throw new Error(`the paper needs "${name}"`);

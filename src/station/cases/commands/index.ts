@@ -13,7 +13,7 @@ import { addMaterialIn, type FormInput, removeMaterialIn, saveFormIn } from './e
 import { type OpenInput, openIn } from './open.ts';
 
 /** Largest picture or scan of a material, in bytes. */
-export const MAX_MATERIAL = 10 * 1024 * 1024;
+const MAX_MATERIAL = 10 * 1024 * 1024;
 
 /** One write: once per request id, then its effects; the answer is read after they are done. */
 async function write<T>(
