@@ -119,6 +119,9 @@ onEachDatabase('a clear no, and nothing lost', (engine) => {
     expect(first?.body.number).to.equal(second?.body.number);
     const filed = await house.service.deps.db.read('case_events').where({ case_id: walk.id, type: 'FILE' });
     expect(filed).to.have.length(1);
+    await walk.act('town-window', 'ACCEPT');
+    const late = await clerk.post<CaseView>(`/api/cases/${walk.id}/events`, body, key);
+    expect(late.body).to.include({ state: 'acceptance.pending', version: first?.body.version });
     const other = await clerk.post(`/api/cases/${walk.id}/events`, { ...body, version: 99 }, key);
     expect(problem(other, 422).code).to.equal('request.reused');
   });

@@ -4,7 +4,7 @@ import { type Engines, openPostgres, openSqlite } from './connection.ts';
 
 export { claimKey, claimMode, DatabaseNewerError, migrate } from './migrate.ts';
 export { nextNumber } from './numbers.ts';
-export { once, type RequestKey } from './requests.ts';
+export { keepAnswer, once, type RequestKey } from './requests.ts';
 export { type Trx, transact } from './transact.ts';
 
 export interface Database {

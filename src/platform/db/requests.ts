@@ -34,8 +34,18 @@ export async function once<T>(
     return JSON.parse(deps.vault.open(first.response_sealed));
   }
   const answer = await work();
-  await trx('requests')
-    .where(id)
-    .update({ response_sealed: deps.vault.seal(JSON.stringify(answer)) });
+  await keepAnswer(trx, deps, key, answer);
   return answer;
+}
+
+/** Keep a fuller answer for a request that was carried out: what a repeat gets from now on. */
+export async function keepAnswer(
+  trx: Trx,
+  deps: { vault: Vault },
+  { accountId, requestId }: RequestKey,
+  answer: unknown,
+): Promise<void> {
+  await trx('requests')
+    .where({ account_id: accountId, request_id: requestId })
+    .update({ response_sealed: deps.vault.seal(JSON.stringify(answer)) });
 }

@@ -2,12 +2,12 @@ import { invalid, notAllowed, tooLarge, unsupportedMedia } from '../../../errors
 import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
 import { doesCaseWork, type SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import { once, type Trx, transact } from '../../../platform/db/index.ts';
+import { keepAnswer, once, type RequestKey, type Trx, transact } from '../../../platform/db/index.ts';
 import { sniff } from '../../../platform/files/index.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
 import type { CaseView } from '../present.ts';
 import { getCase } from '../queries.ts';
-import type { CaseRow, MaterialRow } from '../store.ts';
+import type { MaterialRow } from '../store.ts';
 import { type ActInput, actIn } from './act.ts';
 import { addMaterialIn, type FormInput, removeMaterialIn, saveFormIn } from './edit.ts';
 import { type OpenInput, openIn } from './open.ts';
@@ -15,26 +15,31 @@ import { type OpenInput, openIn } from './open.ts';
 /** Largest picture or scan of a material, in bytes. */
 const MAX_MATERIAL = 10 * 1024 * 1024;
 
-/** One write: once per request id, then its effects; the answer is read after they are done. */
-async function write<T>(
-  deps: CaseDeps,
-  who: SignedIn | null,
-  requestId: string | undefined,
-  input: unknown,
-  work: (trx: Trx) => Promise<T>,
-): Promise<T> {
-  return transact(deps.db, (trx) =>
-    requestId === undefined || who === null
-      ? work(trx)
-      : once(trx, deps, { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) }, () =>
-          work(trx),
-        ),
-  );
+/** The key of a request, when its sender gave it an id. */
+function keyOf(who: SignedIn | null, requestId: string | undefined, input: unknown): RequestKey | null {
+  if (requestId === undefined || who === null) return null;
+  return { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) };
 }
 
-async function viewAfter(deps: CaseDeps, actor: Actor, row: Pick<CaseRow, 'id'>): Promise<CaseView> {
-  await deps.jobs.drain(row.id);
-  return (await getCase(deps, actor, row.id)).view;
+const write = <T>(deps: CaseDeps, key: RequestKey | null, work: (trx: Trx) => Promise<T>): Promise<T> =>
+  transact(deps.db, (trx) => (key === null ? work(trx) : once(trx, deps, key, () => work(trx))));
+
+/**
+ * One write and the case as it stands after it: committed, its effects carried out, then read. A repeat of
+ * the request gets the first answer, even when the case has moved on.
+ */
+async function writeAndView(
+  deps: CaseDeps,
+  actor: Actor,
+  key: RequestKey | null,
+  work: (trx: Trx) => Promise<{ id: string; view?: CaseView }>,
+): Promise<CaseView> {
+  const { id, view: first } = await write(deps, key, work);
+  if (first) return first;
+  await deps.jobs.drain(id);
+  const { view } = await getCase(deps, actor, id);
+  if (key) await transact(deps.db, (trx) => keepAnswer(trx, deps, key, { id, view }));
+  return view;
 }
 
 /** Open a case at the counter, as a draft, checked, or handed in at once. See `openIn`. */
@@ -44,10 +49,12 @@ export async function openCase(
   input: OpenInput,
   requestId?: string,
 ): Promise<CaseView> {
-  const { id } = await write(deps, who, requestId, { open: input }, async (trx) => ({
-    id: (await openIn(trx, deps, who, input)).id,
-  }));
-  return viewAfter(deps, { kind: 'account', who }, { id });
+  return writeAndView(
+    deps,
+    { kind: 'account', who },
+    keyOf(who, requestId, { open: input }),
+    async (trx) => ({ id: (await openIn(trx, deps, who, input)).id }),
+  );
 }
 
 /** Keep what was typed into a draft or a case sent back for correction. */
@@ -69,11 +76,10 @@ export async function act(
   input: ActInput,
   requestId?: string,
 ): Promise<CaseView> {
-  const who = actor.kind === 'account' ? actor.who : null;
-  await write(deps, who, requestId, { id, input }, async (trx) => ({
-    version: (await actIn(trx, deps, actor, id, input)).version,
+  const key = keyOf(actor.kind === 'account' ? actor.who : null, requestId, { id, input });
+  return writeAndView(deps, actor, key, async (trx) => ({
+    id: (await actIn(trx, deps, actor, id, input)).id,
   }));
-  return viewAfter(deps, actor, { id });
 }
 
 export interface Upload {
@@ -100,7 +106,7 @@ export async function addMaterial(
   const mime = await sniff(bytes);
   if (mime === null) throw unsupportedMedia('file.wrong_type');
   const { hash, size } = await deps.files.put(bytes);
-  return write(deps, who, requestId, { id, materialId, hash }, (trx) =>
+  return write(deps, keyOf(who, requestId, { id, materialId, hash }), (trx) =>
     addMaterialIn(trx, deps, who, id, { materialId, fileHash: hash, name, mime, size }),
   );
 }
