@@ -38,9 +38,8 @@ describe('a page', () => {
     const names = tagsOf(html).map((t) => t.name);
     for (const landmark of ['header', 'nav', 'main', 'footer']) expect(names).to.include(landmark);
     expect(tagsOf(html).find((t) => t.name === 'a')?.attributes).to.include({ class: 'skip', href: '#main' });
-    expect(findAsset(tagsOf(html).find((t) => t.name === 'link')?.attributes.href ?? '')).to.equal(
-      stylesheet,
-    );
+    const sheet = tagsOf(html).find((t) => t.attributes.rel === 'stylesheet');
+    expect(findAsset(sheet?.attributes.href ?? '')).to.equal(stylesheet);
     expect(findAsset(tagsOf(html).find((t) => t.name === 'script')?.attributes.src ?? '')).to.equal(script);
     expect(findAsset('/assets/000000000000/app.css')).to.equal(undefined);
   });
