@@ -1,5 +1,5 @@
 import { loadDefinitions } from '../platform/definitions/index.ts';
-import { draw as drawMachine } from '../workflow/draw.ts';
+import { draw as drawMachine } from '../workflow/draw/index.ts';
 
 /** `cunban draw CODE [SITUATION]`: print the drawing of an item as SVG. Exit code 2 when the call is wrong. */
 export async function draw(

@@ -136,7 +136,7 @@ export function errorPage(deps: ShellDeps, problem: Problem, ctx: HttpContext): 
 export const isRefusal = (error: unknown, ...codes: AppError['code'][]): error is AppError =>
   error instanceof AppError && (codes.length === 0 || codes.includes(error.code));
 
-/** A drawing of `workflow/draw.ts`, which escapes every text; on a narrow screen it scrolls sideways. */
+/** A drawing of `workflow/draw/index.ts`, which escapes every text; on a narrow screen it scrolls sideways. */
 export function Drawing({ svg, label }: { svg: string; label: string }): JSX.Element {
   return (
     <section

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { compile } from '../../src/workflow/compile.ts';
-import { draw } from '../../src/workflow/draw.ts';
+import { draw } from '../../src/workflow/draw/index.ts';
 import type { MachineJson, Named, StateJson } from '../../src/workflow/machine.ts';
 import { vocabulary } from '../../src/workflow/vocabulary.ts';
 import { sampleItem } from './sample-item.ts';

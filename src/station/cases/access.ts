@@ -8,8 +8,9 @@ import { metaOf } from '../../workflow/advance.ts';
 import { deskFor } from '../../workflow/desks.ts';
 import type { ActorRef, Desk, EventName, StateMeta } from '../../workflow/types.ts';
 import type { Actor, CaseDeps } from './deps.ts';
+import type { LoggedEvent } from './log.ts';
 import { hasWorkedOn, needsSecondPerson } from './policy.ts';
-import { type CaseRow, findCase, type LoggedEvent } from './store.ts';
+import { type CaseRow, findCase } from './store.ts';
 
 /** A case with the definition it is pinned to and the meta of the state it is in. */
 export interface Loaded {

@@ -8,9 +8,9 @@ import { fieldAt, segmentsOf, valueAt } from '../../workflow/form-schema.ts';
 import type { CaseState, Desk, PostStep } from '../../workflow/types.ts';
 import type { CaseFacts, NoticeFacts } from '../facts.ts';
 import type { CaseDeps } from './deps.ts';
+import type { LoggedEvent } from './log.ts';
 import { type FullCase, getCase } from './queries.ts';
 import { applicantOf } from './rules.ts';
-import type { LoggedEvent } from './store.ts';
 import { formTitles, plainValue } from './titles.ts';
 
 /** The form as it was handed in last before an event. */

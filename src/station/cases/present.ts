@@ -5,8 +5,9 @@ import { maskId } from '../../kernel/mask.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { CaseEvent, CaseState, Definition, EventName, StateMeta } from '../../workflow/types.ts';
 import { EVENT_WORDS } from '../../workflow/words.ts';
+import type { LoggedEvent } from './log.ts';
 import { applicantOf, clockTitle, type MaterialStanding } from './rules.ts';
-import type { CaseRow, LoggedEvent } from './store.ts';
+import type { CaseRow } from './store.ts';
 
 /** One clock as people see it: days are working days. */
 export interface ClockView {

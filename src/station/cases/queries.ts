@@ -7,6 +7,7 @@ import type { CaseState } from '../../workflow/types.ts';
 import { type Loaded, loadCase, mayAct, today } from './access.ts';
 import type { Actor, CaseDeps } from './deps.ts';
 import { standingsOf } from './filing.ts';
+import { type LoggedEvent, listEvents } from './log.ts';
 import {
   type CaseView,
   clockViews,
@@ -18,14 +19,7 @@ import {
 } from './present.ts';
 import { applicantOf } from './rules.ts';
 import { type CaseLine, type Query, searchCases } from './search.ts';
-import {
-  findCaseByNumber,
-  type LoggedEvent,
-  listEvents,
-  listMaterials,
-  type MaterialRow,
-  type Phase,
-} from './store.ts';
+import { findCaseByNumber, listMaterials, type MaterialRow, type Phase } from './store.ts';
 
 /** A case with everything a page or a command needs to know about it. */
 export interface FullCase extends Loaded {

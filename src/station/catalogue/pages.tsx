@@ -5,7 +5,7 @@ import { doesCaseWork, type SignedIn } from '../../people/accounts/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import type { RouteContext } from '../../platform/http/index.ts';
 import { renderPrint } from '../../platform/web/index.ts';
-import { draw } from '../../workflow/draw.ts';
+import { draw } from '../../workflow/draw/index.ts';
 import { computeFields } from '../../workflow/rules.ts';
 import { ruleFacts } from '../cases/index.ts';
 import { type ShellDeps, StationPage, seeOther, show } from '../shell.tsx';

@@ -12,8 +12,9 @@ import type { CaseEvent, EventName } from '../../../workflow/types.ts';
 import { actorRef, type Loaded, loadCase, requireAct, requireVersion } from '../access.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
 import { requireComplete } from '../filing.ts';
+import { listEvents } from '../log.ts';
 import { applicantOf } from '../rules.ts';
-import { type CaseRow, listEvents, listMaterials } from '../store.ts';
+import { type CaseRow, listMaterials } from '../store.ts';
 import { takeStep } from './step.ts';
 
 export interface ActInput {

@@ -8,8 +8,9 @@ import { armDeadlines, enqueue } from '../../../platform/jobs/index.ts';
 import { advance, metaOf, NotPossible, possibleEvents, stateName } from '../../../workflow/advance.ts';
 import type { CaseEvent } from '../../../workflow/types.ts';
 import type { CaseDeps } from '../deps.ts';
+import { appendEvent } from '../log.ts';
 import { nextDue, phaseOf } from '../rules.ts';
-import { appendEvent, type CaseRow, saveStep } from '../store.ts';
+import { type CaseRow, saveStep } from '../store.ts';
 
 /**
  * Carry one event into a case inside the caller's transaction: advance, compare-and-set, append to the

@@ -1,6 +1,6 @@
 /** A case's way so far, for the drawing and the timeline. Pure. */
 import { advance, start, stateName } from '../../../workflow/advance.ts';
-import { draw } from '../../../workflow/draw.ts';
+import { draw } from '../../../workflow/draw/index.ts';
 import type { FullCase } from '../queries.ts';
 
 /** The drawing of the case's item with the state it is in and those it has been through. */
