@@ -1,3 +1,4 @@
+/** `cunban rehearse`. Long because reading a script, playing it and printing it are told together. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { localDate, parseInstant } from '../kernel/time.ts';

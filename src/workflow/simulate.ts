@@ -1,6 +1,7 @@
 /**
  * Rehearsing an item without a database: the same `advance`, a simulated calendar, and the facts that
  * clocks report as time passes. Used by `cunban rehearse` to walk the main path and every branch.
+ * Long because playing, passing time and finding branches share one small vocabulary.
  */
 import type { Calendar } from '../kernel/calendar.ts';
 import { deriveDue, rungsOf, standingOf } from '../kernel/deadline.ts';

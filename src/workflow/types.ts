@@ -1,3 +1,4 @@
+/** Every noun of the workflow in one place, long because a reader wants to see them side by side. */
 import type { Budget, Ledger } from '../kernel/deadline.ts';
 import type { Instant, LocalDate } from '../kernel/types.ts';
 

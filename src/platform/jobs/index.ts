@@ -1,6 +1,7 @@
 /**
  * What happens after commit and what happens when a day has come: effects in the outbox, deadlines in their
  * table, both rows written in the transaction that asked for them and leased by whoever works them off.
+ * Long because the promises of both tables (order, once, never lost) are best checked against each other.
  */
 import { newId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/types.ts';

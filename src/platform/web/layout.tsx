@@ -1,3 +1,4 @@
+/** The frame of every page. Long because header, navigation, banner and footer are seen together. */
 import type { ComponentChildren, JSX } from 'preact';
 import { chineseDateTime, localDate } from '../../kernel/time.ts';
 import type { Instant } from '../../kernel/types.ts';

@@ -1,3 +1,4 @@
+/** The JSON routes of cases, one after the other: a list that reads best whole. */
 import { invalid, notFound } from '../../errors.ts';
 import { checkCsrf, requireSession } from '../../people/accounts/index.ts';
 import { type ApiRoute, limit, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';

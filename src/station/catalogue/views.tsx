@@ -1,3 +1,4 @@
+/** The catalogue's pages: long because the nine elements of a guide (B1-2) are laid out in their order. */
 import type { JSX } from 'preact';
 import {
   Actions,

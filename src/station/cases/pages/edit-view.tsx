@@ -1,3 +1,4 @@
+/** What the filing page shows: form, materials, commitments and check-list, in the order of the page. */
 import type { JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
 import {

@@ -1,4 +1,7 @@
-/** Filling in a draft or a correction: save, check, hand in. Everything typed is kept before anything else is done. */
+/**
+ * Filling in a draft or a correction: save, check, hand in. Everything typed is kept before anything else is done.
+ * Long because saving, checking, handing in and the tables without script all keep the same promise.
+ */
 import type Router from '@koa/router';
 import { type AppError, type Fault, notAllowed } from '../../../errors.ts';
 import { canonicalJson } from '../../../kernel/canonical.ts';
