@@ -159,6 +159,7 @@ function Term({ line }: { line: ListedCase }): JSX.Element {
 const COLUMNS: Column<ListedCase>[] = [
   {
     title: '申请人',
+    nowrap: true,
     head: true,
     cell: (c) => (
       <a href={c.phase === 'draft' ? `/cases/${c.id}/edit` : `/cases/${c.id}`}>
