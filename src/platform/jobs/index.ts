@@ -149,6 +149,7 @@ const later = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms
 
 export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
   const worker = newId(deps.clock.now(), deps.random);
+  const underWay = tracker();
   const lease = (): store.Lease => {
     const now = deps.clock.now();
     return { now, until: later(now, LEASE_MS), worker };
@@ -174,6 +175,10 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
   const nextEffect = async (caseId?: string): Promise<boolean> => {
     const row = await transact(deps.db, (trx) => store.leaseEffect(trx, lease(), caseId));
     if (!row) return false;
+    await underWay.during(row.case_id, () => oneEffect(row));
+    return true;
+  };
+  const oneEffect = async (row: store.OutboxRow): Promise<void> => {
     try {
       if (row.attempts >= MOST_ATTEMPTS) throw new Error('every worker that took it died');
       await handlers.effect(row.effect, JSON.parse(deps.vault.open(row.payload_sealed)));
@@ -181,22 +186,26 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
     } catch (error) {
       await failed('outbox', row, error);
     }
-    return true;
   };
   const nextDeadline = async (): Promise<boolean> => {
     const row = await transact(deps.db, (trx) => store.leaseDeadline(trx, lease()));
     if (!row) return false;
+    await underWay.during(row.case_id, () => oneDeadline(row));
+    return true;
+  };
+  const oneDeadline = async (row: store.RawDeadline): Promise<void> => {
     const { id, case_id: caseId, clock, rung, fires_at: firesAt } = row;
     try {
       await handlers.deadline({ id, caseId, clock, rung, firesAt });
     } catch (error) {
       await failed('deadlines', row, error);
     }
-    return true;
   };
+  /** What another round of this program has in hand is waited for, so that the caller finds everything done. */
   const drain = async (caseId?: string): Promise<number> => {
     let done = 0;
-    while (await nextEffect(caseId)) done++;
+    do while (await nextEffect(caseId)) done++;
+    while (await underWay.wait(caseId));
     return done;
   };
   const tick = async (): Promise<void> => {
@@ -204,6 +213,28 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
     while (await nextDeadline());
   };
   return { drain, tick, ...poller(tick, deps.log) };
+}
+
+/** What this program has in hand, by case. */
+function tracker() {
+  const running = new Map<Promise<void>, string>();
+  return {
+    async during(caseId: string, work: () => Promise<void>): Promise<void> {
+      const promise = work();
+      running.set(promise, caseId);
+      try {
+        await promise;
+      } finally {
+        running.delete(promise);
+      }
+    },
+    /** Wait for what is in hand, of one case or of all; false when there was nothing. */
+    async wait(caseId?: string): Promise<boolean> {
+      const all = [...running].filter(([, id]) => caseId === undefined || id === caseId);
+      await Promise.all(all.map(([promise]) => promise));
+      return all.length > 0;
+    },
+  };
 }
 
 /** Rounds at an interval, never two at once. */

@@ -54,6 +54,28 @@ onEachDatabase('outbox and deadlines', (engine) => {
     expect(done).to.deep.equal(['a', 'b', 'c']);
   });
 
+  it('whoever drains a case finds done what another round of the program had in hand', async () => {
+    const done: string[] = [];
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const jobs = createJobs(deps(), {
+      ...unused,
+      effect: async (name) => {
+        if (name === 'a') await held;
+        done.push(name);
+      },
+    });
+    await ask('c1', 'a', 'b');
+    const round = jobs.tick();
+    await until(async () => (await opened.db.read('outbox').whereNotNull('leased_by')).length === 1);
+    const drained = jobs.drain('c1').then(() => done.push('drained'));
+    release();
+    await Promise.all([round, drained]);
+    expect(done).to.deep.equal(['a', 'b', 'drained']);
+  });
+
   it('a rolled-back transaction leaves no effect behind', async () => {
     const jobs = createJobs(deps(), unused);
     await transact(opened.db, async (trx) => {
