@@ -86,7 +86,7 @@ export async function carryOut(
   const full = await getCase(deps, { kind: 'system' }, caseId);
   const certificate = (await listCertificates(deps.db.read, caseId)).at(-1);
   const facts = {
-    ...(await factsAt(deps, caseId, seq)),
+    ...factsAt(deps, full, seq),
     certificate: certificate ? certificateFacts(full, certificate) : null,
   };
   const handler = HANDLERS[effect.type] as (trx: Trx, scene: Scene, effect: Effect) => Promise<unknown>;

@@ -15,7 +15,7 @@ import { listen } from './platform/http/index.ts';
 import { createJobs, type Jobs } from './platform/jobs/index.ts';
 import type { Logger } from './platform/log.ts';
 import { projectRoot } from './platform/paths.ts';
-import { createVault, loadSecret } from './platform/vault/index.ts';
+import { createVault, loadSecret, type Vault } from './platform/vault/index.ts';
 import { fallDue, recountTerms } from './station/cases/index.ts';
 
 /** A running service. */
@@ -37,25 +37,43 @@ const random = (n: number) => randomBytes(n);
 const aheadOf = async (db: Database): Promise<number> =>
   Number((await db.read('meta').where({ key: 'rehearsal.ahead' }).first())?.value ?? 0);
 
-/** Database ready for this program, mode and key, divisions and definitions in it. */
-async function prepare(config: Config) {
+/**
+ * The database of a configuration, ready for this program, mode and key, with the divisions in it.
+ * @throws DatabaseNewerError, AppError `database.other_mode` / `database.other_key`
+ */
+export async function openStore(config: Config): Promise<{ db: Database; vault: Vault }> {
   mkdirSync(config.dataDir, { recursive: true });
   const vault = createVault(loadSecret(config.dataDir, config.secret), random);
   const file = join(config.dataDir, config.mode === 'rehearsal' ? 'rehearsal.sqlite' : 'cunban.sqlite');
   const db = await openDatabase({ databaseUrl: config.databaseUrl, file });
-  try {
+  return closing(db, async () => {
     await migrate(db, wallClock.now());
     await claimMode(db, config.mode);
     await claimKey(db, vault.keyId);
     await seedOrgs({ db, clock: wallClock });
-    await assertNoDemoAccounts(db, config.demoAllowed);
-    const definitions = loadDefinitions();
-    await transact(db, (trx) => storeDefinitions(trx, definitions, wallClock.now()));
-    return { db, definitions, vault };
+    return { db, vault };
+  });
+}
+
+/** The work's result; when it fails, the database is closed before the failure is passed on. */
+async function closing<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     await db.close();
     throw error;
   }
+}
+
+/** Store and definitions, refused where demonstration accounts may not be. */
+async function prepare(config: Config) {
+  const { db, vault } = await openStore(config);
+  return closing(db, async () => {
+    await assertNoDemoAccounts(db, config.demoAllowed);
+    const definitions = loadDefinitions();
+    await transact(db, (trx) => storeDefinitions(trx, definitions, wallClock.now()));
+    return { db, definitions, vault };
+  });
 }
 
 /** When the holiday tables are not those of the last start, every running term is counted again. */
@@ -107,10 +125,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
   await recountIfNew(deps, calendarVersion());
   const state = { stopping: false };
   const app = createApp({ deps, version, rehearsal, ready: () => !state.stopping });
-  const server = await listen(app, config).catch(async (error: unknown) => {
-    await db.close();
-    throw error;
-  });
+  const server = await closing(db, () => listen(app, config));
   deps.publicUrl ||= server.url;
   deps.jobs.start();
   return {

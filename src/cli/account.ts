@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { localDate } from '../kernel/time.ts';
 import { createAccount } from '../people/accounts/index.ts';
-import { createOrgTree, seedOrgs } from '../people/orgs/index.ts';
+import { createOrgTree } from '../people/orgs/index.ts';
 import { wallClock } from '../platform/clock.ts';
-import { claimKey, claimMode, migrate, openDatabase } from '../platform/db/index.ts';
-import { createVault, loadSecret } from '../platform/vault/index.ts';
+import { openStore } from '../service.ts';
 
 const random = (n: number) => crypto.getRandomValues(new Uint8Array(n));
 
@@ -42,17 +40,8 @@ export async function account(
     err('usage: cunban account --login L --name N --role R --org O [--subtree] < password');
     return 2;
   }
-  const config = readConfig();
-  const db = await openDatabase({
-    databaseUrl: config.databaseUrl,
-    file: join(config.dataDir, 'cunban.sqlite'),
-  });
+  const { db, vault } = await openStore(readConfig());
   try {
-    const vault = createVault(loadSecret(config.dataDir, config.secret), random);
-    await migrate(db, wallClock.now());
-    await claimMode(db, 'service');
-    await claimKey(db, vault.keyId);
-    await seedOrgs({ db, clock: wallClock });
     const deps = { db, clock: wallClock, random, vault, orgs: await createOrgTree(db) };
     const grant = { role, org, subtree: values.subtree === true, from: localDate(wallClock.now()), to: null };
     await createAccount(deps, 'console', {

@@ -86,7 +86,8 @@ function suspensionsOf(ledger: Ledger): Suspension[] {
   return suspensions;
 }
 
-function isPaused(ledger: Ledger): boolean {
+/** Is the clock held by a pause that no resume has closed yet? Never, once it has ended. */
+export function isPaused(ledger: Ledger): boolean {
   return ledger.endedOn === undefined && suspensionsOf(ledger).some((s) => s.to === null);
 }
 

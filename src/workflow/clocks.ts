@@ -1,4 +1,13 @@
-import { type Budget, end, extend, type Ledger, pause, resume, startLedger } from '../kernel/deadline.ts';
+import {
+  type Budget,
+  end,
+  extend,
+  isPaused,
+  type Ledger,
+  pause,
+  resume,
+  startLedger,
+} from '../kernel/deadline.ts';
 import type { DayUnit, LocalDate } from '../kernel/types.ts';
 import type { Named } from './machine.ts';
 import type { CaseContext, CaseEvent } from './types.ts';
@@ -16,9 +25,6 @@ const baseName = (ledger: Ledger) => ledger.name.split('#')[0];
 export function activeClock(clocks: Ledger[], name: string): Ledger | undefined {
   return clocks.findLast((c) => baseName(c) === name && c.endedOn === undefined);
 }
-
-const isPaused = (ledger: Ledger) =>
-  ledger.entries.findLast((e) => e.kind === 'pause' || e.kind === 'resume')?.kind === 'pause';
 
 /** The text a person gave for moving a clock, which the ledger keeps. */
 function reasonOf(event: CaseEvent): string {

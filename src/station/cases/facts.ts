@@ -9,7 +9,7 @@ import type { CaseState, Desk, PostStep } from '../../workflow/types.ts';
 import type { CaseFacts, NoticeFacts } from '../facts.ts';
 import type { CaseDeps } from './deps.ts';
 import type { LoggedEvent } from './log.ts';
-import { type FullCase, getCase } from './queries.ts';
+import type { FullCase } from './queries.ts';
 import { applicantOf } from './rules.ts';
 import { formTitles, plainValue } from './titles.ts';
 
@@ -23,8 +23,8 @@ function formAt(log: LoggedEvent[], fallback: Record<string, unknown>): Record<s
  * A case as it was just after one event of its log, for papers, certificates and notices: a letter
  * printed late says what was true when its event happened.
  */
-export async function factsAt(deps: CaseDeps, caseId: string, seq: number): Promise<CaseFacts> {
-  const full = await getCase(deps, { kind: 'system' }, caseId);
+export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts {
+  const caseId = full.row.id;
   const log = full.log.slice(0, seq);
   const event = log.at(-1);
   if (!event) throw new Error(`case ${caseId} has no event ${seq}`);
@@ -66,7 +66,7 @@ export async function factsAt(deps: CaseDeps, caseId: string, seq: number): Prom
       .map((s) => `${s.title ?? '公示'}：${s.days}${s.unit === 'workday' ? '个工作日' : '日'}`),
     titles: formTitles(full.pinned, full.row.situation),
     extension: event.type === 'EXTEND' ? extensionOf(deps, before, state, definition.terms.extension) : null,
-    notice: noticeOf(deps, full, log, state, form),
+    notice: noticeOf(deps, full, log, states, form),
     materials: full.view.materials.map((m) => ({
       title: m.title,
       form: m.form as CaseFacts['materials'][number]['form'],
@@ -147,15 +147,15 @@ function noticeOf(
   deps: CaseDeps,
   full: FullCase,
   log: LoggedEvent[],
-  state: CaseState,
+  states: CaseState[],
   form: Record<string, unknown>,
 ): NoticeFacts | null {
   const posted = log.findLastIndex((e) => e.type === 'POST');
   const before = log[posted];
-  const ledger = lastClock(state, 'posting');
+  const ledger = lastClock(states.at(-1) as CaseState, 'posting');
   if (!before || !ledger) return null;
   const { definition } = full.pinned;
-  const at = metaOf(full.pinned.machine, stateBefore(full, log.slice(0, posted))).step;
+  const at = metaOf(full.pinned.machine, states[posted] as CaseState).step;
   const step = definition.steps.find((s): s is PostStep => s.kind === 'post' && s.id === at);
   const until = deriveDue(ledger, deps.calendar()).due ?? ledger.endedOn;
   if (!step || until === undefined) return null;
@@ -183,6 +183,3 @@ function noticeOf(
     },
   };
 }
-
-const stateBefore = (full: FullCase, log: LoggedEvent[]): CaseState =>
-  statesOf(full, log).at(-1) as CaseState;

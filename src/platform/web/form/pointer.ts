@@ -1,22 +1,12 @@
 /** JSON pointers (RFC 6901): the names of inputs, the places of faults, the source of element ids. */
 
-/** Unescaped segments; `''` has none. */
-export function segmentsOf(pointer: string): string[] {
-  if (pointer === '') return [];
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
+import { deeper, segmentsOf } from '../../../workflow/form-schema.ts';
 
-/** One step further down. */
-export function join(pointer: string, segment: string | number): string {
-  return `${pointer}/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
+export { deeper as join, segmentsOf };
 
 /** A pointer from unescaped segments. */
 export function pointerOf(segments: readonly (string | number)[]): string {
-  return segments.reduce<string>(join, '');
+  return segments.reduce<string>(deeper, '');
 }
 
 /** The value at a pointer; undefined when there is none. Own properties only. */
