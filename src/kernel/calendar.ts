@@ -27,6 +27,9 @@ export interface Overlay {
   source: string;
 }
 
+/** Spans of a working day, `HH:mm` Shanghai time, in order: `[['08:30', '11:30'], ['14:30', '17:30']]`. */
+export type OfficeHours = readonly (readonly [opens: string, closes: string])[];
+
 export interface Calendar {
   isWorkday(d: LocalDate): boolean;
   /** The day belongs to a year without a table, or is an overlay anniversary without its notice. */
@@ -35,6 +38,8 @@ export interface Calendar {
   reason(d: LocalDate): string | null;
   /** Last day before the first year without a table. */
   coveredUntil: LocalDate;
+  /** When offices are open on a working day; without it, terms of office hours cannot be counted. */
+  officeHours?: OfficeHours;
 }
 
 const KINDS: readonly string[] = ['off', 'work', 'statutory'] satisfies DayKind[];
@@ -107,6 +112,7 @@ function endOfCover(years: ReadonlySet<string>): LocalDate {
 export function createCalendar(
   tables: HolidayTable | readonly HolidayTable[],
   overlays: readonly Overlay[] = [],
+  officeHours?: OfficeHours,
 ): Calendar {
   const list: readonly HolidayTable[] = 'days' in tables ? [tables] : tables;
   const days = new Map(list.flatMap((table) => [...table.days]));
@@ -134,6 +140,7 @@ export function createCalendar(
     isProvisional: (d) => !covered.has(d.slice(0, 4)) || presumedBy(d) !== undefined,
     reason,
     coveredUntil: endOfCover(covered),
+    ...(officeHours && { officeHours }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface Term {
   /** The whole budget, extension included. */
   days: number;
   unit: DayUnit;
+  /** false: the last day stands even on a day of rest, as a period of validity does; otherwise it rolls. */
+  rolls?: boolean;
   /** May overlap: what is left out is their union. */
   suspensions: readonly Suspension[];
 }
@@ -31,11 +33,16 @@ export interface TermEnd {
   provisional: boolean;
 }
 
+/** RangeError unless `n` is a whole number from 1 to `max`; `what` names it. */
+export function requireWhole(what: string, n: number, max: number): void {
+  if (!Number.isInteger(n) || n < 1 || n > max) {
+    throw new RangeError(`${what} must be a whole number from 1 to ${max}, got ${n}`);
+  }
+}
+
 /** RangeError unless `days` is a whole number from 1 to 36500. */
 export function requireDays(days: number): void {
-  if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS) {
-    throw new RangeError(`days must be a whole number from 1 to ${MAX_DAYS}, got ${days}`);
-  }
+  requireWhole('days', days, MAX_DAYS);
 }
 
 function isSuspended(suspensions: readonly Suspension[], d: LocalDate): boolean {
@@ -47,7 +54,8 @@ export function countsInTerm(term: Term, d: LocalDate, calendar: Calendar): bool
   return (term.unit === 'natural' || calendar.isWorkday(d)) && !isSuspended(term.suspensions, d);
 }
 
-function anyProvisional(calendar: Calendar, after: LocalDate, upTo: LocalDate): boolean {
+/** Does some date in (after, upTo] rest on a presumption? */
+export function anyProvisional(calendar: Calendar, after: LocalDate, upTo: LocalDate): boolean {
   for (let day = after; day < upTo; ) {
     day = addDays(day, 1);
     if (calendar.isProvisional(day)) return true;
@@ -68,27 +76,30 @@ function usedUp(term: Term, heldFrom: LocalDate | undefined, calendar: Calendar)
 
 /**
  * The end of a term (catalogue B.2 时钟算法; B2-3, B2-6, B2-10). The start day is not counted.
- * A natural-day term that ends on a day off rolls to the next working day (民法典 art. 203).
+ * A natural-day term that ends on a day off rolls to the next working day (民法典 art. 203), unless `rolls` is
+ * false: then no table of holidays can move it, and it is never provisional.
  * A suspension that begins no later than the last day keeps the term alive until it ends; one that begins
  * after the term has run out changes nothing. RangeError for an impossible number of days or date.
  */
 export function endOfTerm(term: Term, calendar: Calendar): TermEnd {
   requireDays(term.days);
+  const roll = (d: LocalDate) => (term.rolls === false ? d : rollToWorkday(calendar, d));
   const heldFrom = term.suspensions
     .filter((s) => s.to === null)
     .map((s) => s.from)
     .sort()[0];
   const usedUpOn = usedUp(term, heldFrom, calendar);
-  let due = usedUpOn && rollToWorkday(calendar, usedUpOn);
+  let due = usedUpOn && roll(usedUpOn);
   for (;;) {
     const last = due;
     if (last === null) break;
     const holding = term.suspensions.find((s) => s.from <= last && (s.to === null || last < s.to));
     if (!holding) break;
-    due = holding.to && rollToWorkday(calendar, holding.to);
+    due = holding.to && roll(holding.to);
   }
   const known = due ?? heldFrom ?? term.start;
-  return { due, usedUpOn, provisional: anyProvisional(calendar, term.start, known) };
+  const byTable = term.unit === 'workday' || term.rolls !== false;
+  return { due, usedUpOn, provisional: byTable && anyProvisional(calendar, term.start, known) };
 }
 
 /** The days between start and due that did not count or could not be the last, and why: a day off's name, or 暂停. */

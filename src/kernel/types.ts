@@ -9,3 +9,6 @@ export type Fen = number;
 
 /** What a term counts: working days by the State Council table, or natural days. */
 export type DayUnit = 'workday' | 'natural';
+
+/** What a term of hours counts: every hour, or only those the county's offices are open. */
+export type HourUnit = 'natural' | 'office';

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Calendar, createCalendar, parseHolidays, parseOverlay } from '../kernel/calendar.ts';
 import { sha256 } from '../kernel/canonical.ts';
+import { parseOfficeHours } from '../kernel/office-hours.ts';
 import { projectRoot } from './paths.ts';
 
 const dataFile = (...path: string[]) => join(projectRoot, 'data', ...path);
@@ -10,7 +11,7 @@ const dataFile = (...path: string[]) => join(projectRoot, 'data', ...path);
 export const hasOverlay = (scope: string): boolean =>
   /^\d{6}$/.test(scope) && existsSync(dataFile('overlays', `${scope}.json`));
 
-/** A hash of everything the calendar is read from: it changes when a table comes in or is mended. */
+/** A hash of everything the calendar is read from: it changes when a table or the office hours are mended. */
 export function calendarVersion(overlays: string[] = COUNTY): string {
   return sha256(
     calendarFiles(overlays)
@@ -21,15 +22,17 @@ export function calendarVersion(overlays: string[] = COUNTY): string {
 
 const COUNTY = ['532600'];
 const TABLES = ['china-holidays.csv', 'statutory-days.csv'];
+const OFFICE_HOURS = 'office-hours.json';
 const overlayFile = (scope: string) => dataFile('overlays', `${scope}.json`);
 const calendarFiles = (overlays: string[]) => [
-  ...TABLES.map((f) => dataFile(f)),
+  ...[...TABLES, OFFICE_HOURS].map((f) => dataFile(f)),
   ...overlays.map(overlayFile),
 ];
 
 /**
  * The working-day calendar from `data/`: State Council tables, statutory days of years still without one,
- * and the overlays asked for. The county's own service counts the prefecture's days (文山州 532600).
+ * the overlays asked for, and the county's office hours. The county's own service counts the prefecture's days
+ * (文山州 532600).
  */
 export function loadCalendar(overlays: string[] = COUNTY): Calendar {
   const read = (file: string) => readFileSync(file, 'utf8');
@@ -37,5 +40,6 @@ export function loadCalendar(overlays: string[] = COUNTY): Calendar {
   return createCalendar(
     tables,
     overlays.map((scope) => parseOverlay(read(overlayFile(scope)))),
+    parseOfficeHours(read(dataFile(OFFICE_HOURS))),
   );
 }

@@ -38,6 +38,7 @@ describe('deadline ledger', () => {
     const extended = longer(ledger, '2026-10-20', 10);
     expect(deriveDue(extended, national)).to.deep.equal({
       due: '2026-11-13',
+      dueAt: '2026-11-13T16:00:00.000Z',
       provisional: false,
       counted: 30,
     });
@@ -75,6 +76,7 @@ describe('deadline ledger', () => {
       due: '2026-11-09',
       provisional: false,
       remaining: 0,
+      hoursLeft: null,
       overdue: 5,
       light: 'red',
       paused: true,
@@ -207,6 +209,7 @@ describe('traffic light', () => {
       due: null,
       provisional: false,
       remaining: null,
+      hoursLeft: null,
       overdue: 0,
       light: 'paused',
       paused: true,
