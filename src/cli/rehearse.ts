@@ -2,28 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { localDate, parseInstant } from '../kernel/time.ts';
-import type { Instant } from '../kernel/types.ts';
 import { type Definitions, loadDefinitions, type Pinned } from '../platform/definitions/index.ts';
-import { loadCalendar } from '../platform/holidays.ts';
 import { metaOf, possibleEvents } from '../workflow/advance.ts';
 import { deskFor } from '../workflow/desks.ts';
 import { eventNeeds, eventSchema } from '../workflow/events.ts';
 import { checkAgainst } from '../workflow/formats.ts';
-import { evaluateRules } from '../workflow/rules.ts';
 import { sampleData } from '../workflow/samples.ts';
-import {
-  act,
-  branches,
-  finish,
-  type Line,
-  open,
-  type Play,
-  pass,
-  type Stage,
-  step,
-} from '../workflow/simulate.ts';
-import { ACTS, type CaseState, type EventName } from '../workflow/types.ts';
+import { act, type Line, open, type Play, pass, type Stage } from '../workflow/simulate.ts';
+import { ACTS, type EventName } from '../workflow/types.ts';
 import { EVENT_WORDS, LEVEL_WORDS, ROLE_WORDS } from '../workflow/words.ts';
+import { examplesOf, type Played, playItem, type Run, stageOf } from './rehearse/runs.ts';
 
 type Print = (s: string) => void;
 
@@ -33,66 +21,6 @@ interface Cue {
   as?: string;
   do?: EventName;
   data?: Record<string, unknown>;
-}
-
-interface Run {
-  name: string;
-  situation: string;
-  steps: Line[];
-}
-
-/** The day every rehearsal opens on, 09:40 in the village: a Monday before the long autumn holiday. */
-const OPENING: Instant = '2026-09-28T01:40:00.000Z';
-
-const dataFor = (pinned: Pinned) => (event: EventName, state: CaseState) =>
-  sampleData(event, eventNeeds(pinned.definition, metaOf(pinned.machine, state)), localDate(OPENING));
-
-/** The stage for one situation and one example form of an item. */
-function stageOf(
-  definitions: Definitions,
-  pinned: Pinned,
-  situation: string,
-  form: Record<string, unknown>,
-): Stage {
-  const today = localDate(OPENING);
-  const { routes } = evaluateRules(pinned.definition, {
-    form,
-    params: definitions.params(today),
-    today,
-    situation,
-    applicant: { age: 40, sex: '女' },
-  });
-  return { machine: pinned.machine, calendar: loadCalendar(), situation, routes };
-}
-
-const examplesOf = (pinned: Pinned, situation: string) =>
-  (pinned.formFor(situation).examples ?? []) as Record<string, unknown>[];
-
-/** The main path for every situation and example, then every branch of the graph from the first example. */
-function allRuns(definitions: Definitions, pinned: Pinned): Run[] {
-  const data = dataFor(pinned);
-  const runs: Run[] = [];
-  for (const { id: situation, title } of pinned.definition.situations) {
-    examplesOf(pinned, situation).forEach((form, i) => {
-      const stage = stageOf(definitions, pinned, situation, form);
-      const play = finish(stage, open(stage, OPENING), data);
-      runs.push({ name: `${title} · 示例 ${i + 1} · 主路径`, situation, steps: play.lines });
-    });
-    const stage = stageOf(definitions, pinned, situation, examplesOf(pinned, situation)[0] ?? {});
-    for (const branch of branches(stage, OPENING, data)) {
-      const played = branch.path.reduce(
-        (play, event) => step(stage, play, event, data),
-        open(stage, OPENING),
-      );
-      const play = finish(stage, played, data);
-      runs.push({
-        name: `${title} · ${branch.state} · ${EVENT_WORDS[branch.event]}`,
-        situation,
-        steps: play.lines,
-      });
-    }
-  }
-  return runs;
 }
 
 /** Play a script; the first cue's time opens the case. */
@@ -146,7 +74,7 @@ function playCue(stage: Stage, pinned: Pinned, play: Play, cue: Cue, where: stri
   if (cue.do === undefined) return pass(stage, play, at);
   if (!(ACTS as readonly string[]).includes(cue.do)) throw new Error(`${where}: unknown act ${cue.do}`);
   const before = pass(stage, play, at);
-  const needs = eventNeeds(pinned.definition, metaOf(pinned.machine, before.state));
+  const needs = eventNeeds(pinned.definition, metaOf(pinned.machine, before.state), cue.do);
   const data = cue.data ?? sampleData(cue.do, needs, localDate(at));
   const faults = checkAgainst(eventSchema(cue.do, needs), data, { prefix: '/data', today: localDate(at) });
   if (faults.length > 0)
@@ -175,18 +103,29 @@ function printRun(run: Run, out: Print): void {
   }
 }
 
-interface Played {
-  item: string;
-  title: string;
-  version: number;
-  runs: Run[];
+/** Width of a text in a terminal: a Chinese character takes two columns. */
+const columns = (s: string): number => [...s].reduce((w, c) => w + (c.charCodeAt(0) > 0x2e7f ? 2 : 1), 0);
+const padded = (s: string, width: number): string => s + ' '.repeat(Math.max(0, width - columns(s)));
+
+/** The coverage table: items down, branches shown of those the machine has, and the ones not shown by name. */
+function printCoverage(played: Played[], out: Print): void {
+  out(`${padded('事项', 46)}${padded('演练', 8)}分支`);
+  for (const { item, title, runs, coverage } of played) {
+    const { shown, all, missing } = coverage;
+    out(`${padded(`${item} ${title}`, 46)}${padded(String(runs.length), 8)}${shown}/${all}`);
+    for (const key of missing) out(`    未走到：${key}`);
+  }
+  const sum = (of: (p: Played) => number) => played.reduce((n, p) => n + of(p), 0);
+  out(
+    `${padded(`共 ${played.length} 项`, 46)}${padded(String(sum((p) => p.runs.length)), 8)}${sum((p) => p.coverage.shown)}/${sum((p) => p.coverage.all)}`,
+  );
 }
 
 /** One item is one object; a script has one run, told without the list around it. */
 function asJson(played: Played[], script: boolean): unknown {
   const [first] = played;
   if (played.length !== 1 || !first) return played;
-  const { runs, ...item } = first;
+  const { runs, coverage: _, ...item } = first;
   return script ? { ...item, ...runs[0] } : first;
 }
 
@@ -207,15 +146,16 @@ export async function rehearse(argv: string[], out: Print, err: Print): Promise<
     return 2;
   }
   try {
-    const played = codes.map((code) => {
+    const played = codes.map((code): Played => {
       const pinned = definitions.get(code);
+      if (!values.script) return playItem(definitions, pinned);
       const { title, version } = pinned.definition;
-      const runs = values.script
-        ? [scriptRun(definitions, pinned, JSON.parse(readFileSync(values.script, 'utf8')), values.script)]
-        : allRuns(definitions, pinned);
-      return { item: code, title, version, runs };
+      const cues = JSON.parse(readFileSync(values.script, 'utf8')) as Cue[];
+      const runs = [scriptRun(definitions, pinned, cues, values.script)];
+      return { item: code, title, version, runs, coverage: { shown: 0, all: 0, missing: [] } };
     });
     if (values.json) out(JSON.stringify(asJson(played, values.script !== undefined), null, 2));
+    else if (values.all) printCoverage(played, out);
     else
       for (const { item, title, runs } of played) {
         out(`${item} ${title}: ${runs.length} runs`);

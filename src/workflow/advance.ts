@@ -70,16 +70,43 @@ export function metaOf(json: MachineJson, state: CaseState): StateMeta {
 /** Is the case over? */
 export const isClosed = (json: MachineJson, state: CaseState): boolean => metaOf(json, state).kind === 'end';
 
+/** Is it over, or granted and going on with nothing to be done now? */
+export const isResting = (json: MachineJson, state: CaseState): boolean =>
+  isClosed(json, state) || metaOf(json, state).kept === true;
+
 const resolve = (json: MachineJson, state: CaseState): AnyMachineSnapshot =>
   machineOf(json).resolveState({ value: state.value, context: state.context });
 
+/** The events a state declares, its own first, then those that may happen anywhere. */
+function declaredEvents(json: MachineJson, state: CaseState): EventName[] {
+  const [step = '', leaf] = stateName(state).split('.');
+  const own = (leaf === undefined ? undefined : json.states[step]?.states?.[leaf]?.on) ?? {};
+  return [...new Set([...Object.keys(own), ...Object.keys(json.on ?? {})] as EventName[])];
+}
+
+/** Data with which an event that depends on what is said is tried: is there anything at all it could say? */
+const TRIALS: Partial<Record<EventName, (context: CaseContext) => Record<string, unknown>[]>> = {
+  GIVE_OPINION: ({ parts }) => Object.keys(parts).map((part) => ({ part })),
+};
+
+/** Facts that other items report, and that the state a case is in answers in its own way. */
+const OUTER: readonly EventName[] = ['CANCELLED_ELSEWHERE', 'RESTORED_ELSEWHERE', 'REVIEW_CALLED'];
+
+/** Facts from other items that the case would take now. */
+export function outerFacts(json: MachineJson, state: CaseState): EventName[] {
+  if (metaOf(json, state).kind === 'end') return [];
+  const snapshot = resolve(json, state);
+  return OUTER.filter((type) => snapshot.can({ type, data: {} }));
+}
+
 /** Events possible now, guards asked, in the order the item declares them; facts are left out. */
 export function possibleEvents(json: MachineJson, state: CaseState): EventName[] {
-  const [step = '', leaf] = stateName(state).split('.');
-  const declared = (leaf === undefined ? undefined : json.states[step]?.states?.[leaf]?.on) ?? {};
+  if (metaOf(json, state).kind === 'end') return [];
   const snapshot = resolve(json, state);
-  return (Object.keys(declared) as EventName[]).filter(
-    (type) => !(FACTS as readonly string[]).includes(type) && snapshot.can({ type }),
+  return declaredEvents(json, state).filter(
+    (type) =>
+      !(FACTS as readonly string[]).includes(type) &&
+      (TRIALS[type]?.(state.context) ?? [{}]).some((data) => snapshot.can({ type, data })),
   );
 }
 
@@ -98,7 +125,7 @@ export function advance(json: MachineJson, state: CaseState, event: CaseEvent): 
   const context = after.context as CaseContext;
   const clockActions = actions
     .filter((a) => (CLOCK_ACTIONS as readonly string[]).includes(a.type))
-    .flatMap((a) => (a.type === 'startTerms' ? startTermActions(a, context) : [a]));
+    .flatMap((a) => EXPANDED[a.type]?.(a.params as never, context) ?? [a]);
   return {
     state: {
       value: after.value as CaseState['value'],
@@ -111,18 +138,54 @@ export function advance(json: MachineJson, state: CaseState, event: CaseEvent): 
 
 const toEffect = (action: Named): Effect => ({ type: action.type, ...action.params }) as Effect;
 
-/** `startTerms` opens the statutory and the promised clock on the day of acceptance or receipt. */
-function startTermActions(action: Named, context: CaseContext): Named[] {
-  const { bySituation, ...base } = action.params as unknown as {
+/** Clock actions that depend on what is known of the case, as the plain ones they come to. */
+const EXPANDED: Record<string, (params: never, context: CaseContext) => Named[]> = {
+  startTerms: startTermActions,
+  startParts: startPartActions,
+  /** B2-12: decided before the licence ends, or deemed renewed. */
+  startRenewal: (_, { validTo }) =>
+    validTo === null
+      ? []
+      : [started('renewal', { until: validTo, onDue: 'RENEWAL_DEEMED', from: 'acceptance' })],
+  startGap: (_, { gaps, gapDays }) =>
+    gaps.length === 0
+      ? []
+      : [started('gap', { days: gapDays, unit: 'workday', onDue: 'GAP_LAPSED', from: 'acceptance' })],
+};
+
+const started = (name: string, params: Record<string, unknown>): Named => ({
+  type: 'startClock',
+  params: { name, ...params },
+});
+
+/** `startTerms` opens the statutory and the promised clock on the day of acceptance. */
+function startTermActions(
+  {
+    bySituation,
+    ...base
+  }: {
     statutory: Budget | null;
     promised: Budget;
     bySituation?: Record<string, { statutory?: Budget | null; promised?: Budget }>;
-  };
+  },
+  context: CaseContext,
+): Named[] {
   const terms = { ...base, ...bySituation?.[context.situation] };
-  return (['statutory', 'promised'] as const).flatMap((name) => {
+  return TERMS.flatMap((name) => {
     const budget = terms[name];
-    return budget ? [{ type: 'startClock', params: { name, ...budget, from: 'acceptance' } }] : [];
+    return budget ? [started(name, { ...budget, from: 'acceptance' })] : [];
   });
+}
+const TERMS = ['statutory', 'promised'] as const;
+
+/** `startParts` opens one clock for each office asked. */
+function startPartActions(
+  { days, onDue }: { days: Record<string, number>; onDue: string },
+  { parts }: CaseContext,
+): Named[] {
+  return Object.keys(parts).map((part) =>
+    started(`part:${part}`, { days: days[part], unit: 'workday', onDue }),
+  );
 }
 
 /**

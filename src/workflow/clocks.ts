@@ -8,7 +8,7 @@ import {
   resume,
   startLedger,
 } from '../kernel/deadline.ts';
-import type { DayUnit, LocalDate } from '../kernel/types.ts';
+import type { Instant, LocalDate } from '../kernel/types.ts';
 import type { Named } from './machine.ts';
 import type { CaseContext, CaseEvent } from './types.ts';
 
@@ -19,11 +19,17 @@ interface Moment {
 }
 
 /** A clock that is started a second time (a notice posted anew) gets its own ledger: `posting#2`. */
-const baseName = (ledger: Ledger) => ledger.name.split('#')[0];
+export const baseName = ({ name }: Pick<Ledger, 'name'>): string => name.split('#')[0] as string;
 
 /** The running or paused ledger of a name, if any. */
 export function activeClock(clocks: Ledger[], name: string): Ledger | undefined {
   return clocks.findLast((c) => baseName(c) === name && c.endedOn === undefined);
+}
+
+/** What the fact of a clock says: the office of a joint review whose silence it reports (`part:LY`). */
+export function factData(ledger: Ledger): Record<string, unknown> {
+  const [kind, part] = baseName(ledger).split(':');
+  return kind === 'part' ? { part } : {};
 }
 
 /** The text a person gave for moving a clock, which the ledger keeps. */
@@ -37,52 +43,64 @@ export function moveClocks(clocks: Ledger[], actions: Named[], moment: Moment): 
   return actions.reduce((all, action) => move(all, action, moment), clocks);
 }
 
-function move(clocks: Ledger[], action: Named, { on, event, context }: Moment): Ledger[] {
-  const params = (action.params ?? {}) as {
-    name: string;
-    days: number;
-    unit: DayUnit;
-    onDue?: string;
-    from?: 'acceptance';
-    basis?: string;
-  };
-  if (action.type === 'stopAllClocks') return clocks.map((c) => (c.endedOn ? c : end(c, on)));
-  if (action.type === 'startClock') {
-    const start = params.from === 'acceptance' ? context.acceptedOn : on;
-    if (start === null) throw new Error(`clock ${params.name} has no starting day`);
-    const earlier = clocks.filter((c) => baseName(c) === params.name).length;
-    const name = earlier === 0 ? params.name : `${params.name}#${earlier + 1}`;
-    const budget: Budget = { days: params.days, unit: params.unit };
-    return [...clocks, startLedger(name, budget, start, params.onDue)];
-  }
+/** What clock actions carry beside the budget. */
+interface Params {
+  name: string;
+  onDue?: string;
+  from?: 'acceptance';
+  basis?: string;
+  reason?: string;
+  days?: number;
+}
+
+function move(clocks: Ledger[], action: Named, moment: Moment): Ledger[] {
+  const params = (action.params ?? {}) as unknown as Params;
+  const { on, event } = moment;
+  if (action.type === 'stopAllClocks') return clocks.map((c) => (c.endedOn ? c : end(c, on, event.at)));
+  if (action.type === 'startClock') return [...clocks, started(clocks, params, moment)];
   const ledger = activeClock(clocks, params.name);
   if (!ledger) return clocks;
-  const how = {
-    on,
-    by: event.by.name,
-    reason: reasonOf(event),
-    ...(params.basis !== undefined && { basis: params.basis }),
-  };
-  const moved = change(ledger, action.type, how, params.days);
+  const moved = change(ledger, action.type, params, moment);
   return clocks.map((c) => (c === ledger ? moved : c));
 }
 
+function started(clocks: Ledger[], params: Params, { on, event, context }: Moment): Ledger {
+  const { name, onDue, from, basis, reason, ...rest } = params;
+  const budget = rest as Budget;
+  const earlier = clocks.filter((c) => baseName(c) === name).length;
+  const unique = earlier === 0 ? name : `${name}#${earlier + 1}`;
+  const start = startOf(budget, from === 'acceptance' ? context.acceptedOn : on, on);
+  if (start === null) throw new Error(`clock ${name} has no starting day`);
+  return startLedger(unique, budget, start, onDue, event.at);
+}
+
+/** Hours run from the act itself; a licence that has ended meanwhile ends its clock at once (B2-12). */
+function startOf(budget: Budget, day: LocalDate | null, on: LocalDate): LocalDate | null {
+  if ('hours' in budget) return on;
+  return 'until' in budget && day !== null && budget.until < day ? budget.until : day;
+}
+
 /** A term already paused stays paused, and one not paused need not resume: an item without a term has none to move. */
-function change(
-  ledger: Ledger,
-  type: string,
-  how: { on: LocalDate; by: string; reason: string; basis?: string },
-  days: number,
-): Ledger {
+function change(ledger: Ledger, type: string, params: Params, { on, event }: Moment): Ledger {
+  const at: Instant = event.at;
+  const how = {
+    on,
+    at,
+    by: event.by.name,
+    reason: params.reason ?? reasonOf(event),
+    ...(params.basis !== undefined && { basis: params.basis }),
+  };
   switch (type) {
     case 'stopClock':
-      return end(ledger, how.on);
+      return end(ledger, on, at);
     case 'pauseClock':
       return isPaused(ledger) ? ledger : pause(ledger, how);
     case 'resumeClock':
       return isPaused(ledger) ? resume(ledger, how) : ledger;
     case 'extendClock':
-      return extend(ledger, { ...how, days });
+      // Only days are extended: an urgent situation of the same item may count hours.
+      if (!('days' in ledger.budget)) return ledger;
+      return extend(ledger, { ...how, days: params.days as number });
     default:
       throw new Error(`unknown clock action ${type}`);
   }

@@ -1,19 +1,23 @@
 import type { MachineJson, Named, StateJson, TransitionJson } from './machine.ts';
-import { deskOfStep, KIND_TITLES, type StepBuilder } from './steps/build.ts';
+import { deskOfStep, guarded, KIND_TITLES, message, paper, type StepBuilder } from './steps/build.ts';
+import { granting } from './steps/decide.ts';
 import { compileStep } from './steps/index.ts';
 import { issuing } from './steps/issue.ts';
-import type { CaseContext, Definition, Outcome, Step } from './types.ts';
+import type { CaseContext, DecideStep, Definition, Outcome, Step } from './types.ts';
+import type { Taken } from './vocabulary.ts';
 
 /** Ends of a case: state name, outcome and title. */
-const ENDS: { name: string; outcome: Outcome; title: string }[] = [
+export const ENDS: { name: string; outcome: Outcome; title: string }[] = [
   { name: 'done', outcome: 'granted', title: '已办结' },
   { name: 'rejected', outcome: 'rejected', title: '不予批准' },
   { name: 'refused', outcome: 'refused', title: '不予受理' },
   { name: 'withdrawn', outcome: 'withdrawn', title: '已撤回' },
-  { name: 'lapsed', outcome: 'lapsed', title: '逾期未补正，视为撤回' },
+  { name: 'lapsed', outcome: 'lapsed', title: '逾期，视为撤回' },
+  { name: 'expired', outcome: 'expired', title: '逾期失效' },
+  { name: 'ended', outcome: 'ended', title: '已终止' },
 ];
 
-const INITIAL_CONTEXT: CaseContext = {
+export const INITIAL_CONTEXT: CaseContext = {
   situation: '',
   routes: {},
   receivedAt: null,
@@ -23,29 +27,43 @@ const INITIAL_CONTEXT: CaseContext = {
   decidedAt: null,
   closedAt: null,
   corrections: 0,
+  correctionExtensions: 0,
   extensions: 0,
   openObjections: 0,
   postings: 0,
+  appraisals: 0,
+  parts: {},
+  gaps: [],
+  gapDays: 0,
+  validTo: null,
   outcome: null,
 };
 
 const isAuto = (step: Step) => step.kind === 'issue' && step.auto === true;
 
 /** Situations in which a step is left out. */
-const leftOut = (definition: Definition, step: Step): string[] =>
-  definition.situations.filter((s) => s.without?.includes(step.id)).map((s) => s.id);
+export const leftOut = (definition: Definition, step: Step): string[] =>
+  definition.situations
+    .filter((s) => s.without?.includes(step.id) || (step.situations && !step.situations.includes(s.id)))
+    .map((s) => s.id);
 
-/** The guard of entering a step, or undefined when it is always taken. */
-function entryGuard(definition: Definition, step: Step): Named | undefined {
+/** The condition of entering a step, or undefined when it is always taken. */
+function conditionOf(definition: Definition, step: Step): Taken | undefined {
   const without = leftOut(definition, step);
-  if (step.when === undefined && without.length === 0) return undefined;
+  const { when: route, unless } = step;
+  if (route === undefined && unless === undefined && without.length === 0) return undefined;
   return {
-    type: 'taken',
-    params: {
-      ...(step.when !== undefined && { route: step.when }),
-      ...(without.length && { without }),
-    },
+    ...(route !== undefined && { route }),
+    ...(unless !== undefined && { unless }),
+    ...(without.length && { without }),
   };
+}
+
+/** What entering a step does besides the step's own entry. */
+function arriving(step: Step, index: number): Named[] {
+  if (step.kind === 'accept' && index > 1) return [{ type: 'noteHandIn' }];
+  if (step.kind === 'follow') return [{ type: 'closed', params: { outcome: 'granted' } }];
+  return [];
 }
 
 /** Where a case goes after the step at `index`: every optional step with its guard, then the first certain one. */
@@ -53,13 +71,18 @@ function onward(definition: Definition, index: number, actions: Named[]): Transi
   const out: TransitionJson[] = [];
   for (let i = index + 1; i < definition.steps.length; i++) {
     const step = definition.steps[i] as Step;
-    const guard = entryGuard(definition, step);
-    if (step.kind === 'issue' && isAuto(step)) {
-      if (guard) throw new Error(`${definition.code}: automatic step "${step.id}" cannot be optional`);
-      return [...out, ...onward(definition, i, [...actions, ...issuing(step)])];
-    }
-    out.push({ target: `#${definition.code}.${step.id}`, ...(guard && { guard }), actions });
-    if (!guard) return out;
+    const condition = conditionOf(definition, step);
+    const ways: TransitionJson[] =
+      step.kind === 'issue' && isAuto(step)
+        ? onward(definition, i, [...actions, ...issuing(step)])
+        : [
+            {
+              target: `#${definition.code}.${step.id}`,
+              actions: [...actions, ...arriving(step, i)],
+            },
+          ];
+    out.push(...(condition ? ways.map((t) => guarded(t, condition)) : ways));
+    if (!condition) return out;
   }
   return [...out, ...end(definition, 'granted', actions)];
 }
@@ -69,11 +92,31 @@ function end(definition: Definition, outcome: Outcome, actions: Named[]): Transi
   return [{ target: `#${definition.code}.${name}`, actions }];
 }
 
-/** Nearest earlier step at which officers work; the intake desk when there is none. */
-function deskBefore(definition: Definition, index: number): string {
-  const earlier = definition.steps.slice(0, index).reverse();
-  const found = earlier.find((s) => s.kind === 'review' || s.kind === 'inspect') ?? definition.steps[0];
-  return (found as Step).id;
+const WORK: readonly string[] = ['review', 'inspect', 'check'];
+
+const isDecided = ({ steps }: Definition, index: number): boolean =>
+  steps.slice(0, index).some((s) => s.kind === 'decide') &&
+  !steps.slice(index).some((s) => s.kind === 'decide');
+
+/**
+ * Nearest earlier desk at which officers work, in every situation and on every route that leads here; before
+ * the decision the intake desk when there is none, after it nothing.
+ */
+function deskBefore(definition: Definition, index: number): string | undefined {
+  const { steps } = definition;
+  const here = steps[index] as Step;
+  const decided = isDecided(definition, index);
+  const away = leftOut(definition, here);
+  const found = steps.slice(0, index).findLast((s) => {
+    const i = steps.indexOf(s);
+    if (!WORK.includes(s.kind) || decided !== isDecided(definition, i)) return false;
+    const always = s.when === undefined && s.unless === undefined;
+    return (
+      (always || (s.when === here.when && s.unless === here.unless)) &&
+      leftOut(definition, s).every((id) => away.includes(id))
+    );
+  });
+  return (found ?? (decided ? undefined : steps[0]))?.id;
 }
 
 function builder(definition: Definition, index: number): StepBuilder {
@@ -88,12 +131,63 @@ function builder(definition: Definition, index: number): StepBuilder {
     step,
     desk: deskOfStep(step),
     title: step.title ?? KIND_TITLES[step.kind],
+    decided: isDecided(definition, index),
     onward: (actions) => onward(definition, index, actions),
     end: (outcome, actions) => end(definition, outcome, actions),
     stepTarget: (id) => `#${definition.code}.${find(id).id}`,
     deskOf: (id) => deskOfStep(find(id)),
-    returnTo: (declared) => find(declared ?? deskBefore(definition, index)).id,
+    returnTo: (declared) => (declared === undefined ? deskBefore(definition, index) : find(declared).id),
   };
+}
+
+/**
+ * What may happen wherever the case stands: an owed paper comes in or stays out (容缺), a renewal is deemed
+ * (B2-12), another item ends the case (a death).
+ */
+function anywhere(definition: Definition): NonNullable<StateJson['on']> {
+  const { situations, steps, materials } = definition;
+  const renewing = situations.filter((s) => s.renews).map((s) => s.id);
+  const decision = steps.findIndex(
+    (s) => s.kind === 'decide' && renewing.some((id) => !leftOut(definition, s).includes(id)),
+  );
+  const renewed =
+    decision === -1 ? [] : onward(definition, decision, granting(definition, steps[decision] as DecideStep));
+  const incomplete = [
+    ...end(definition, 'ended', [paper('cancellation'), message('gap-lapsed')]).map((t) => ({
+      ...t,
+      guard: { type: 'decided' },
+    })),
+    ...end(definition, 'lapsed', [paper('termination'), message('gap-lapsed')]),
+  ];
+  return {
+    ...(materials.some((m) => m.tolerable) && {
+      SUPPLY: [
+        {
+          guard: { type: 'gapsOpen' },
+          actions: [
+            { type: 'closeGaps' },
+            { type: 'stopClock', params: { name: 'gap' } },
+            message('supplied'),
+          ],
+        },
+      ],
+      GAP_LAPSED: incomplete,
+    }),
+    ...(renewed.length && { RENEWAL_DEEMED: renewed }),
+    CANCELLED_ELSEWHERE: end(definition, 'ended', [paper('termination'), message('cancelled')]).map((t) => ({
+      ...t,
+      guard: { type: 'running' },
+    })),
+  };
+}
+
+/** Names of the ends that some transition leads to. */
+function endsReached(code: string, states: StateJson[]): Set<string> {
+  const targets = (state: StateJson): string[] => [
+    ...Object.values(state.on ?? {}).flatMap((ts) => ts.flatMap((t) => t.target ?? [])),
+    ...Object.values(state.states ?? {}).flatMap(targets),
+  ];
+  return new Set(states.flatMap(targets).map((t) => t.slice(code.length + 2)));
 }
 
 /**
@@ -107,19 +201,28 @@ export function compile(definition: Definition): MachineJson {
     .map((step, index) => ({ step, index }))
     .filter(({ step }) => !isAuto(step))
     .map(({ step, index }) => [step.id, compileStep(builder(definition, index))] as const);
-  const ends = ENDS.map(({ name, outcome, title }): [string, StateJson] => [
-    name,
-    {
-      type: 'final',
-      entry: [{ type: 'noteClosed', params: { outcome } }, { type: 'stopAllClocks' }],
-      meta: { step: name, kind: 'end', title, desk: null },
-    },
-  ]);
+  const on = anywhere(definition);
+  const reached = endsReached(definition.code, [{ on }, ...steps.map(([, state]) => state)]);
+  const ends = ENDS.filter(({ name }) => reached.has(name)).map(
+    ({ name, outcome, title }): [string, StateJson] => [
+      name,
+      {
+        type: 'final',
+        entry: [
+          { type: 'noteClosed', params: { outcome } },
+          { type: 'stopAllClocks' },
+          { type: 'closed', params: { outcome } },
+        ],
+        meta: { step: name, kind: 'end', title, desk: null },
+      },
+    ],
+  );
   return {
     id: definition.code,
     version: String(definition.version),
     initial: first.id,
     context: structuredClone(INITIAL_CONTEXT),
+    on,
     states: Object.fromEntries([...steps, ...ends]),
   };
 }

@@ -1,7 +1,8 @@
 /** What is wrong with a definition or a form, all at once. Pure: the loader and `cunban check` call it. */
 import type { Inlined } from './inline.ts';
+import { lintAsked, lintReaches, lintRenewals, lintRoster, lintShares } from './lint/asked.ts';
+import { lintCertificates } from './lint/certificates.ts';
 import {
-  lintCertificates,
   lintDuplicates,
   lintForms,
   lintMaterials,
@@ -29,6 +30,11 @@ const CHECKS: { needs: (keyof Definition)[]; check: (subject: Subject) => LintFa
   { needs: ['form', 'situations', 'rules', 'steps'], check: lintRules },
   { needs: ['form', 'situations', 'steps'], check: lintNotices },
   { needs: ['form', 'situations', 'steps', 'certificates'], check: lintCertificates },
+  { needs: ['steps'], check: lintAsked },
+  { needs: ['form', 'situations', 'steps'], check: lintShares },
+  { needs: ['form', 'situations'], check: lintRenewals },
+  { needs: ['form', 'situations', 'reaches'], check: lintReaches },
+  { needs: ['form', 'situations', 'steps', 'roster'], check: lintRoster },
 ];
 
 /**

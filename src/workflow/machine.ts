@@ -28,5 +28,7 @@ export interface MachineJson {
   version: string;
   initial: string;
   context: CaseContext;
+  /** What may happen in every state. */
+  on?: StateJson['on'];
   states: Record<string, StateJson>;
 }

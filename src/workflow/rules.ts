@@ -1,20 +1,8 @@
 import type { Fault } from '../errors.ts';
-import type { LocalDate } from '../kernel/types.ts';
+import type { RuleFacts } from './facts.ts';
 import { evaluateFeel } from './feel.ts';
 import { type FormSchema, isRecord } from './form-schema.ts';
 import type { Definition, Rule } from './types.ts';
-
-/** What rules, conditions of materials and computed fields may look at. */
-export interface RuleFacts {
-  form: Record<string, unknown>;
-  /** Parameters in force on the day, by name. */
-  params: Record<string, unknown>;
-  /** Shanghai date. */
-  today: LocalDate;
-  situation: string;
-  /** From the identity number; null where there is none, as with a passport. */
-  applicant: { age: number | null; sex: '男' | '女' | null };
-}
 
 /** What the rules of an item have to say about a form. */
 export interface RuleResult {
@@ -24,6 +12,15 @@ export interface RuleResult {
   warnings: Fault[];
   /** Route rules by id: did they strike? */
   routes: Record<string, boolean>;
+  /** Nothing needs to be filed, and why (B1-4 ①); null when something must. */
+  answer: Answer | null;
+}
+
+/** A note instead of a case. */
+export interface Answer {
+  rule: string;
+  says: string;
+  basis: string | null;
 }
 
 const CANNOT_TELL = '资料不全，无法判断';
@@ -34,7 +31,7 @@ const CANNOT_TELL = '资料不全，无法判断';
  * @param facts with computed fields filled (see `computeFields`)
  */
 export function evaluateRules(definition: Definition, facts: RuleFacts): RuleResult {
-  const result: RuleResult = { blocks: [], warnings: [], routes: {} };
+  const result: RuleResult = { blocks: [], warnings: [], routes: {}, answer: null };
   for (const rule of definition.rules) {
     const struck = evaluateFeel(rule.when, facts);
     if (typeof struck !== 'boolean' && rule.effect !== 'warn') {
@@ -42,8 +39,10 @@ export function evaluateRules(definition: Definition, facts: RuleFacts): RuleRes
     }
     if (rule.effect === 'route') result.routes[rule.id] = struck === true;
     if (struck !== true) continue;
-    if (rule.effect === 'block') result.blocks.push(faultOf(rule, saying(rule.says, facts.params)));
-    else result.warnings.push(faultOf(rule, saying(rule.says, facts.params)));
+    const says = saying(rule.says, facts.params);
+    if (rule.effect === 'block') result.blocks.push(faultOf(rule, says));
+    else if (rule.effect === 'answer') result.answer ??= { rule: rule.id, says, basis: rule.basis ?? null };
+    else result.warnings.push(faultOf(rule, says));
   }
   return result;
 }

@@ -1,4 +1,6 @@
+import { addDays } from '../kernel/time.ts';
 import type { EventNeeds } from './events.ts';
+import type { FormSchema } from './form-schema.ts';
 import type { EventName } from './types.ts';
 
 const OFFICERS = [
@@ -13,6 +15,36 @@ const REASONS = [{ reason: '演练：不符合条件', basis: '演练用依据' 
 
 /** Data of an act for rehearsals and demonstrations; valid against `eventSchema` (a test proves it). */
 export function sampleData(event: EventName, needs: EventNeeds, day: string): Record<string, unknown> {
+  const data = plainSample(event, needs, day);
+  return needs.asks ? { ...data, asked: askedSample(needs.asks, day) } : data;
+}
+
+/** Something valid for each of the item's own fields: its first example, or what its schema allows. */
+function askedSample(asks: NonNullable<EventNeeds['asks']>, day: string): Record<string, unknown> {
+  const shown = Object.entries(asks).filter(([, field]) => field['x-show'] === undefined);
+  return Object.fromEntries(shown.map(([name, field]) => [name, sampleOf(field, day)]));
+}
+
+function sampleOf(field: FormSchema, day: string): unknown {
+  if (field.examples) return field.examples[0];
+  if (field.const !== undefined) return field.const;
+  if (field.enum) return field.enum[0];
+  switch (field.type) {
+    case 'integer':
+    case 'number':
+      return field.minimum ?? 1;
+    case 'boolean':
+      return true;
+    case 'array':
+      return Array.from({ length: Math.max(1, field.minItems ?? 0) }, () => sampleOf(field.items ?? {}, day));
+    case 'object':
+      return askedSample(field.properties ?? {}, day);
+    default:
+      return field.format === 'date' ? day : '演练内容'.slice(0, field.maxLength ?? 4);
+  }
+}
+
+function plainSample(event: EventName, needs: EventNeeds, day: string): Record<string, unknown> {
   const officers = OFFICERS.slice(0, needs.officers);
   const objection = {
     objectionId: 'rehearsal',
@@ -23,6 +55,42 @@ export function sampleData(event: EventName, needs: EventNeeds, day: string): Re
   const samples: Partial<Record<EventName, Record<string, unknown>>> = {
     ACCEPT: {},
     FORWARD: { opinion: '演练：同意' },
+    EXTEND_CORRECTION: { reason: '演练：在外地，赶不回来' },
+    RECORD_MEETING: {
+      heldOn: day,
+      place: '村委会会议室',
+      chair: '演练主持人',
+      eligible: 30,
+      present: 26,
+      favour: 24,
+      summary: '演练：讨论情况',
+      conclusion: '通过',
+    },
+    REQUEST_RECTIFICATION: {
+      officers: OFFICERS.slice(0, 2),
+      findings: '演练：发现问题',
+      reason: '演练：请整改',
+    },
+    RECORD_CHECK: {
+      results: needs.registers.map((register) => ({ register, result: '一致' })),
+      opinion: '演练：比对一致',
+    },
+    GIVE_OPINION: { view: '同意', opinion: '演练：没有意见' },
+    RECORD_RESULT: {
+      body: '演练机构',
+      heldOn: day,
+      ...(needs.procedure === '听证' && { noticedOn: addDays(day, -10), chair: '演练主持人' }),
+      result: '演练：结果',
+      conclusion: '符合',
+    },
+    REAPPRAISE: { reason: '演练：对结果有异议' },
+    REPORT: { doneOn: day, opinion: '演练：已完成' },
+    RESERVE: { reason: '演练：指标不足' },
+    PAY: { batch: '演练批次', paidOn: day, amount: 300 },
+    SETTLE: { arrivedOn: day },
+    BOUNCE: { reason: '演练：账号不符' },
+    CONFIRM: { confirmedOn: day, way: '上门' },
+    END: { facts: '演练：查明的事实', reasons: REASONS },
     REQUEST_CORRECTION: {
       faults: [{ target: '/form/applicant/phone', reason: '演练：手机号打不通', example: '13800000000' }],
     },

@@ -1,16 +1,16 @@
 /**
- * Rehearsing an item without a database: the same `advance`, a simulated calendar, and the facts that
- * clocks report as time passes. Used by `cunban rehearse` to walk the main path and every branch.
- * Long because playing, passing time and finding branches share one small vocabulary.
+ * Rehearsing an item without a database: the same `advance`, a simulated calendar, and the facts that clocks
+ * report as time passes. `branches.ts` finds every way through an item with it.
  */
 import type { Calendar } from '../kernel/calendar.ts';
 import { deriveDue, rungsOf, standingOf } from '../kernel/deadline.ts';
 import { addDays, localDate, startOfDay } from '../kernel/time.ts';
 import type { Instant, LocalDate } from '../kernel/types.ts';
-import { advance, isClosed, metaOf, NotPossible, possibleEvents, start, stateName } from './advance.ts';
+import { advance, metaOf, NotPossible, start, stateName } from './advance.ts';
+import { baseName, factData } from './clocks.ts';
 import { deskFor, isFact } from './desks.ts';
 import type { MachineJson } from './machine.ts';
-import type { CaseEvent, CaseState, Desk, Effect, EventName, PaperKind } from './types.ts';
+import type { CaseEvent, CaseState, Desk, Effect, EventName, Findings, PaperKind } from './types.ts';
 
 export interface TermLine {
   due: LocalDate | null;
@@ -42,6 +42,8 @@ export interface Stage {
   situation: string;
   /** Route rules that strike, as the form decided. */
   routes: Record<string, boolean>;
+  /** What else the form says when it is handed in. */
+  findings: Omit<Findings, 'countsFrom'>;
 }
 
 /** A case on stage: its state, its simulated time, and the lines so far. */
@@ -58,10 +60,10 @@ export const open = (stage: Stage, now: Instant): Play => ({
 });
 
 function termLine(state: CaseState, name: string, at: Instant, calendar: Calendar): TermLine | null {
-  const ledger = state.clocks.findLast((c) => c.name.split('#')[0] === name);
+  const ledger = state.clocks.findLast((c) => baseName(c) === name);
   if (!ledger) return null;
   const { due, provisional } = deriveDue(ledger, calendar);
-  return { due, provisional, light: standingOf(ledger, localDate(at), calendar).light };
+  return { due, provisional, light: standingOf(ledger, at, calendar).light };
 }
 
 function lineOf(stage: Stage, event: CaseEvent, state: CaseState, effects: Effect[]): Line {
@@ -90,12 +92,18 @@ function take(stage: Stage, play: Play, event: CaseEvent): Play {
   return { state, now: event.at, lines: [...play.lines, lineOf(stage, event, state, effects)] };
 }
 
+interface NextFact {
+  fact: EventName;
+  at: Instant;
+  data: Record<string, unknown>;
+}
+
 /** The next fact a clock will report, if any. */
-function nextFact(stage: Stage, play: Play): { fact: EventName; at: Instant } | null {
+function nextFact(stage: Stage, play: Play): NextFact | null {
   const facts = play.state.clocks.flatMap((ledger) =>
     rungsOf(ledger, stage.calendar)
       .filter((r) => r.rung === 'due' && ledger.onDue !== undefined)
-      .map((r) => ({ fact: ledger.onDue as EventName, at: r.firesAt })),
+      .map((r) => ({ fact: ledger.onDue as EventName, at: r.firesAt, data: factData(ledger) })),
   );
   return facts.sort((a, b) => a.at.localeCompare(b.at))[0] ?? null;
 }
@@ -108,7 +116,8 @@ export function pass(stage: Stage, play: Play, until: Instant): Play {
   for (;;) {
     const next = nextFact(stage, at);
     if (!next || next.at > until) return { ...at, now: until > at.now ? until : at.now };
-    at = take(stage, at, { type: next.fact, at: next.at, by: HOUSE, data: {} });
+    const when = next.at > at.now ? next.at : at.now;
+    at = take(stage, at, { type: next.fact, at: when, by: HOUSE, data: next.data });
   }
 }
 
@@ -120,112 +129,35 @@ export function act(
 ): Play {
   if (isFact(cue.do)) throw new NotPossible(cue.do, stateName(play.state), []);
   const before = pass(stage, play, cue.at);
-  const desk = deskFor(cue.do, metaOf(stage.machine, before.state));
+  const part = typeof cue.data.part === 'string' ? cue.data.part : openPart(before.state);
+  const desk = deskFor(cue.do, metaOf(stage.machine, before.state), part);
   const by = { kind: 'account', id: cue.as, name: cue.as, ...(desk && { role: desk.role }) } as const;
   const handsIn = cue.do === 'FILE' || cue.do === 'RESUBMIT';
+  const findings = { ...stage.findings, countsFrom: localDate(cue.at) };
   return take(stage, before, {
     type: cue.do,
     at: cue.at,
     by,
-    data: cue.data,
-    ...(handsIn && { routes: stage.routes }),
+    data: cue.do === 'GIVE_OPINION' ? { ...cue.data, part } : cue.data,
+    ...(handsIn && { routes: stage.routes, findings }),
   });
 }
 
-/** The way forward from any state, best first. */
-const FORWARD: EventName[] = [
-  'FILE',
-  'RESUBMIT',
-  'RESUME',
-  'DISMISS_OBJECTION',
-  'ACCEPT',
-  'RECORD_VISIT',
-  'FORWARD',
-  'POST',
-  'APPROVE',
-  'ISSUE',
-  'COLLECT',
-];
+/** The office of a joint review whose turn it is on stage. */
+const openPart = ({ context }: CaseState): string | undefined =>
+  Object.keys(context.parts).find((part) => context.parts[part] === 'open');
 
 /** 09:40 on the next working day. */
-function nextMorning(calendar: Calendar, now: Instant): Instant {
+export function nextMorning(calendar: Calendar, now: Instant): Instant {
   let day = addDays(localDate(now), 1);
   while (!calendar.isWorkday(day)) day = addDays(day, 1);
   return new Date(Date.parse(startOfDay(day)) + (9 * 60 + 40) * 60_000).toISOString();
 }
 
-/** Take one event of a walk: a fact by letting time pass, an act on the next working morning. */
-export function step(
-  stage: Stage,
-  play: Play,
-  event: EventName,
-  dataFor: (event: EventName, state: CaseState) => Record<string, unknown>,
-): Play {
-  if (isFact(event)) {
-    const due = nextFact(stage, play);
-    if (due?.fact !== event) throw new NotPossible(event, stateName(play.state), []);
-    return pass(stage, play, due.at);
-  }
-  const desk = deskFor(event, metaOf(stage.machine, play.state));
-  const at = play.lines.length === 0 ? play.now : nextMorning(stage.calendar, play.now);
-  return act(stage, play, {
-    at,
-    as: desk ? `${desk.at}/${desk.role}` : 'public',
-    do: event,
-    data: dataFor(event, play.state),
-  });
-}
+/** A fact that no clock reports: another item did (a death). */
+export const report = (stage: Stage, play: Play, fact: EventName, at: Instant): Play =>
+  take(stage, pass(stage, play, at), { type: fact, at, by: HOUSE, data: {} });
 
-/** Events that can happen next: people's acts, and the fact a running clock will report. */
-function events(stage: Stage, play: Play): EventName[] {
-  const fact = nextFact(stage, play)?.fact;
-  return [...possibleEvents(stage.machine, play.state), ...(fact ? [fact] : [])];
-}
-
-const MOST_STEPS = 80;
-
-/** Follow the way forward to an end of the case. */
-export function finish(
-  stage: Stage,
-  play: Play,
-  dataFor: (event: EventName, state: CaseState) => Record<string, unknown>,
-): Play {
-  let at = play;
-  for (let i = 0; i < MOST_STEPS && !isClosed(stage.machine, at.state); i++) {
-    const now = events(stage, at);
-    const next = FORWARD.find((e) => now.includes(e)) ?? now.find(isFact);
-    if (!next) throw new Error(`${stage.machine.id}: nothing leads on from ${stateName(at.state)}`);
-    at = step(stage, at, next, dataFor);
-  }
-  if (!isClosed(stage.machine, at.state))
-    throw new Error(`${stage.machine.id}: no end within ${MOST_STEPS} steps`);
-  return at;
-}
-
-/** A branch: the shortest way to a state, one event there, and then the way forward. */
-export interface Branch {
-  state: string;
-  event: EventName;
-  path: EventName[];
-}
-
-/** Every (state, event) pair that can be reached, with the shortest path that shows it. */
-export function branches(
-  stage: Stage,
-  opening: Instant,
-  dataFor: (event: EventName, state: CaseState) => Record<string, unknown>,
-): Branch[] {
-  const found = new Map<string, Branch>();
-  const queue: { play: Play; path: EventName[] }[] = [{ play: open(stage, opening), path: [] }];
-  for (let at = queue.shift(); at; at = queue.shift()) {
-    for (const event of events(stage, at.play)) {
-      const state = stateName(at.play.state);
-      if (found.has(`${state} ${event}`)) continue;
-      const path = [...at.path, event];
-      found.set(`${state} ${event}`, { state, event, path });
-      const after = step(stage, at.play, event, dataFor);
-      if (!isClosed(stage.machine, after.state)) queue.push({ play: after, path });
-    }
-  }
-  return [...found.values()];
-}
+/** The fact a running clock will report next, and when. */
+export const dueFact = (stage: Stage, play: Play): { fact: EventName; at: Instant } | null =>
+  nextFact(stage, play);

@@ -65,18 +65,23 @@ export interface Documents {
   parameters: Document[];
   itemSchema: object;
   departments: string[];
+  /** Ids of the quotas in `data/quotas.json`. */
+  quotas: string[];
   faults: DefinitionFault[];
 }
 
 /** Files beside the items that are not items: their schema, and the machines `cunban compile` writes. */
-const isItem = ({ file }: Document): boolean => !/(^|\/)(item\.schema\.json|machines\/[^/]+)$/.test(file);
+const isItem = ({ file }: Document): boolean =>
+  !/(^|\/)(item\.schema\.json|(machines|packages)\/[^/]+)$/.test(file);
 
 /** Read the folders; the schema of items and the departments are always the project's own. */
 export function readDocuments({ workflows, forms, parameters, base }: DefinitionFolders): Documents {
   const faults: DefinitionFault[] = [];
   const fixed = (...path: string[]) => parseJson(readFileSync(join(projectRoot, ...path), 'utf8'));
   const departments = fixed('data', 'departments.json') as { departments: { code: string }[] };
+  const { quotas } = fixed('data', 'quotas.json') as { quotas: { id: string }[] };
   return {
+    quotas: quotas.map((q) => q.id),
     items: readBelow(workflows, base, faults).filter(isItem),
     forms: readBelow(forms, base, faults),
     parameters: readBelow(parameters, base, faults),

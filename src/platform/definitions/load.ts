@@ -69,13 +69,14 @@ export function inspectDefinitions({ folders = definitionFolders(), today }: Loa
 }
 
 function contextOf(
-  { itemSchema, departments }: Documents,
+  { itemSchema, departments, quotas, items }: Documents,
   parameters: Parameter[],
   today: LocalDate,
 ): LintContext {
   const params = paramsOn(parameters, today);
   const otherParams = parameters.map((p) => p.name).filter((name) => !Object.hasOwn(params, name));
-  return { itemSchema, departments, params, otherParams, today };
+  const codes = items.flatMap(({ value }) => (value as { code?: string } | null)?.code ?? []);
+  return { itemSchema, departments, quotas, codes, params, otherParams, today };
 }
 
 function readParameters(documents: Document[], faults: DefinitionFault[]): Parameter[] {

@@ -1,35 +1,20 @@
 import { type Fault, invalid } from '../../errors.ts';
-import { checkIdNumber, idFacts, normaliseId } from '../../kernel/identity.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { Pinned } from '../../platform/definitions/index.ts';
+import { factsOf, type RuleFacts } from '../../workflow/facts.ts';
 import { evaluateFeel } from '../../workflow/feel.ts';
-import { computeFields, evaluateRules, type RuleFacts } from '../../workflow/rules.ts';
+import { computeFields, evaluateRules } from '../../workflow/rules.ts';
 import type { CaseDeps } from './deps.ts';
-import { applicantOf, type MaterialStanding, materialStandings, missingMaterials } from './rules.ts';
+import { type MaterialStanding, materialStandings, missingMaterials } from './rules.ts';
 import type { CaseRow, MaterialRow } from './store.ts';
 
-const yearsBetween = (birth: LocalDate, on: LocalDate): number =>
-  Number(on.slice(0, 4)) - Number(birth.slice(0, 4)) - (on.slice(5) < birth.slice(5) ? 1 : 0);
-
 /** What the rules of an item may look at on a given day (Shanghai date). */
-export function ruleFacts(
+export const ruleFacts = (
   deps: Pick<CaseDeps, 'definitions'>,
   situation: string,
   form: Record<string, unknown>,
   today: LocalDate,
-): RuleFacts {
-  const id = normaliseId(applicantOf(form).idNumber ?? '');
-  const person = checkIdNumber(id, today) === null ? idFacts(id) : null;
-  return {
-    form,
-    params: deps.definitions.params(today),
-    today,
-    situation,
-    applicant: person
-      ? { age: yearsBetween(person.birth, today), sex: person.sex }
-      : { age: null, sex: null },
-  };
-}
+): RuleFacts => factsOf(form, situation, deps.definitions.params(today), today);
 
 /** What a form looks like with its computed fields filled, and everything that stands against filing it. */
 export interface FormCheck {

@@ -2,7 +2,7 @@ import { notFound } from '../../errors.ts';
 import { standingOf } from '../../kernel/deadline.ts';
 import { deskOrgs, type SignedIn, visibleScopes } from '../../people/accounts/index.ts';
 import { metaOf, possibleEvents } from '../../workflow/advance.ts';
-import { eventNeeds, eventSchema } from '../../workflow/events.ts';
+import { actSchema } from '../../workflow/events.ts';
 import type { CaseState } from '../../workflow/types.ts';
 import { type Loaded, loadCase, mayAct, today } from './access.ts';
 import type { Actor, CaseDeps } from './deps.ts';
@@ -47,7 +47,6 @@ function viewOf(
   const { definition, machine } = pinned;
   const { context } = row.snapshot;
   const desk = meta.desk && deps.orgs.deskOrg(meta.desk, row.villageId, row.department);
-  const needs = eventNeeds(definition, meta);
   return {
     id: row.id,
     number: row.number,
@@ -74,7 +73,7 @@ function viewOf(
     clocks: clockViews(definition, row.snapshot, today(deps), deps.calendar()),
     possible: possibleEvents(machine, row.snapshot).map((event) => ({
       event,
-      title: eventSchema(event, needs).title,
+      title: actSchema(definition, meta, event).title,
       allowed: mayAct(deps, actor, loaded, event, log),
     })),
     materials: standingsOf(deps, pinned, row, files, today(deps)).map(materialView),

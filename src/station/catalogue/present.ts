@@ -3,7 +3,7 @@ import type { Pinned } from '../../platform/definitions/index.ts';
 import type { FormSchema } from '../../workflow/form-schema.ts';
 import { deskOfStep, KIND_TITLES } from '../../workflow/steps/build.ts';
 import type { Definition, Material, Step, Terms, Waiver } from '../../workflow/types.ts';
-import { LEVEL_WORDS, ROLE_WORDS } from '../../workflow/words.ts';
+import { budgetText, LEVEL_WORDS, ROLE_WORDS } from '../../workflow/words.ts';
 
 const ITEM_KINDS: Record<Definition['kind'], string> = {
   permit: '行政许可',
@@ -37,14 +37,11 @@ const REMEDIES: Record<Definition['remedies'], string> = {
   complaint: '对办理结果有意见的，可以向本事项的主管部门投诉或者申请复核。',
 };
 
-const daysText = ({ days, unit }: { days: number; unit?: string }): string =>
-  `${days} 个${unit === 'natural' ? '自然日' : '工作日'}`;
-
 const FROM: Record<Terms['from'], string> = { acceptance: '自受理之日起', receipt: '自收到申请之日起' };
 
 /** A term in words; the day of the trigger does not count. */
 const termText = (budget: Terms['promised'], from: Terms['from']): string =>
-  `${FROM[from]} ${daysText(budget)}`;
+  `${FROM[from]} ${budgetText(budget)}`;
 
 /** One line of the list of items. */
 export interface ItemSummary {
@@ -155,7 +152,7 @@ function stepGuide(step: Step): StepGuide {
       step.kind === 'issue' && step.auto
         ? '系统'
         : `${LEVEL_WORDS[at]}${ROLE_WORDS[role].replace(/^村/, '')}`,
-    days: step.days === undefined ? null : daysText({ days: step.days, unit: step.unit ?? 'workday' }),
+    days: step.days === undefined ? null : budgetText({ days: step.days, unit: step.unit ?? 'workday' }),
     conditional: step.when !== undefined,
     note: noteOf(step),
   };
@@ -194,7 +191,7 @@ export function itemGuide(pinned: Pinned): ItemGuide {
     conditions,
     quota,
     extension: terms.extension
-      ? `经负责人批准可以延长一次，${daysText({ days: terms.extension.days, unit: terms.statutory?.unit ?? 'workday' })}（${terms.extension.basis}）`
+      ? `经负责人批准可以延长一次，${budgetText({ days: terms.extension.days, unit: 'workday' })}（${terms.extension.basis}）`
       : null,
     remedies: REMEDIES[definition.remedies],
     followUp,

@@ -1,9 +1,9 @@
 import { type FormSchema, fieldAt, segmentsOf } from '../form-schema.ts';
 import { SHOWN_PARAMETER } from '../rules.ts';
-import type { Definition, Terms } from '../types.ts';
+import type { Step, Terms } from '../types.ts';
 import { expressionFaults, samplesOf, unknownParameter } from './expressions.ts';
-import { isTaken } from './steps.ts';
 import { formOf, formsOf, type LintFault, type Subject } from './types.ts';
+import { isTaken } from './ways.ts';
 
 /** Ids that must be their own. */
 function twice(list: { id: string }[], pointer: string): LintFault[] {
@@ -49,9 +49,10 @@ export function lintForms({ definition, forms, context }: Subject): LintFault[] 
 
 const inDays = (terms: Terms): string[] => {
   const { statutory, promised } = terms;
-  if (statutory && statutory.unit === promised.unit && promised.days > statutory.days)
-    return [`promised ${promised.days} days exceed the statutory ${statutory.days}`];
-  return [];
+  if (!statutory || !('days' in statutory) || !('days' in promised)) return [];
+  return statutory.unit === promised.unit && promised.days > statutory.days
+    ? [`promised ${promised.days} days exceed the statutory ${statutory.days}`]
+    : [];
 };
 
 /** Terms of the item and of each situation (B2-3, B2-16). */
@@ -78,9 +79,14 @@ export function lintMaterials(subject: Subject): LintFault[] {
     const pointer = `/materials/${i}`;
     const unknown = (material.situations ?? []).filter((id) => !situations.some((s) => s.id === id));
     const asked = samples.filter((s) => material.situations?.includes(s.facts.situation) ?? true);
+    const overdue =
+      material.tolerable && unknownParameter('gapDays', subject.context)
+        ? [{ pointer: `${pointer}/tolerable`, reason: 'parameter "gapDays" says how long it may be owed' }]
+        : [];
     const reasons =
       material.when === undefined ? [] : expressionFaults(material.when, scope, asked, 'boolean');
     return [
+      ...overdue,
       ...unknown.map((id) => ({ pointer: `${pointer}/situations`, reason: `no situation "${id}"` })),
       ...reasons.map((reason) => ({ pointer: `${pointer}/when`, reason })),
     ];
@@ -103,11 +109,18 @@ export function lintRules(subject: Subject): LintFault[] {
       const reason = unknownParameter(name, subject.context);
       if (reason) faults.push({ pointer: `${pointer}/says`, reason });
     }
-    if (rule.effect === 'route' && !steps.some((s) => s.when === rule.id))
-      faults.push({ pointer: `${pointer}/effect`, reason: 'no step is taken when this route rule strikes' });
+    if (rule.effect === 'route' && !steps.some((s) => dependsOn(s, rule.id)))
+      faults.push({ pointer: `${pointer}/effect`, reason: 'no step depends on this route rule' });
+    if (rule.effect === 'answer' && rule.basis === undefined)
+      faults.push({ pointer: `${pointer}/basis`, reason: 'an answer names the article it rests on (B1-4)' });
     return faults;
   });
 }
+
+const dependsOn = (step: Step, rule: string): boolean =>
+  step.when === rule ||
+  step.unless === rule ||
+  (step.kind === 'joint' && step.parts.some((part) => part.when === rule));
 
 /** B.5: a notice shows fields of the form, none of them personal. */
 export function lintNotices(subject: Subject): LintFault[] {
@@ -137,44 +150,4 @@ function isPersonal(field: FormSchema | undefined): boolean {
     isPersonal(field.items) ||
     Object.values(field.properties ?? {}).some(isPersonal)
   );
-}
-
-/** Certificates that steps name, and what is printed on them. */
-export function lintCertificates(subject: Subject): LintFault[] {
-  const { definition } = subject;
-  const { steps, certificates = [] } = definition;
-  const unknown = steps.flatMap((step, i) => {
-    const id = step.kind === 'issue' || step.kind === 'decide' ? step.certificate : undefined;
-    if (id === undefined || certificates.some((c) => c.id === id)) return [];
-    return [{ pointer: `/steps/${i}/certificate`, reason: `no certificate "${id}"` }];
-  });
-  return [...unknown, ...certificates.flatMap((_, c) => certificateFaults(subject, c))];
-}
-
-function certificateFaults(subject: Subject, index: number): LintFault[] {
-  const { definition, context } = subject;
-  const spec = definition.certificates?.[index] as NonNullable<Definition['certificates']>[number];
-  const pointer = `/certificates/${index}`;
-  const issued = definition.steps.filter((s) => s.kind === 'issue' && s.certificate === spec.id);
-  if (issued.length === 0) return [{ pointer, reason: 'no step issues it' }];
-  const situations = definition.situations.filter((s) =>
-    issued.some((step) => isTaken(definition, s.id, step)),
-  );
-  const decision = { opinion: '同意', amount: 100, conditions: null };
-  const samples = samplesOf(subject)
-    .filter((s) => situations.some((one) => one.id === s.facts.situation))
-    .map(({ label, facts: { form, situation } }) => ({
-      label,
-      facts: { form, situation, decision, decidedOn: context.today, number: '' },
-    }));
-  const scope = { forms: formsOf(subject), decision: true, context };
-  const faults = spec.fields.flatMap((field, f) =>
-    expressionFaults(field.value, scope, samples, 'printable').map((reason) => ({
-      pointer: `${pointer}/fields/${f}/value`,
-      reason,
-    })),
-  );
-  if (spec.renewBefore !== undefined && spec.years === null)
-    faults.push({ pointer: `${pointer}/renewBefore`, reason: 'a certificate without an end is not renewed' });
-  return faults;
 }

@@ -1,8 +1,7 @@
-import { checkIdNumber, idFacts } from '../../kernel/identity.ts';
-import type { LocalDate } from '../../kernel/types.ts';
+import { factsOf, type RuleFacts } from '../facts.ts';
 import { pathsIn, probeFeel, syntaxFault } from '../feel.ts';
 import { type FormSchema, isRecord } from '../form-schema.ts';
-import { computeFields, type RuleFacts } from '../rules.ts';
+import { computeFields } from '../rules.ts';
 import { formOf, formsOf, type LintContext, type Subject } from './types.ts';
 
 /** An example of a form with everything a rule may look at; missing fields stand there as null. */
@@ -12,13 +11,17 @@ export interface Sample {
 }
 
 /** What an expression may come to. */
-export type Expected = 'boolean' | 'printable' | 'scalar';
+export type Expected = 'boolean' | 'number' | 'printable' | 'scalar';
 
 /** Names an expression may use, with what lies below them. */
 export interface Scope {
   forms: readonly FormSchema[];
   row?: FormSchema;
   decision?: boolean;
+  /** What steps have recorded by then: step id to the names of its fields. */
+  record?: Readonly<Record<string, readonly string[]>>;
+  /** The count of a village meeting. */
+  meeting?: boolean;
   context: LintContext;
 }
 
@@ -34,23 +37,14 @@ export function withBlanks(schema: FormSchema, value: unknown): unknown {
   return value === undefined ? null : value;
 }
 
-/** Age and sex as the identity number of the applicant block tells them. */
-export function applicantFacts(form: Record<string, unknown>, today: LocalDate): RuleFacts['applicant'] {
-  const id = isRecord(form.applicant) ? form.applicant.idNumber : undefined;
-  if (typeof id !== 'string' || checkIdNumber(id, today) !== null) return { age: null, sex: null };
-  const { birth, sex } = idFacts(id);
-  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
-  return { age: today.slice(5) < birth.slice(5) ? years - 1 : years, sex };
-}
-
 /** One example of one form, computed fields filled. */
 export function sampleOf(
   schema: FormSchema,
   example: Record<string, unknown>,
   situation: string,
-  { params, today }: LintContext,
+  { params, today }: Pick<LintContext, 'params' | 'today'>,
 ): RuleFacts {
-  const facts = { form: example, params, today, situation, applicant: applicantFacts(example, today) };
+  const facts = factsOf(example, situation, params, today);
   return { ...facts, form: computeFields(schema, example, facts) };
 }
 
@@ -101,13 +95,14 @@ export function expressionFaults(
 
 const WANTED: Record<Expected, string> = {
   boolean: 'true or false',
+  number: 'a number',
   printable: 'a text or a number',
   scalar: 'a text, a number, true, false or null',
 };
 
 function fits(value: unknown, expected: Expected): boolean {
   const type = value === null ? 'null' : typeof value;
-  if (expected === 'boolean') return type === 'boolean';
+  if (expected === 'boolean' || expected === 'number') return type === expected;
   return ['string', 'number', ...(expected === 'scalar' ? ['boolean', 'null'] : [])].includes(type);
 }
 
@@ -126,11 +121,23 @@ function unknownName(path: string, scope: Scope): string | undefined {
       return scope.decision && ['opinion', 'amount', 'conditions'].includes(rest[0] as string)
         ? undefined
         : named;
+    case 'record':
+      return recorded(scope, rest) ? undefined : named;
+    case 'meeting':
+      return scope.meeting && ['eligible', 'present', 'favour'].includes(rest[0] as string)
+        ? undefined
+        : named;
     case 'params':
       return unknownParameter(rest[0] as string, scope.context);
     default:
       return undefined;
   }
+}
+
+/** Does a step record this? The step alone is the beginning of a longer path. */
+function recorded({ record }: Scope, [step = '', field]: readonly string[]): boolean {
+  const fields = record?.[step];
+  return fields !== undefined && (field === undefined || fields.includes(field));
 }
 
 /** Why `params.<name>` has no value. */

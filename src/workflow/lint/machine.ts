@@ -7,7 +7,10 @@ const { actions, guards } = vocabulary.createMachine({ context: {} } as never).i
 
 /** Guards and actions of a compiled machine that the vocabulary does not have: XState passes over them in silence. */
 export function lintMachine(machine: MachineJson): LintFault[] {
-  return Object.entries(machine.states).flatMap(([name, state]) => lintState(state, deeper('/states', name)));
+  return [
+    ...lintState({ ...(machine.on && { on: machine.on }) }, ''),
+    ...Object.entries(machine.states).flatMap(([name, state]) => lintState(state, deeper('/states', name))),
+  ];
 }
 
 function lintState(state: StateJson, pointer: string): LintFault[] {

@@ -20,6 +20,9 @@ export interface LintContext {
   itemSchema: object;
   /** Department codes of the county. */
   departments: readonly string[];
+  /** Codes of all items, and ids of all quotas (`data/quotas.json`). */
+  codes: readonly string[];
+  quotas: readonly string[];
   /** Parameters in force on `today`, and the names of all others. */
   params: Record<string, unknown>;
   otherParams: readonly string[];

@@ -1,6 +1,16 @@
 import type { Named, StateJson } from '../machine.ts';
 import type { Desk, PostStep } from '../types.ts';
-import { clock, message, meta, paper, type StepBuilder, stepClock, withdraw } from './build.ts';
+import {
+  clock,
+  message,
+  meta,
+  paper,
+  pauseTerms,
+  resumeTerms,
+  type StepBuilder,
+  stepClock,
+  withdraw,
+} from './build.ts';
 
 /** B.5: working days in which an objection is looked into. */
 const OBJECTION_DAYS = 5;
@@ -12,13 +22,9 @@ const OBJECTION_DAYS = 5;
 export function post(b: StepBuilder<PostStep>): StateJson {
   const { step } = b;
   const stops = step.clock === 'stops';
-  const terms = (type: string): Named[] =>
-    stops
-      ? ['statutory', 'promised'].map((name) => clock(type, name, stops ? { basis: step.basis } : {}))
-      : [];
+  const resumed = stops ? resumeTerms() : [];
   const posting = { days: step.days, unit: step.unit ?? 'natural', onDue: 'NOTICE_CLOSED' };
-  const taken = (actions: Named[]) =>
-    withdraw(b, [...actions, { type: 'notice.close' }, clock('stopClock', 'posting')]);
+  const closing = [{ type: 'notice.close' }, clock('stopClock', 'posting')];
   return {
     initial: 'preparing',
     states: {
@@ -32,14 +38,17 @@ export function post(b: StepBuilder<PostStep>): StateJson {
               actions: [
                 { type: 'countPosting' },
                 clock('startClock', 'posting', posting),
-                ...terms('pauseClock'),
-                { type: 'notice.open', params: { step: step.id, board: step.board } },
+                ...(stops ? pauseTerms({ reason: b.title, basis: step.basis }) : []),
+                {
+                  type: 'notice.open',
+                  params: { step: step.id, boards: [step.board, ...(step.also ?? [])] },
+                },
                 paper('notice'),
                 message('posted'),
               ],
             },
           ],
-          WITHDRAW: withdraw(b),
+          ...withdraw(b),
         },
       },
       open: {
@@ -48,21 +57,21 @@ export function post(b: StepBuilder<PostStep>): StateJson {
           OBJECT: [{ target: 'objected', actions: [{ type: 'openObjection' }, message('objection')] }],
           NOTICE_CLOSED: b.onward([
             clock('stopClock', 'posting'),
-            ...terms('resumeClock'),
+            ...resumed,
             { type: 'notice.close' },
             paper('notice-result'),
           ]),
-          WITHDRAW: taken([]),
+          ...withdraw(b, closing),
         },
       },
-      objected: objected(b, terms('resumeClock'), taken([clock('stopClock', 'objection')])),
+      objected: objected(b, resumed, withdraw(b, [clock('stopClock', 'objection'), ...closing])),
     },
   };
 }
 
 function objected(
   b: StepBuilder<PostStep>,
-  resumeTerms: Named[],
+  resumed: Named[],
   withdrawn: ReturnType<typeof withdraw>,
 ): StateJson {
   const dismissed: Named[] = [
@@ -98,13 +107,13 @@ function objected(
             { type: 'settleObjection' },
             { type: 'notice.objection', params: { outcome: 'sustained' } },
             clock('stopClock', 'posting'),
-            ...resumeTerms,
+            ...resumed,
             { type: 'notice.close' },
             message('sustained'),
           ],
         },
       ],
-      WITHDRAW: withdrawn,
+      ...withdrawn,
     },
   };
 }

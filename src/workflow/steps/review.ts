@@ -4,5 +4,5 @@ import { type StepBuilder, workDesk } from './build.ts';
 
 /** 审核: an officer examines the file, gives an opinion and passes it on, or returns it. */
 export function review(b: StepBuilder<ReviewStep>): StateJson {
-  return workDesk(b, { FORWARD: b.onward([]) }, { returnTo: b.step.returnTo, title: b.title });
+  return workDesk(b, { FORWARD: b.onward([]) }, { returnTo: b.step.returnTo });
 }

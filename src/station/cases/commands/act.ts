@@ -6,7 +6,7 @@ import { upsertCitizen } from '../../../people/citizens/index.ts';
 import { nextNumber, type Trx } from '../../../platform/db/index.ts';
 import { possibleEvents } from '../../../workflow/advance.ts';
 import { deskFor } from '../../../workflow/desks.ts';
-import { eventNeeds, eventSchema } from '../../../workflow/events.ts';
+import { actSchema } from '../../../workflow/events.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import type { CaseEvent, EventName } from '../../../workflow/types.ts';
 import { actorRef, type Loaded, loadCase, requireAct, requireVersion } from '../access.ts';
@@ -65,7 +65,7 @@ function requireData(
   at: Instant,
 ): Record<string, unknown> {
   if (!possible.includes(input.event)) return input.data;
-  const schema = eventSchema(input.event, eventNeeds(loaded.pinned.definition, loaded.meta));
+  const schema = actSchema(loaded.pinned.definition, loaded.meta, input.event);
   const faults = checkAgainst(schema, input.data, { prefix: '/data', today: localDate(at) });
   faults.push(...samePersonTwice(input.data));
   if (faults.length > 0) throw invalid(faults);

@@ -22,7 +22,7 @@ import {
   renderView,
   Timeline,
 } from '../../../platform/web/index.ts';
-import { eventNeeds, eventSchema } from '../../../workflow/events.ts';
+import { actSchema } from '../../../workflow/events.ts';
 import type { FormSchema } from '../../../workflow/form-schema.ts';
 import { ACTS, type EventName } from '../../../workflow/types.ts';
 import { listObjections } from '../../notices/index.ts';
@@ -56,7 +56,7 @@ function eventOf(ctx: RouteContext): EventName {
 
 async function sceneOf(deps: CaseDeps, who: SignedIn, id: string, event: EventName): Promise<Scene> {
   const full = await getCase(deps, { kind: 'account', who }, id);
-  const schema = eventSchema(event, eventNeeds(full.pinned.definition, full.meta)) as FormSchema;
+  const schema = actSchema(full.pinned.definition, full.meta, event) as FormSchema;
   const objections = event.endsWith('_OBJECTION') ? await listObjections(deps.db.read, deps, id) : [];
   const open = objections.filter((o) => o.state === 'open');
   const choices = {

@@ -1,6 +1,6 @@
 /** What was said with an event, in labelled sentences: the body of the timeline. Pure. */
 import { leafText } from '../../../platform/web/index.ts';
-import { eventSchema } from '../../../workflow/events.ts';
+import { type EventNeeds, eventSchema } from '../../../workflow/events.ts';
 import type { FormSchema } from '../../../workflow/form-schema.ts';
 import type { EventName } from '../../../workflow/types.ts';
 
@@ -11,6 +11,16 @@ export interface Said {
 }
 
 type Data = Record<string, unknown>;
+
+/** Every field an act may have, whatever its step asked for. */
+const ANY_NEEDS: EventNeeds = {
+  officers: 2,
+  pays: 'once',
+  asks: null,
+  registers: [],
+  procedure: '听证',
+  roster: true,
+};
 
 const LABELS: Partial<Record<EventName, Record<string, string>>> = {
   OBJECT: { objectionId: '' },
@@ -37,7 +47,7 @@ function rowText(items: FormSchema, row: Data, titles: Readonly<Record<string, s
  * @param titles names of form fields and materials by pointer
  */
 export function saidWith(event: EventName, data: Data, titles: Readonly<Record<string, string>>): Said[] {
-  const schema = eventSchema(event, { officers: 2, pays: true }) as FormSchema;
+  const schema = eventSchema(event, ANY_NEEDS) as FormSchema;
   return Object.entries(schema.properties ?? {}).flatMap(([name, node]): Said[] => {
     const value = data[name];
     const label = LABELS[event]?.[name] ?? node.title ?? name;

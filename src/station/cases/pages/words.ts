@@ -28,7 +28,9 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   rejected: '不予批准',
   refused: '不予受理',
   withdrawn: '已撤回',
-  lapsed: '逾期未补正，视为撤回',
+  lapsed: '逾期，视为撤回',
+  expired: '逾期失效',
+  ended: '已终止',
 };
 
 /** How a button looks and where it stands: the usual way on first, the end of the case last. */
