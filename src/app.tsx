@@ -22,12 +22,14 @@ import {
 } from './platform/http/index.ts';
 import { findAsset, render } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
+import { answerRoutes } from './station/answers/index.ts';
 import { act, caseRoutes, getCase, mountCasePages } from './station/cases/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
 import { certificatesRoutes, verifyPages, verifyRoutes } from './station/certificates/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { papersRoutes } from './station/papers/index.ts';
+import { quotaRoutes } from './station/quotas/index.ts';
 import { errorPage, StationPage } from './station/shell.tsx';
 
 export interface AppOptions {
@@ -81,6 +83,8 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...citizenRoutes(deps),
     ...catalogueRoutes(deps),
     ...caseRoutes(deps),
+    ...answerRoutes(deps),
+    ...quotaRoutes(deps),
     ...papersRoutes(deps, guard),
     ...certificatesRoutes(deps, guard),
     ...verifyRoutes(deps),

@@ -5,8 +5,16 @@
 
 import { queueMessage } from './channels/sms/index.ts';
 import { localDate } from './kernel/time.ts';
+import type { LocalDate } from './kernel/types.ts';
 import { type Trx, transact } from './platform/db/index.ts';
-import { type CaseDeps, type FullCase, factsAt, getCase, ruleFacts } from './station/cases/index.ts';
+import {
+  banIfFalse,
+  type CaseDeps,
+  type FullCase,
+  factsAt,
+  getCase,
+  ruleFacts,
+} from './station/cases/index.ts';
 import {
   type Certificate,
   type CertificateOrder,
@@ -16,10 +24,12 @@ import {
   reserveCertificate,
 } from './station/certificates/index.ts';
 import type { CaseFacts } from './station/facts.ts';
+import { reach } from './station/links/index.ts';
 import { closeNotice, openNotice, settleObjection } from './station/notices/index.ts';
 import { preparePaper } from './station/papers/index.ts';
+import { claimShare, releaseShares } from './station/quotas/index.ts';
 import { evaluateFeel } from './workflow/feel.ts';
-import type { Effect } from './workflow/types.ts';
+import type { AllotStep, Effect } from './workflow/types.ts';
 
 export type AppDeps = CaseDeps & { publicUrl: string };
 
@@ -48,23 +58,22 @@ const HANDLERS: Handlers = {
         village: facts.village.name,
       },
     }),
-  'notice.open': (trx, scene, { step, board }) => {
-    const { notice } = scene.facts;
+  'notice.open': async (trx, scene, { step, boards }) => {
+    const { facts, deps } = scene;
+    const { notice } = facts;
     if (!notice) throw new Error('a notice is opened only by POST');
-    const boardOrg = scene.deps.orgs.deskOrg(
-      { at: board, role: 'window' },
-      scene.facts.village.id,
-      scene.facts.item.department,
-    );
-    return openNotice(trx, scene.deps, {
-      facts: scene.facts,
-      step,
-      boardOrg: { id: boardOrg.id, name: boardOrg.name },
-      title: notice.title,
-      shown: notice.shown,
-      until: notice.until,
-      basis: notice.basis,
-    });
+    for (const at of boards) {
+      const board = deps.orgs.deskOrg({ at, role: 'window' }, facts.village.id, facts.item.department);
+      await openNotice(trx, deps, {
+        facts,
+        step,
+        boardOrg: { id: board.id, name: board.name },
+        title: notice.title,
+        shown: notice.shown,
+        until: notice.until,
+        basis: notice.basis,
+      });
+    }
   },
   'notice.close': (trx, { facts }) => closeNotice(trx, facts),
   'notice.objection': (trx, { facts }, { outcome }) => {
@@ -76,7 +85,56 @@ const HANDLERS: Handlers = {
   'certificate.issue': (trx, scene, { certificate }) =>
     issueCertificate(trx, scene.deps, scene.facts, orderOf(scene, certificate)),
   'certificate.collect': (trx, { deps, facts }) => collectCertificate(trx, deps, facts),
+  'quota.claim': (trx, { deps, full, facts }, { step: id }) => {
+    const step = full.pinned.definition.steps.find((s): s is AllotStep => s.id === id && s.kind === 'allot');
+    if (!step) throw new Error(`${facts.item.code} allots nothing in step ${id}`);
+    const scope = scopeOf({ deps, full, facts }, localDate(facts.event.at));
+    return claimShare(trx, deps, {
+      caseId: facts.caseId,
+      step: id,
+      quota: step.quota,
+      villageId: facts.village.id,
+      department: facts.item.department,
+      amount: numberFrom(step.amount, scope),
+      score: step.score === undefined ? null : numberFrom(step.score, scope),
+      acceptedOn: facts.acceptedOn ?? localDate(facts.event.at),
+      at: facts.event.at,
+    });
+  },
+  'roster.check': async () => undefined,
+  reach: async (trx, { deps, full, facts }) => {
+    const { definition } = full.pinned;
+    const scope = scopeOf({ deps, full, facts }, localDate(facts.event.at));
+    for (const order of definition.reaches ?? []) {
+      if (!order.situations.includes(full.row.situation)) continue;
+      await reach(trx, deps, {
+        fromCase: facts.caseId,
+        at: facts.event.at,
+        idNumber: String(evaluateFeel(order.person, scope)),
+        says: order.says,
+        items: order.items,
+      });
+    }
+  },
+  closed: async (trx, { deps, facts }, { outcome }) => {
+    if (outcome !== 'granted') await releaseShares(trx, facts.caseId, facts.event.at);
+    await banIfFalse(trx, deps, facts);
+  },
 };
+
+/** What expressions of an item may look at after an event: the form, and what the steps have recorded. */
+const scopeOf = ({ deps, full, facts }: Scene, on: LocalDate) => ({
+  ...ruleFacts(deps, full.row.situation, facts.form, on),
+  record: facts.record,
+});
+
+/** @throws Error when an expression comes to no number: the effect waits until the item is mended */
+function numberFrom(expression: string, scope: object): number {
+  const value = evaluateFeel(expression, scope);
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new Error(`"${expression}" gives no number`);
+  return value;
+}
 
 /** Carry out one effect of one event of a case. */
 export async function carryOut(
@@ -104,19 +162,28 @@ function certificateFacts(full: FullCase, certificate: Certificate): CaseFacts['
 function orderOf({ deps, full, facts }: Scene, id: string): CertificateOrder {
   const spec = full.pinned.definition.certificates?.find((c) => c.id === id);
   if (!spec) throw new Error(`${facts.item.code} has no certificate ${id}`);
-  const approval = full.log.find((e) => e.type === 'APPROVE');
+  const approval = full.log.find((e) => e.type === 'APPROVE' || e.type === 'RENEWAL_DEEMED');
   if (!approval) throw new Error(`case ${facts.caseId} was not approved`);
   const decidedOn = localDate(approval.at);
   const scope = {
-    ...ruleFacts(deps, full.row.situation, facts.form, decidedOn),
+    ...scopeOf({ deps, full, facts }, decidedOn),
     decision: approval.data,
     decidedOn,
   };
-  const fields = spec.fields.map(({ label, value }) => {
-    const printed = evaluateFeel(value, scope);
-    if (typeof printed !== 'string' && typeof printed !== 'number')
-      throw new Error(`certificate ${id} of ${facts.item.code}: nothing to print for ${label}`);
-    return { label, value: String(printed) };
-  });
-  return { ...spec, fields };
+  const printed = (expression: string, what: string): string => {
+    const value = evaluateFeel(expression, scope);
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw new Error(`certificate ${id} of ${facts.item.code}: nothing to print for ${what}`);
+    return String(value);
+  };
+  const { keeps, until, ...plain } = spec;
+  const fields = spec.fields.map(({ label, value }) => ({ label, value: printed(value, label) }));
+  const kept = keeps?.situations.includes(full.row.situation) ? keeps : undefined;
+  const last = kept ? kept.until : until;
+  return {
+    ...plain,
+    fields,
+    ...(kept && { keeps: printed(kept.number, 'the number it keeps') }),
+    ...(last !== undefined && { until: printed(last, 'its last day') }),
+  };
 }

@@ -17,6 +17,7 @@ import type { Logger } from './platform/log.ts';
 import { projectRoot } from './platform/paths.ts';
 import { createVault, loadSecret, type Vault } from './platform/vault/index.ts';
 import { fallDue, recountTerms } from './station/cases/index.ts';
+import { seedQuotas } from './station/quotas/index.ts';
 
 /** A running service. */
 export interface Service {
@@ -122,6 +123,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
     deadline: (row) => fallDue(deps, row),
   });
   const demo = config.demoAllowed ? await seedDemo({ ...deps, clock: wallClock }) : [];
+  await seedQuotas(deps);
   await recountIfNew(deps, calendarVersion());
   const state = { stopping: false };
   const app = createApp({ deps, version, rehearsal, ready: () => !state.stopping });

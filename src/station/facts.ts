@@ -48,6 +48,8 @@ export interface CaseFacts {
   issuingOrg: IssuingOrg;
   event: { seq: number; type: EventName; at: Instant; by: ActorRef; data: Record<string, unknown> };
   remedies: Definition['remedies'];
+  /** What the steps so far have recorded, by step. */
+  record: Record<string, Record<string, unknown>>;
   certificate: CertificateFacts | null;
 }
 

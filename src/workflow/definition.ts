@@ -316,6 +316,8 @@ export interface Definition {
   /** Which remedies sentence a refusal prints (B.3): review or court; review first; complaint. */
   remedies: 'review' | 'review-first' | 'complaint';
   followUp: string[];
+  /** FEEL for the identity number of the person it is about; absent = the applicant. */
+  subject?: string;
   reaches?: Reach[];
   roster?: Roster;
 }

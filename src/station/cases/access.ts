@@ -5,7 +5,7 @@ import { holds, maySee } from '../../people/accounts/index.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { Pinned } from '../../platform/definitions/index.ts';
 import { metaOf } from '../../workflow/advance.ts';
-import { deskFor } from '../../workflow/desks.ts';
+import { deskFor, desksOf } from '../../workflow/desks.ts';
 import type { ActorRef, Desk, EventName, StateMeta } from '../../workflow/types.ts';
 import type { Actor, CaseDeps } from './deps.ts';
 import type { LoggedEvent } from './log.ts';
@@ -25,14 +25,34 @@ export interface Loaded {
  */
 export async function loadCase(db: Trx | Knex, deps: CaseDeps, actor: Actor, id: string): Promise<Loaded> {
   const row = await findCase(db, deps.vault, id);
-  if (!row || !isVisible(deps, actor, row)) throw notFound('case.not_found');
+  if (!row) throw notFound('case.not_found');
   const pinned = deps.definitions.pinned(row.definitionSha);
+  if (!isVisible(deps, actor, row, pinned)) throw notFound('case.not_found');
   return { row, pinned, meta: metaOf(pinned.machine, row.snapshot) };
 }
 
-function isVisible(deps: CaseDeps, actor: Actor, row: CaseRow): boolean {
+/** Whoever the place or the department lets see it, and every desk it passes: another office in a joint review. */
+function isVisible(deps: CaseDeps, actor: Actor, row: CaseRow, pinned: Pinned): boolean {
   if (actor.kind !== 'account') return true;
-  return maySee(actor.who, deps.orgs, { villageId: row.villageId, department: row.department });
+  const { villageId, department } = row;
+  return (
+    maySee(actor.who, deps.orgs, { villageId, department }) ||
+    foreignDesks(pinned).some((desk) => sitsAt(deps, actor, row, desk))
+  );
+}
+
+const foreign = new WeakMap<Pinned, Desk[]>();
+
+/** Desks of an item that stand in another department's office. */
+function foreignDesks(pinned: Pinned): Desk[] {
+  const known = foreign.get(pinned);
+  if (known) return known;
+  const leaves = Object.values(pinned.machine.states).flatMap((s) => Object.values(s.states ?? {}));
+  const all = leaves.flatMap((leaf) => (leaf.meta ? desksOf(leaf.meta) : []));
+  const away = all.filter((d) => d.office !== undefined && d.office !== pinned.definition.department);
+  const desks = [...new Map(away.map((d) => [JSON.stringify(d), d])).values()];
+  foreign.set(pinned, desks);
+  return desks;
 }
 
 /** Does somebody sit at this desk of this case? */
@@ -40,6 +60,14 @@ export function sitsAt(deps: CaseDeps, actor: Actor, row: CaseRow, desk: Desk): 
   if (actor.kind !== 'account') return false;
   const org = deps.orgs.deskOrg(desk, row.villageId, row.department);
   return holds(actor.who, desk.role, org.id, deps.orgs);
+}
+
+/** Offices of a joint review that have not answered and for which this actor may. */
+export function openPartsFor(deps: CaseDeps, actor: Actor, { row, meta }: Loaded): string[] {
+  const { parts } = row.snapshot.context;
+  return Object.entries(meta.parts ?? {})
+    .filter(([part, desk]) => parts[part] === 'open' && sitsAt(deps, actor, row, desk))
+    .map(([part]) => part);
 }
 
 /** May this actor do this act on this case now, as far as roles and the second person go? */
@@ -53,6 +81,7 @@ export function mayAct(
   const desk = deskFor(event, loaded.meta);
   if (desk === null) return actor.kind === 'system';
   if (actor.kind === 'public') return event === 'OBJECT';
+  if (event === 'GIVE_OPINION') return openPartsFor(deps, actor, loaded).length > 0;
   if (actor.kind === 'system' || !sitsAt(deps, actor, loaded.row, desk)) return false;
   return !(needsSecondPerson(event) && hasWorkedOn(actor.who.accountId, log));
 }

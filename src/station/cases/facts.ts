@@ -3,9 +3,13 @@ import { localDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { Org } from '../../people/orgs/index.ts';
 import { advance, metaOf, start } from '../../workflow/advance.ts';
-import { activeClock } from '../../workflow/clocks.ts';
+import { activeClock, baseName } from '../../workflow/clocks.ts';
+import { leftOut } from '../../workflow/compile.ts';
 import { fieldAt, segmentsOf, valueAt } from '../../workflow/form-schema.ts';
-import type { CaseState, Desk, PostStep } from '../../workflow/types.ts';
+import { recordOf } from '../../workflow/record.ts';
+import { budgetOf, KIND_TITLES } from '../../workflow/steps/build.ts';
+import type { CaseState, Definition, Desk, PostStep } from '../../workflow/types.ts';
+import { budgetText } from '../../workflow/words.ts';
 import type { CaseFacts, NoticeFacts } from '../facts.ts';
 import type { CaseDeps } from './deps.ts';
 import type { LoggedEvent } from './log.ts';
@@ -61,9 +65,7 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
     acceptedOn: state.context.acceptedOn,
     deemed: state.context.deemed,
     ...duesOf(deps, state),
-    untimed: definition.steps
-      .filter((s): s is PostStep => s.kind === 'post' && s.clock === 'stops')
-      .map((s) => `${s.title ?? '公示'}：${s.days}${s.unit === 'workday' ? '个工作日' : '日'}`),
+    untimed: untimedSteps(definition, full.row.situation),
     titles: formTitles(full.pinned, full.row.situation),
     extension: event.type === 'EXTEND' ? extensionOf(deps, before, state, definition.terms.extension) : null,
     notice: noticeOf(deps, full, log, states, form),
@@ -77,8 +79,26 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
     issuingOrg: issuerOf(deps, full, acting.desk, event),
     event: { seq, type: event.type, at: event.at, by: event.by, data: event.data },
     remedies: definition.remedies,
+    record: recordOf(
+      definition,
+      log.map(({ type, data }, i) => ({ step: metaOf(machine, states[i] as CaseState).step, type, data })),
+    ),
     certificate: null,
   };
+}
+
+/** Steps of a situation whose time is not counted, as the notice of acceptance tells them (B2-6, B2-7). */
+function untimedSteps(definition: Definition, situation: string): string[] {
+  return definition.steps
+    .filter((s) => !leftOut(definition, s).includes(situation))
+    .filter(
+      (s) =>
+        s.kind === 'appraise' || (s.kind === 'post' && s.clock === 'stops') || ('untimed' in s && s.untimed),
+    )
+    .map((s) => {
+      const budget = budgetOf(s);
+      return `${s.title ?? KIND_TITLES[s.kind]}${budget ? `：${budgetText(budget)}` : ''}`;
+    });
 }
 
 /** Every state the case has been in, the first one included. */
@@ -90,7 +110,7 @@ function statesOf(full: FullCase, log: LoggedEvent[]): CaseState[] {
 
 /** The last ledger of a name, running or ended. */
 const lastClock = (state: CaseState, name: string): Ledger | undefined =>
-  activeClock(state.clocks, name) ?? state.clocks.findLast((c) => c.name.split('#')[0] === name);
+  activeClock(state.clocks, name) ?? state.clocks.findLast((c) => baseName(c) === name);
 
 function duesOf(deps: CaseDeps, state: CaseState) {
   const due = (name: string) => {

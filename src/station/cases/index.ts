@@ -5,6 +5,7 @@
 export { fallDue } from './commands/due.ts';
 export { act } from './commands/index.ts';
 export { recountTerms } from './commands/recount.ts';
+export { banIfFalse, casesAbout, reportIn } from './commands/report.ts';
 export type { Actor, CaseDeps } from './deps.ts';
 export { factsAt } from './facts.ts';
 export { ruleFacts } from './filing.ts';

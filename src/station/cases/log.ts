@@ -27,6 +27,7 @@ const digest = (caseId: string, seq: number, event: CaseEvent, prevHash: string)
       by: event.by,
       data: event.data,
       routes: event.routes ?? null,
+      ...(event.findings && { findings: event.findings }),
       prevHash,
     }),
   );
@@ -48,6 +49,7 @@ export async function appendEvent(trx: Trx, vault: Vault, caseId: string, event:
     actor_role: event.by.role ?? null,
     data_sealed: vault.seal(JSON.stringify(event.data)),
     routes: event.routes ? JSON.stringify(event.routes) : null,
+    findings: event.findings ? JSON.stringify(event.findings) : null,
     prev_hash: prevHash,
     hash: digest(caseId, seq, event, prevHash),
   });
@@ -69,6 +71,7 @@ export async function listEvents(trx: Trx | Knex, vault: Vault, caseId: string):
     },
     data: JSON.parse(vault.open(r.data_sealed as string)),
     ...(r.routes !== null && { routes: JSON.parse(r.routes as string) }),
+    ...(r.findings !== null && { findings: JSON.parse(r.findings as string) }),
     hash: r.hash as string,
     prevHash: r.prev_hash as string,
   }));

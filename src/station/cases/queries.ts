@@ -134,7 +134,8 @@ export async function listCases(
   who: SignedIn,
   { limit, ...query }: ListInput,
 ): Promise<{ cases: ListedCase[]; next: string | null }> {
-  return page(deps, { scopes: visibleScopes(who, deps.orgs), ...query }, limit);
+  const scopes = visibleScopes(who, deps.orgs);
+  return page(deps, { scopes, desks: deskOrgs(who, deps.orgs), ...query }, limit);
 }
 
 /** The cases lying on somebody's desks: what is to be done, most urgent first. */
@@ -143,11 +144,7 @@ export async function inbox(
   who: SignedIn,
   { limit, ...query }: ListInput,
 ): Promise<{ cases: ListedCase[]; next: string | null }> {
-  return page(
-    deps,
-    { scopes: visibleScopes(who, deps.orgs), desks: deskOrgs(who, deps.orgs), ...query },
-    limit,
-  );
+  return page(deps, { scopes: [], desks: deskOrgs(who, deps.orgs), ...query }, limit);
 }
 
 /** What the public may know of a case: where it stands, never what is in it. */

@@ -1,7 +1,7 @@
 import type { Fault } from '../../errors.ts';
 import type { Calendar } from '../../kernel/calendar.ts';
 import { standingOf } from '../../kernel/deadline.ts';
-import type { LocalDate } from '../../kernel/types.ts';
+import type { Instant, LocalDate } from '../../kernel/types.ts';
 import { metaOf } from '../../workflow/advance.ts';
 import type { MachineJson } from '../../workflow/machine.ts';
 import type { CaseState, Definition, Material } from '../../workflow/types.ts';
@@ -19,7 +19,7 @@ export const applicantOf = (form: Record<string, unknown>): ApplicantBlock =>
   (form.applicant ?? {}) as ApplicantBlock;
 
 /** How a material stands in a case. */
-export type MaterialWay = 'uploaded' | 'spared' | 'committed' | 'missing';
+export type MaterialWay = 'uploaded' | 'spared' | 'committed' | 'owed' | 'missing';
 
 export interface MaterialStanding {
   material: Material;
@@ -37,21 +37,25 @@ export function materialStandings(
   situation: string,
   applies: (material: Material) => boolean,
   files: MaterialRow[],
-  commitments: string[],
+  said: { commitments: string[]; gaps: string[] },
 ): MaterialStanding[] {
   return definition.materials
     .filter((m) => (!m.situations || m.situations.includes(situation)) && applies(m))
     .map((material) => {
       const own = files.filter((f) => f.materialId === material.id);
-      return { material, way: wayOf(material, own, commitments), files: own };
+      return { material, way: wayOf(material, own, said), files: own };
     });
 }
 
-function wayOf(material: Material, files: MaterialRow[], commitments: string[]): MaterialWay {
+function wayOf(
+  material: Material,
+  files: MaterialRow[],
+  { commitments, gaps }: { commitments: string[]; gaps: string[] },
+): MaterialWay {
   if (files.length > 0) return 'uploaded';
-  if (!material.waiver) return 'missing';
-  if (material.waiver.way !== 'commitment') return 'spared';
-  return commitments.includes(material.id) ? 'committed' : 'missing';
+  if (material.waiver && material.waiver.way !== 'commitment') return 'spared';
+  if (material.waiver && commitments.includes(material.id)) return 'committed';
+  return material.tolerable && gaps.includes(material.id) ? 'owed' : 'missing';
 }
 
 export function missingMaterials(standings: MaterialStanding[]): Fault[] {
@@ -59,26 +63,29 @@ export function missingMaterials(standings: MaterialStanding[]): Fault[] {
     .filter((s) => s.way === 'missing')
     .map(({ material }) => ({
       pointer: `/materials/${material.id}`,
-      message:
-        material.waiver?.way === 'commitment'
-          ? `请上传「${material.title}」，或勾选告知承诺`
-          : `请上传「${material.title}」`,
+      message: `请上传「${material.title}」${insteadOf(material)}`,
       code: 'material.missing',
     }));
 }
+
+const insteadOf = ({ waiver, tolerable }: Material): string => {
+  if (waiver?.way === 'commitment') return '，或勾选告知承诺';
+  return tolerable ? '，或签容缺承诺后补' : '';
+};
 
 /** The coarse phase by which lists are filtered. */
 export function phaseOf(machine: MachineJson, state: CaseState): Phase {
   const meta = metaOf(machine, state);
   if (meta.kind === 'end') return 'closed';
   if (meta.kind === 'intake') return 'draft';
+  if (meta.kept) return 'kept';
   if (meta.applicant) return 'correction';
   if (meta.kind === 'post') return 'notice';
-  return meta.kind === 'issue' || meta.kind === 'collect' ? 'decided' : 'open';
+  return state.context.decidedAt === null ? 'open' : 'decided';
 }
 
 /** Earliest due day among the running clocks; null when none runs. */
-export function nextDue(state: CaseState, today: LocalDate, calendar: Calendar): LocalDate | null {
+export function nextDue(state: CaseState, today: LocalDate | Instant, calendar: Calendar): LocalDate | null {
   const dues = state.clocks
     .filter((c) => c.endedOn === undefined)
     .map((c) => standingOf(c, today, calendar).due)
@@ -93,12 +100,24 @@ const CLOCK_TITLES: Record<string, string> = {
   promised: '承诺期限',
   posting: '公示期',
   objection: '异议核查期限',
+  rectification: '整改期限',
+  reappraisal: '申请复评期限',
+  gap: '容缺材料补齐期限',
+  renewal: '许可证到期日',
+  validity: '下次认证、复核',
+  review: '认证、复核期限',
 };
 
 /** What a clock is called on the page. */
 export function clockTitle(definition: Definition, name: string): string {
   const base = name.split('#')[0] ?? name;
-  if (!base.startsWith('step:')) return CLOCK_TITLES[base] ?? base;
-  const step = definition.steps.find((s) => `step:${s.id}` === base);
-  return `${step?.title ?? base}期限`;
+  const [kind, id] = base.split(':');
+  if (id === undefined) return CLOCK_TITLES[base] ?? base;
+  if (kind === 'part') return `${partTitle(definition, id)}答复期限`;
+  const step = definition.steps.find((s) => s.id === id);
+  return `${step?.title ?? id}期限`;
 }
+
+/** What an office of a joint review is asked about. */
+export const partTitle = ({ steps }: Definition, part: string): string =>
+  steps.flatMap((s) => (s.kind === 'joint' ? s.parts : [])).find((p) => p.office === part)?.title ?? part;

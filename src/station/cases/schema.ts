@@ -8,6 +8,12 @@ const commitments = {
   maxItems: 40,
   description: 'Ids of materials the applicant vouches for',
 } as const;
+const gaps = {
+  type: 'array',
+  items: text(60),
+  maxItems: 40,
+  description: 'Ids of minor materials the applicant signs for bringing later (容缺)',
+} as const;
 const version = { type: 'integer', minimum: 1, description: 'The version the sender saw' } as const;
 
 const object = (properties: Record<string, object>, required: string[] = []) => ({
@@ -24,20 +30,21 @@ export const OPEN_BODY = object(
     village: { ...text(12), description: 'Default: the village the clerk works in' },
     form,
     commitments,
+    gaps,
     draft: { type: 'boolean', description: 'Keep it unfinished and unchecked' },
     file: { type: 'boolean', description: 'Hand it in at once' },
   },
   ['item', 'form'],
 );
 
-export const SAVE_BODY = object({ version, form, commitments }, ['form']);
+export const SAVE_BODY = object({ version, form, commitments, gaps }, ['form']);
 
 export const ACT_BODY = object(
   { event: { type: 'string', enum: [...ACTS] }, version, data: { type: 'object' } },
   ['event', 'version'],
 );
 
-const PHASES = ['draft', 'open', 'correction', 'notice', 'decided', 'closed'];
+const PHASES = ['draft', 'open', 'correction', 'notice', 'decided', 'kept', 'closed'];
 export const LIST_QUERY = object({
   item: text(20),
   phase: { type: 'string', enum: PHASES },

@@ -2,9 +2,12 @@ import type { Knex } from 'knex';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
+import { INITIAL_CONTEXT } from '../../workflow/compile.ts';
+import type { Person } from '../../workflow/persons.ts';
 import type { CaseState, Outcome } from '../../workflow/types.ts';
 
-export type Phase = 'draft' | 'open' | 'correction' | 'notice' | 'decided' | 'closed';
+/** `kept`: granted and going on, until the next review. */
+export type Phase = 'draft' | 'open' | 'correction' | 'notice' | 'decided' | 'kept' | 'closed';
 
 /** A case as stored; `form` is opened from the vault. */
 export interface CaseRow {
@@ -21,6 +24,8 @@ export interface CaseRow {
   form: Record<string, unknown>;
   /** Materials the applicant vouches for instead of handing them in (告知承诺). */
   commitments: string[];
+  /** Minor materials the applicant signs for bringing later (容缺). */
+  gaps: string[];
   state: string;
   phase: Phase;
   deskOrg: string | null;
@@ -52,6 +57,12 @@ export interface MaterialRow {
 
 type Raw = Record<string, string | number | null>;
 
+/** A snapshot written before the context knew all it knows today lacks the newer facts: nothing of them happened. */
+function snapshotOf(json: string): CaseState {
+  const state = JSON.parse(json) as CaseState;
+  return { ...state, context: { ...INITIAL_CONTEXT, ...state.context } };
+}
+
 const toCase = (vault: Vault, r: Raw): CaseRow => ({
   id: r.id as string,
   number: r.number as string | null,
@@ -65,11 +76,12 @@ const toCase = (vault: Vault, r: Raw): CaseRow => ({
   applicantName: r.applicant_name as string,
   form: JSON.parse(vault.open(r.form_sealed as string)),
   commitments: JSON.parse(r.commitments as string),
+  gaps: JSON.parse(r.gaps as string),
   state: r.state as string,
   phase: r.phase as Phase,
   deskOrg: r.desk_org as string | null,
   deskRole: r.desk_role as string | null,
-  snapshot: JSON.parse(r.snapshot as string),
+  snapshot: snapshotOf(r.snapshot as string),
   version: r.version as number,
   openedBy: r.opened_by as string,
   openedAt: r.opened_at as string,
@@ -95,6 +107,7 @@ const toRaw = (vault: Vault, c: CaseRow): Raw => ({
   applicant_name: c.applicantName,
   form_sealed: vault.seal(JSON.stringify(c.form)),
   commitments: JSON.stringify(c.commitments),
+  gaps: JSON.stringify(c.gaps),
   state: c.state,
   phase: c.phase,
   desk_org: c.deskOrg,
@@ -146,6 +159,78 @@ export async function insertCase(trx: Trx, vault: Vault, row: CaseRow): Promise<
 export async function saveStep(trx: Trx, vault: Vault, row: CaseRow, expected: number): Promise<boolean> {
   const changed = await trx('cases').where({ id: row.id, version: expected }).update(toRaw(vault, row));
   return changed === 1;
+}
+
+/** The desks a case lies on now. */
+export async function saveDesks(trx: Trx, id: string, desks: { org: string; role: string }[]): Promise<void> {
+  await trx('case_desks').where({ case_id: id }).delete();
+  if (desks.length > 0)
+    await trx('case_desks')
+      .insert(desks.map((d) => ({ case_id: id, ...d })))
+      .onConflict(['case_id', 'org', 'role'])
+      .ignore();
+}
+
+const blindPerson = (vault: Vault, idNumber: string): string => vault.blind(`citizen:${idNumber}`);
+
+/** Who a case is about, by keyed hash. */
+export async function savePersons(trx: Trx, vault: Vault, id: string, persons: Person[]): Promise<void> {
+  await trx('case_persons').where({ case_id: id }).delete();
+  for (let i = 0; i < persons.length; i += 100)
+    await trx('case_persons')
+      .insert(
+        persons
+          .slice(i, i + 100)
+          .map(({ idNumber, part }) => ({ case_id: id, person: blindPerson(vault, idNumber), part })),
+      )
+      .onConflict(['case_id', 'person'])
+      .ignore();
+}
+
+/** Cases of an item about a person, handed in and not closed; `any`: also those in which the person only stands. */
+export async function listAbout(
+  db: Trx | Knex,
+  vault: Vault,
+  { item, idNumber, part }: { item: string; idNumber: string; part: 'subject' | 'any' },
+): Promise<string[]> {
+  const rows = db('case_persons as p')
+    .join('cases as c', 'c.id', 'p.case_id')
+    .where({ 'p.person': blindPerson(vault, idNumber), 'c.item_code': item })
+    .whereNotIn('c.phase', ['draft', 'closed'])
+    .orderBy('c.id');
+  if (part === 'subject') rows.where({ 'p.part': 'subject' });
+  return rows.pluck('c.id');
+}
+
+/** Somebody who lied may not apply again for a while (B2-14). */
+export async function insertBan(
+  trx: Trx,
+  vault: Vault,
+  ban: { caseId: string; item: string; idNumber: string; until: LocalDate },
+): Promise<void> {
+  await trx('bans')
+    .insert({
+      case_id: ban.caseId,
+      item_code: ban.item,
+      person: blindPerson(vault, ban.idNumber),
+      until: ban.until,
+    })
+    .onConflict('case_id')
+    .ignore();
+}
+
+/** The last day of a ban in force, if any. */
+export async function findBan(
+  db: Trx | Knex,
+  vault: Vault,
+  { item, idNumber, on }: { item: string; idNumber: string; on: LocalDate },
+): Promise<LocalDate | null> {
+  const row = await db('bans')
+    .where({ item_code: item, person: blindPerson(vault, idNumber) })
+    .where('until', '>=', on)
+    .orderBy('until', 'desc')
+    .first();
+  return row?.until ?? null;
 }
 
 /** Ids of the cases that are under way: handed in and not closed. */

@@ -1,7 +1,8 @@
 /** An item as the public reads it: the nine elements of a service guide (rule B1-2), in plain words. */
 import type { Pinned } from '../../platform/definitions/index.ts';
+import { leftOut } from '../../workflow/compile.ts';
 import type { FormSchema } from '../../workflow/form-schema.ts';
-import { deskOfStep, KIND_TITLES } from '../../workflow/steps/build.ts';
+import { budgetOf, deskOfStep, KIND_TITLES } from '../../workflow/steps/build.ts';
 import type { Definition, Material, Step, Terms, Waiver } from '../../workflow/types.ts';
 import { budgetText, LEVEL_WORDS, ROLE_WORDS } from '../../workflow/words.ts';
 
@@ -138,6 +139,8 @@ const materialGuide = ({ id, title, form, copies, help, when, waiver }: Material
 
 function noteOf(step: Step): string | null {
   if (step.kind === 'inspect') return `不少于 ${step.officers} 名工作人员`;
+  if (step.kind === 'joint') return `同时征求：${step.parts.map((p) => p.title).join('、')}`;
+  if (step.kind === 'appraise' || ('untimed' in step && step.untimed)) return '所需时间不计入办理期限';
   if (step.kind === 'post')
     return step.clock === 'stops' ? '公示时间不计入办理期限' : '公示时间计入办理期限，期内可以提异议';
   return null;
@@ -145,6 +148,7 @@ function noteOf(step: Step): string | null {
 
 function stepGuide(step: Step): StepGuide {
   const { at, role } = deskOfStep(step);
+  const budget = budgetOf(step);
   return {
     id: step.id,
     title: step.title ?? KIND_TITLES[step.kind],
@@ -152,17 +156,17 @@ function stepGuide(step: Step): StepGuide {
       step.kind === 'issue' && step.auto
         ? '系统'
         : `${LEVEL_WORDS[at]}${ROLE_WORDS[role].replace(/^村/, '')}`,
-    days: step.days === undefined ? null : budgetText({ days: step.days, unit: step.unit ?? 'workday' }),
-    conditional: step.when !== undefined,
+    days: budget ? budgetText(budget) : null,
+    conditional: step.when !== undefined || step.unless !== undefined,
     note: noteOf(step),
   };
 }
 
 function situationGuide(pinned: Pinned, situation: Definition['situations'][number]): SituationGuide {
   const { definition } = pinned;
-  const { id, title, without = [] } = situation;
+  const { id, title } = situation;
   const terms = { ...definition.terms, ...situation.terms };
-  const steps = definition.steps.filter((step) => !without.includes(step.id));
+  const steps = definition.steps.filter((step) => !leftOut(definition, step).includes(id));
   const issued = new Set(steps.flatMap((step) => (step.kind === 'issue' ? [step.certificate] : [])));
   return {
     id,

@@ -30,12 +30,7 @@ export async function reserveCertificate(
     specId: order.id,
     itemCode: facts.item.code,
     title: order.title,
-    number: certificateNumber(order.number, {
-      year,
-      seq: await nextNumber(trx, `${facts.item.code}:${order.id}`, seriesYear(order.number, year)),
-      county: facts.township.id.slice(0, 6),
-      township: facts.township.id,
-    }),
+    number: order.keeps ?? (await nextOf(trx, facts, order, year)),
     holderName: facts.applicant.name,
     organ: { id: facts.issuingOrg.id, name: facts.issuingOrg.name },
     issuedOn: null,
@@ -51,7 +46,20 @@ export async function reserveCertificate(
   return publicSide(certificate);
 }
 
-/** Issue a certificate on the day of the event; reserves first when nothing was reserved. */
+/** The next number of a certificate's series. */
+async function nextOf(trx: Trx, facts: CaseFacts, order: CertificateOrder, year: string): Promise<string> {
+  return certificateNumber(order.number, {
+    year,
+    seq: await nextNumber(trx, `${facts.item.code}:${order.id}`, seriesYear(order.number, year)),
+    county: facts.township.id.slice(0, 6),
+    township: facts.township.id,
+  });
+}
+
+/**
+ * Issue a certificate on the day of the event; reserves first when nothing was reserved. One that keeps an
+ * earlier number takes its place: the earlier one is void from then on.
+ */
 export async function issueCertificate(
   trx: Trx,
   deps: CertificateDeps,
@@ -60,7 +68,9 @@ export async function issueCertificate(
 ): Promise<void> {
   const { id } = await reserveCertificate(trx, deps, facts, order);
   const issuedOn = localDate(facts.event.at);
-  const expiresOn = lastDay(issuedOn, order.years);
+  const expiresOn = order.until === undefined ? lastDay(issuedOn, order.years) : order.until;
+  if (order.keeps !== undefined)
+    await store.voidOthers(trx, { id, item_code: facts.item.code, spec_id: order.id, number: order.keeps });
   await store.markIssued(trx, id, { issuedOn, expiresOn, renewBy: renewalDay(expiresOn, order.renewBefore) });
 }
 

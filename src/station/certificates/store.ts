@@ -83,3 +83,11 @@ export async function markCollected(trx: Trx, caseId: string, at: string, sealed
 export async function saveFile(trx: Trx, id: string, fileHash: string): Promise<void> {
   await trx('certificates').where({ id }).update({ file_hash: fileHash });
 }
+
+/** Certificates of the same number that this one replaces. */
+export async function voidOthers(
+  trx: Trx,
+  { id, ...same }: { id: string; item_code: string; spec_id: string; number: string },
+): Promise<void> {
+  await trx('certificates').where(same).whereNot({ id }).update({ state: 'void' });
+}

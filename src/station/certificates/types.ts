@@ -13,6 +13,10 @@ export interface CertificateOrder {
   fields: { label: string; value: string }[];
   /** Natural years of validity; null = no end. */
   years: number | null;
+  /** The last day, when it is no whole number of years. */
+  until?: LocalDate | null;
+  /** The number of the certificate that this one replaces. */
+  keeps?: string;
   /** Days before expiry on which renewal must be asked for (B2-12). */
   renewBefore?: number;
 }

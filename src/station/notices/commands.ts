@@ -11,7 +11,7 @@ import type { Notice, NoticeDeps, Objection, OpenNotice } from './types.ts';
 /** B.5: a closed notice stays on the board for thirty days, then it is taken down. */
 const DAYS_AFTER_CLOSING = 30;
 
-/** Hang a notice on its board; once for the event that posted it. */
+/** Hang a notice on one board; once for the event that posted it and each board. */
 export async function openNotice(trx: Trx, deps: NoticeDeps, order: OpenNotice): Promise<Notice> {
   const { facts, step, boardOrg, title, shown, until, basis } = order;
   const { seq, at } = facts.event;
@@ -30,7 +30,11 @@ export async function openNotice(trx: Trx, deps: NoticeDeps, order: OpenNotice):
     result: null,
   };
   await store.insertNotice(trx, notice, seq);
-  return (await store.findNotice(trx, { case_id: facts.caseId, event_seq: seq })) as Notice;
+  return (await store.findNotice(trx, {
+    case_id: facts.caseId,
+    event_seq: seq,
+    board_id: boardOrg.id,
+  })) as Notice;
 }
 
 /** Close the open notice of a case, if any: with what became of the objections, or why it ended early. */
@@ -43,6 +47,7 @@ export async function closeNotice(trx: Trx, facts: CaseFacts): Promise<void> {
 function resultOf({ event, notice }: CaseFacts): string {
   if (event.type === 'SUSTAIN_OBJECTION') return '异议成立，公示终止；重新核查以后再次公示。';
   if (event.type === 'WITHDRAW') return '申请已经撤回，公示终止。';
+  if (event.type !== 'NOTICE_CLOSED') return '办件已经终止，公示终止。';
   if (!notice?.objections) throw new Error(`nothing is known of the notice that ${event.type} closes`);
   return noticeResult(notice.objections);
 }

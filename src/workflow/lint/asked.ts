@@ -86,10 +86,20 @@ export function lintRenewals(subject: Subject): LintFault[] {
   });
 }
 
-/** Items that are reached exist, and so does the person it is about. */
+/** Items that are reached exist, and so do the persons it is about. */
 export function lintReaches(subject: Subject): LintFault[] {
   const { definition, context } = subject;
-  return (definition.reaches ?? []).flatMap((reach, r) => {
+  const about =
+    definition.subject === undefined
+      ? []
+      : expressionFaults(
+          definition.subject,
+          { forms: formsOf(subject), context },
+          samplesOf(subject),
+          'scalar',
+        );
+  const unknown = about.map((reason) => ({ pointer: '/subject', reason }));
+  const reached = (definition.reaches ?? []).flatMap((reach, r) => {
     const pointer = `/reaches/${r}`;
     const samples = samplesOf(subject).filter((s) => reach.situations.includes(s.facts.situation));
     return [
@@ -104,6 +114,7 @@ export function lintReaches(subject: Subject): LintFault[] {
       ),
     ];
   });
+  return [...unknown, ...reached];
 }
 
 const unknownSituations = ({ definition }: Subject, ids: readonly string[], pointer: string): LintFault[] =>

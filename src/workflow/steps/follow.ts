@@ -44,7 +44,11 @@ export function follow(b: StepBuilder<FollowStep>): StateJson {
       halted: { meta: meta(b, `暂停（未${about}）`, { kept: true }), on },
       cancelled: {
         meta: meta(b, '已注销', { desk: null, kept: true }),
-        on: { RESTORED_ELSEWHERE: [{ target: 'current', actions: [message('restored')] }] },
+        on: {
+          RESTORED_ELSEWHERE: [{ target: 'current', actions: [message('restored')] }],
+          // Cancelled twice is cancelled once; the machine-wide answer would end it for good.
+          CANCELLED_ELSEWHERE: [{}],
+        },
       },
     },
   };

@@ -5,6 +5,10 @@ import { up as cases } from './0003-cases.ts';
 import { up as papers } from './0004-papers.ts';
 import { up as messages } from './0005-messages.ts';
 import { up as notices } from './0006-notices.ts';
+import { up as desks } from './0007-desks.ts';
+import { up as quotas } from './0008-quotas.ts';
+import { up as links } from './0009-links.ts';
+import { up as packages } from './0010-packages.ts';
 
 /** Every migration there is, in order. Numbered, never edited once released. */
 export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<void> }[] = [
@@ -14,4 +18,8 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0004-papers', up: papers },
   { name: '0005-messages', up: messages },
   { name: '0006-notices', up: notices },
+  { name: '0007-desks', up: desks },
+  { name: '0008-quotas', up: quotas },
+  { name: '0009-links', up: links },
+  { name: '0010-packages', up: packages },
 ];

@@ -1,5 +1,6 @@
-import { type Fault, invalid } from '../../../errors.ts';
+import { conflict, type Fault, invalid } from '../../../errors.ts';
 import { caseNumber } from '../../../kernel/ids.ts';
+import { receiptDay } from '../../../kernel/office-hours.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { Instant } from '../../../kernel/types.ts';
 import { upsertCitizen } from '../../../people/citizens/index.ts';
@@ -9,12 +10,14 @@ import { deskFor } from '../../../workflow/desks.ts';
 import { actSchema } from '../../../workflow/events.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import type { CaseEvent, EventName } from '../../../workflow/types.ts';
-import { actorRef, type Loaded, loadCase, requireAct, requireVersion } from '../access.ts';
+import { takeShare } from '../../quotas/index.ts';
+import { actorRef, type Loaded, loadCase, openPartsFor, requireAct, requireVersion } from '../access.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
 import { requireComplete } from '../filing.ts';
-import { listEvents } from '../log.ts';
+import { type LoggedEvent, listEvents } from '../log.ts';
 import { applicantOf } from '../rules.ts';
-import { type CaseRow, listMaterials } from '../store.ts';
+import { saidFaults } from '../sense.ts';
+import { type CaseRow, findBan, listMaterials, savePersons } from '../store.ts';
 import { takeStep } from './step.ts';
 
 export interface ActInput {
@@ -42,12 +45,16 @@ export async function actIn(
   const possible = possibleEvents(loaded.pinned.machine, loaded.row.snapshot);
   requireVersion(loaded, input.version, possible);
   if (possible.includes(input.event)) requireAct(deps, actor, loaded, input.event, log);
+  const when = laterOf(at, log.at(-1)?.at);
+  const data = withPart(deps, actor, loaded, input);
+  const desk = deskFor(input.event, loaded.meta, data.part as string | undefined);
   const event: CaseEvent = {
     type: input.event,
-    at: laterOf(at, log.at(-1)?.at),
-    by: actorRef(deps, actor, loaded.row, deskFor(input.event, loaded.meta)),
-    data: requireData(loaded, input, possible, at),
+    at: when,
+    by: actorRef(deps, actor, loaded.row, desk),
+    data,
   };
+  if (possible.includes(event.type)) await requireSense(trx, deps, loaded, event, log);
   const handsIn = possible.includes(event.type) && (event.type === 'FILE' || event.type === 'RESUBMIT');
   if (!handsIn) return takeStep(trx, deps, loaded.row, loaded.pinned, event, deps.clock.now());
   const { row, frozen } = await handIn(trx, deps, loaded, event);
@@ -57,32 +64,52 @@ export async function actIn(
 /** The log never runs backwards, even when a fact is reported late. */
 const laterOf = (at: Instant, last: Instant | undefined): Instant => (last && last > at ? last : at);
 
-/** Body of an act against its schema; an act that is not possible is told so before its data is. */
-function requireData(
+/** An office that answers in a joint review is named, or it is the one the sender sits in. */
+function withPart(
+  deps: CaseDeps,
+  actor: Actor,
   loaded: Loaded,
-  input: ActInput,
-  possible: EventName[],
-  at: Instant,
+  { event, data }: ActInput,
 ): Record<string, unknown> {
-  if (!possible.includes(input.event)) return input.data;
-  const schema = actSchema(loaded.pinned.definition, loaded.meta, input.event);
-  const faults = checkAgainst(schema, input.data, { prefix: '/data', today: localDate(at) });
-  faults.push(...samePersonTwice(input.data));
-  if (faults.length > 0) throw invalid(faults);
-  return input.data;
+  if (event !== 'GIVE_OPINION') return data;
+  const own = openPartsFor(deps, actor, loaded);
+  if (data.part !== undefined && own.length > 0 && !own.includes(String(data.part)))
+    throw invalid([
+      { pointer: '/data/part', message: '您不能代表这个部门答复，或者它已经答复', code: 'part' },
+    ]);
+  return data.part === undefined && own[0] !== undefined ? { ...data, part: own[0] } : data;
 }
 
-/** B2-1: two officers are two persons. */
-function samePersonTwice(data: Record<string, unknown>): Fault[] {
-  if (!Array.isArray(data.officers)) return [];
-  const seen = new Set<string>();
-  return (data.officers as { licence: string }[]).flatMap(({ licence }, i) => {
-    if (!seen.has(licence)) {
-      seen.add(licence);
-      return [];
-    }
-    return [{ pointer: `/data/officers/${i}/licence`, message: '核查人员必须是不同的人', code: 'B2-1' }];
+/**
+ * Is what an act says complete and sensible? And is there a share of the quota left?
+ * @throws invalid with every fault, conflict `quota.exhausted`
+ */
+async function requireSense(
+  trx: Trx,
+  deps: CaseDeps,
+  loaded: Loaded,
+  event: CaseEvent,
+  log: LoggedEvent[],
+): Promise<void> {
+  const { pinned, meta, row } = loaded;
+  const today = localDate(event.at);
+  const faults = checkAgainst(actSchema(pinned.definition, meta, event.type), event.data, {
+    prefix: '/data',
+    today,
   });
+  const params = deps.definitions.params(today);
+  if (faults.length === 0) faults.push(...saidFaults(pinned.definition, meta, event, log, params));
+  if (event.type === 'SUPPLY') faults.push(...(await stillOwed(trx, row)));
+  if (faults.length > 0) throw invalid(faults);
+  if (event.type === 'ALLOT') await takeShare(trx, deps, row.id, meta.step);
+}
+
+/** 容缺: every paper that was owed must be there. */
+async function stillOwed(trx: Trx, row: CaseRow): Promise<Fault[]> {
+  const files = await listMaterials(trx, row.id);
+  return row.snapshot.context.gaps
+    .filter((id) => !files.some((f) => f.materialId === id))
+    .map((id) => ({ pointer: `/materials/${id}`, message: '这份材料还没有上传', code: 'material.missing' }));
 }
 
 /**
@@ -98,17 +125,20 @@ async function handIn(
   const { row, pinned } = loaded;
   const on = localDate(event.at);
   const files = await listMaterials(trx, row.id);
-  const { form, routes } = requireComplete(deps, pinned, row, files, on);
+  const { form, routes, findings, persons } = requireComplete(deps, pinned, row, files, on);
   const applicant = applicantOf(form);
+  await requireNotBanned(trx, deps, row, applicant.idNumber as string, event.at);
   const citizen = await upsertCitizen(trx, deps, {
     name: applicant.name as string,
     idType: applicant.idType as string,
     idNumber: applicant.idNumber as string,
     ...(applicant.phone !== undefined && { phone: applicant.phone }),
   });
+  await savePersons(trx, deps.vault, row.id, persons);
   const number =
     row.number ??
     caseNumber(row.villageId, on, row.itemCode, await nextNumber(trx, 'case', Number(on.slice(0, 4))));
+  const channel = event.data.channel === '线上' ? 'online' : 'counter';
   const handedIn = {
     form,
     commitments: row.commitments,
@@ -116,6 +146,27 @@ async function handIn(
   };
   return {
     row: { ...row, form, number, applicantId: citizen.id, applicantName: applicant.name as string },
-    frozen: { ...event, routes, data: { ...event.data, ...handedIn } },
+    frozen: {
+      ...event,
+      routes,
+      findings: { ...findings, countsFrom: receiptDay(event.at, channel, deps.calendar()) },
+      data: { ...event.data, ...handedIn },
+    },
   };
+}
+
+/**
+ * B2-14: whoever hid something or handed in false papers may not apply again for a while.
+ * @throws conflict `case.banned` with the last day
+ */
+async function requireNotBanned(
+  trx: Trx,
+  deps: CaseDeps,
+  { itemCode, receivedAt }: CaseRow,
+  idNumber: string,
+  at: Instant,
+): Promise<void> {
+  if (receivedAt !== null) return;
+  const until = await findBan(trx, deps.vault, { item: itemCode, idNumber, on: localDate(at) });
+  if (until !== null) throw conflict('case.banned', { until });
 }

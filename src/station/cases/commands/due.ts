@@ -1,6 +1,7 @@
 import { newId } from '../../../kernel/ids.ts';
 import { type Trx, transact } from '../../../platform/db/index.ts';
 import { type DeadlineRow, markFired, recordEscalation } from '../../../platform/jobs/index.ts';
+import { factData } from '../../../workflow/clocks.ts';
 import { FACTS } from '../../../workflow/types.ts';
 import type { CaseDeps } from '../deps.ts';
 import { type CaseRow, findCase } from '../store.ts';
@@ -19,12 +20,15 @@ export async function fallDue(deps: CaseDeps, deadline: DeadlineRow): Promise<vo
     if (!row || !ledger || ledger.endedOn !== undefined) return;
     const fact = FACTS.find((f) => f === ledger.onDue);
     if (deadline.rung === 'due' && fact) {
-      await actIn(trx, deps, { kind: 'system' }, row.id, { event: fact, data: {} }, deadline.firesAt);
-      return;
+      await actIn(trx, deps, HOUSE, row.id, { event: fact, data: factData(ledger) }, deadline.firesAt);
+      // Silence in a joint review is consent, and a red light for everybody to see.
+      if (fact !== 'OPINION_DEEMED') return;
     }
     await escalate(trx, deps, row, deadline);
   });
 }
+
+const HOUSE = { kind: 'system' } as const;
 
 async function escalate(trx: Trx, deps: CaseDeps, row: CaseRow, deadline: DeadlineRow): Promise<void> {
   const now = deps.clock.now();

@@ -17,10 +17,26 @@ async function loadEditable(trx: Trx, deps: CaseDeps, who: SignedIn, id: string)
   return loaded;
 }
 
+/** Materials also come in for a case that owes them (容缺), wherever it stands. */
+async function loadFilling(
+  trx: Trx,
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  materialId: string,
+): Promise<Loaded> {
+  const actor = { kind: 'account', who } as const;
+  const loaded = await loadCase(trx, deps, actor, id);
+  const owed = loaded.row.snapshot.context.gaps.includes(materialId);
+  const atCounter = sitsAt(deps, actor, loaded.row, { at: 'village', role: 'clerk' });
+  return owed && atCounter ? loaded : loadEditable(trx, deps, who, id);
+}
+
 export interface FormInput {
   version?: number;
   form: Record<string, unknown>;
   commitments?: string[];
+  gaps?: string[];
 }
 
 /**
@@ -41,6 +57,7 @@ export async function saveFormIn(
     ...row,
     form: input.form,
     commitments: input.commitments ?? row.commitments,
+    gaps: input.gaps ?? row.gaps,
     applicantName: applicantOf(input.form).name ?? row.applicantName,
     version: row.version + 1,
     updatedAt: deps.clock.now(),
@@ -67,7 +84,7 @@ export async function addMaterialIn(
   id: string,
   input: MaterialInput,
 ): Promise<MaterialRow> {
-  const { pinned } = await loadEditable(trx, deps, who, id);
+  const { pinned } = await loadFilling(trx, deps, who, id, input.materialId);
   if (!pinned.definition.materials.some((m) => m.id === input.materialId))
     throw invalid([{ pointer: '/material', message: '本事项没有这项材料' }], 'material.not_found');
   const now = deps.clock.now();

@@ -1,10 +1,12 @@
-import { invalid, notAllowed, tooLarge, unsupportedMedia } from '../../../errors.ts';
+import { conflict, invalid, notAllowed, tooLarge, unsupportedMedia } from '../../../errors.ts';
 import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
 import { doesCaseWork, type SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
 import { keepAnswer, once, type RequestKey, type Trx, transact } from '../../../platform/db/index.ts';
 import { sniff } from '../../../platform/files/index.ts';
+import { recordAnswer } from '../../answers/index.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
+import { NotNeeded } from '../filing.ts';
 import type { CaseView } from '../present.ts';
 import { getCase } from '../queries.ts';
 import type { MaterialRow } from '../store.ts';
@@ -34,12 +36,23 @@ async function writeAndView(
   key: RequestKey | null,
   work: (trx: Trx) => Promise<{ id: string; view?: CaseView }>,
 ): Promise<CaseView> {
-  const { id, view: first } = await write(deps, key, work);
+  const { id, view: first } = await leavingNote(deps, actor, write(deps, key, work));
   if (first) return first;
   await deps.jobs.drain(id);
   const { view } = await getCase(deps, actor, id);
   if (key) await transact(deps.db, (trx) => keepAnswer(trx, deps, key, { id, view }));
   return view;
+}
+
+/** Nothing needs to be filed: no case, but the note of the answer stays, and the refusal names it (B1-4 ①). */
+async function leavingNote<T>(deps: CaseDeps, actor: Actor, written: Promise<T>): Promise<T> {
+  try {
+    return await written;
+  } catch (error) {
+    if (!(error instanceof NotNeeded) || actor.kind !== 'account') throw error;
+    const note = await transact(deps.db, (trx) => recordAnswer(trx, deps, actor.who, error.given));
+    throw conflict('case.not_needed', { ...error.data, note });
+  }
 }
 
 /** Open a case at the counter, as a draft, checked, or handed in at once. See `openIn`. */

@@ -5,9 +5,9 @@ import type { Trx } from '../../../platform/db/index.ts';
 import { metaOf, start, stateName } from '../../../workflow/advance.ts';
 import { today } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
-import { checkForm } from '../filing.ts';
+import { checkForm, notNeeded } from '../filing.ts';
 import { applicantOf, phaseOf } from '../rules.ts';
-import { type CaseRow, insertCase } from '../store.ts';
+import { type CaseRow, insertCase, saveDesks } from '../store.ts';
 import { actIn } from './act.ts';
 
 export interface OpenInput {
@@ -16,6 +16,8 @@ export interface OpenInput {
   village?: string;
   form: Record<string, unknown>;
   commitments?: string[];
+  /** Minor materials the applicant signs for bringing later (容缺). */
+  gaps?: string[];
   /** true: keep it unfinished, unchecked. */
   draft?: boolean;
   /** true: hand it in at once; every material must be spared or vouched for. */
@@ -44,6 +46,7 @@ export async function openIn(trx: Trx, deps: CaseDeps, who: SignedIn, input: Ope
   );
   if (!situation) throw invalid([{ pointer: '/situation', message: '没有这种办理情形' }]);
   const check = checkForm(deps, pinned, situation.id, input.form, today(deps));
+  if (!input.draft && check.answer) throw notNeeded(pinned, { villageId, form: input.form }, check.answer);
   if (!input.draft && check.faults.length > 0) throw invalid(check.faults, 'case.incomplete');
   const now = deps.clock.now();
   const snapshot = start(machine, situation.id);
@@ -61,6 +64,7 @@ export async function openIn(trx: Trx, deps: CaseDeps, who: SignedIn, input: Ope
     applicantName: applicantOf(input.form).name ?? '',
     form: input.draft ? input.form : check.form,
     commitments: input.commitments ?? [],
+    gaps: input.gaps ?? [],
     state: stateName(snapshot),
     phase: phaseOf(machine, snapshot),
     deskOrg: desk && deps.orgs.deskOrg(desk, villageId, definition.department).id,
@@ -78,5 +82,6 @@ export async function openIn(trx: Trx, deps: CaseDeps, who: SignedIn, input: Ope
     nextDue: null,
   };
   await insertCase(trx, deps.vault, row);
+  if (row.deskOrg && row.deskRole) await saveDesks(trx, row.id, [{ org: row.deskOrg, role: row.deskRole }]);
   return input.file ? actIn(trx, deps, { kind: 'account', who }, row.id, { event: 'FILE', data: {} }) : row;
 }

@@ -1,16 +1,17 @@
 import { conflict } from '../../../errors.ts';
 import { rungsOf } from '../../../kernel/deadline.ts';
-import { localDate } from '../../../kernel/time.ts';
 import type { Instant } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import type { Pinned } from '../../../platform/definitions/index.ts';
 import { armDeadlines, enqueue } from '../../../platform/jobs/index.ts';
 import { advance, metaOf, NotPossible, possibleEvents, stateName } from '../../../workflow/advance.ts';
+import { baseName } from '../../../workflow/clocks.ts';
+import { desksOf } from '../../../workflow/desks.ts';
 import type { CaseEvent } from '../../../workflow/types.ts';
 import type { CaseDeps } from '../deps.ts';
 import { appendEvent } from '../log.ts';
 import { nextDue, phaseOf } from '../rules.ts';
-import { type CaseRow, saveStep } from '../store.ts';
+import { type CaseRow, saveDesks, saveStep } from '../store.ts';
 
 /**
  * Carry one event into a case inside the caller's transaction: advance, compare-and-set, append to the
@@ -29,6 +30,7 @@ export async function takeStep(
   const next = withState({ ...row, version: row.version + 1, updatedAt: now }, pinned, state, deps, event.at);
   if (!(await saveStep(trx, deps.vault, next, row.version)))
     throw conflict('case.stale_version', { version: row.version });
+  await saveDesks(trx, row.id, desksNow(next, pinned, deps));
   const seq = await appendEvent(trx, deps.vault, row.id, event);
   await arm(trx, deps, next);
   await enqueue(
@@ -59,6 +61,19 @@ function advanceOrConflict(row: CaseRow, pinned: Pinned, event: CaseEvent) {
   }
 }
 
+/** Where a case lies now; what is kept and needs nothing lies in nobody's inbox. */
+function desksNow(row: CaseRow, pinned: Pinned, deps: CaseDeps): { org: string; role: string }[] {
+  const meta = metaOf(pinned.machine, row.snapshot);
+  if (meta.kept) return [];
+  const { parts } = row.snapshot.context;
+  const open = Object.entries(meta.parts ?? {}).filter(([part]) => parts[part] === 'open');
+  const desks = meta.parts ? open.map(([, desk]) => desk) : desksOf(meta);
+  return desks.map((desk) => ({
+    org: deps.orgs.deskOrg(desk, row.villageId, row.department).id,
+    role: desk.role,
+  }));
+}
+
 /** The cached columns of a state: where the case lies, its phase, dates and nearest due day. */
 function withState(
   row: CaseRow,
@@ -69,32 +84,33 @@ function withState(
 ): CaseRow {
   const meta = metaOf(pinned.machine, snapshot);
   const { context } = snapshot;
-  const desk = meta.desk && deps.orgs.deskOrg(meta.desk, row.villageId, row.department);
+  const place = meta.kept ? null : meta.desk;
+  const desk = place && deps.orgs.deskOrg(place, row.villageId, row.department);
   return {
     ...row,
     snapshot,
     state: stateName(snapshot),
     phase: phaseOf(pinned.machine, snapshot),
     deskOrg: desk?.id ?? null,
-    deskRole: meta.desk?.role ?? null,
+    deskRole: place?.role ?? null,
     receivedAt: context.receivedAt,
     acceptedOn: context.acceptedOn,
     decidedAt: context.decidedAt,
     closedAt: context.closedAt,
     outcome: context.outcome,
-    nextDue: nextDue(snapshot, localDate(at), deps.calendar()),
+    nextDue: nextDue(snapshot, at, deps.calendar()),
   };
 }
 
 /** Clocks that warn nobody beforehand: they wait for the citizen or the public. */
-const SILENT = ['correction', 'posting'];
+const SILENT = ['correction', 'posting', 'rectification', 'reappraisal', 'validity', 'renewal', 'gap'];
 
 /** Arm one deadline row per rung of every running clock (DESIGN §5). */
 export async function arm(trx: Trx, deps: CaseDeps, row: CaseRow): Promise<void> {
   const calendar = deps.calendar();
   const rungs = row.snapshot.clocks.flatMap((ledger) =>
     rungsOf(ledger, calendar)
-      .filter((r) => r.rung === 'due' || !SILENT.includes(ledger.name.split('#')[0] ?? ''))
+      .filter((r) => r.rung === 'due' || !SILENT.includes(baseName(ledger)))
       .map((r) => ({ clock: ledger.name, ...r })),
   );
   await armDeadlines(trx, deps, row.id, rungs);

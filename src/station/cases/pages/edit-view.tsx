@@ -179,6 +179,7 @@ function Materials(props: EditProps): JSX.Element {
 const WAY_BADGES: Record<MaterialWay, { tone: 'done' | 'warn' | 'info'; text: string }> = {
   uploaded: { tone: 'done', text: '已上传' },
   committed: { tone: 'info', text: '已承诺' },
+  owed: { tone: 'info', text: '容缺，后补' },
   missing: { tone: 'warn', text: '待上传' },
   spared: { tone: 'done', text: '免交' },
 };

@@ -62,7 +62,7 @@ function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, typed: Type
   const standings = standingsOf(
     deps,
     pinned,
-    { situation: row.situation, form: check.form, commitments: [...commitments] },
+    { situation: row.situation, form: check.form, commitments: [...commitments], gaps: row.gaps },
     files,
     today(deps),
   );

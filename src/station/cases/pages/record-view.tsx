@@ -134,8 +134,15 @@ export function PapersCard({
 }
 
 function materialItem(view: CaseView, m: MaterialView): ChecklistItem {
-  const states = { uploaded: 'done', committed: 'done', spared: 'waived', missing: 'open' } as const;
-  const note = m.way === 'committed' ? '申请人书面承诺' : m.way === 'spared' ? m.waiver?.source : undefined;
+  const states = {
+    uploaded: 'done',
+    committed: 'done',
+    spared: 'waived',
+    owed: 'open',
+    missing: 'open',
+  } as const;
+  const notes = { committed: '申请人书面承诺', spared: m.waiver?.source, owed: '容缺受理，申请人承诺后补' };
+  const note = notes[m.way as keyof typeof notes];
   return {
     state: states[m.way],
     text: m.title,

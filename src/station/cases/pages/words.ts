@@ -11,6 +11,7 @@ export const PHASE_WORDS: Record<Phase, string> = {
   correction: '待补正',
   notice: '公示中',
   decided: '已决定，待领取',
+  kept: '存续管理',
   closed: '已办结',
 };
 
@@ -20,6 +21,7 @@ export const PHASE_TONES: Record<Phase, BadgeTone> = {
   correction: 'warn',
   notice: 'info',
   decided: 'done',
+  kept: 'done',
   closed: 'neutral',
 };
 

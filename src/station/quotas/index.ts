@@ -1,0 +1,3 @@
+/** Quotas 指标: what a year has to give, and the ledger of what cases claim, take and give back. */
+export { claimShare, releaseShares, requireShare, seedQuotas, takeShare } from './commands.ts';
+export { quotaRoutes } from './routes.ts';
