@@ -11,6 +11,7 @@ import {
   type EventName,
   FACTS,
   type StateMeta,
+  type Terms,
 } from './types.ts';
 import { CLOCK_ACTIONS, EFFECT_ACTIONS, vocabulary } from './vocabulary.ts';
 
@@ -125,7 +126,7 @@ export function advance(json: MachineJson, state: CaseState, event: CaseEvent): 
   const context = after.context as CaseContext;
   const clockActions = actions
     .filter((a) => (CLOCK_ACTIONS as readonly string[]).includes(a.type))
-    .flatMap((a) => EXPANDED[a.type]?.(a.params as never, context) ?? [a]);
+    .flatMap((a) => EXPANDED[a.type]?.(a.params as never, context, event) ?? [a]);
   return {
     state: {
       value: after.value as CaseState['value'],
@@ -139,9 +140,10 @@ export function advance(json: MachineJson, state: CaseState, event: CaseEvent): 
 const toEffect = (action: Named): Effect => ({ type: action.type, ...action.params }) as Effect;
 
 /** Clock actions that depend on what is known of the case, as the plain ones they come to. */
-const EXPANDED: Record<string, (params: never, context: CaseContext) => Named[]> = {
+const EXPANDED: Record<string, (params: never, context: CaseContext, event: CaseEvent) => Named[]> = {
   startTerms: startTermActions,
   startParts: startPartActions,
+  stopPart: (_, __, { data }) => [{ type: 'stopClock', params: { name: `part:${data.part}` } }],
   /** B2-12: decided before the licence ends, or deemed renewed. */
   startRenewal: (_, { validTo }) =>
     validTo === null
@@ -158,7 +160,7 @@ const started = (name: string, params: Record<string, unknown>): Named => ({
   params: { name, ...params },
 });
 
-/** `startTerms` opens the statutory and the promised clock on the day of acceptance. */
+/** `startTerms` opens the statutory and the promised clock on the day of acceptance, or of receipt. */
 function startTermActions(
   {
     bySituation,
@@ -166,14 +168,16 @@ function startTermActions(
   }: {
     statutory: Budget | null;
     promised: Budget;
-    bySituation?: Record<string, { statutory?: Budget | null; promised?: Budget }>;
+    from?: Terms['from'];
+    bySituation?: Record<string, Partial<Terms>>;
   },
   context: CaseContext,
 ): Named[] {
   const terms = { ...base, ...bySituation?.[context.situation] };
+  const from = terms.from ?? 'acceptance';
   return TERMS.flatMap((name) => {
     const budget = terms[name];
-    return budget ? [started(name, { ...budget, from: 'acceptance' })] : [];
+    return budget ? [started(name, { ...budget, from })] : [];
   });
 }
 const TERMS = ['statutory', 'promised'] as const;

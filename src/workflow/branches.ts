@@ -44,18 +44,26 @@ const ANSWERS: Partial<Record<EventName, Record<string, unknown>>> = {
   GIVE_OPINION: { view: '不同意' },
 };
 
-/** Take one move of a walk: a fact by letting time pass, an act on the next working morning. */
-export function step(stage: Stage, play: Play, { event, says }: Move, dataFor: DataFor): Play {
+/** When an act is done on stage: on the next working morning, or earlier when a clock would speak before that. */
+function actTime(stage: Stage, play: Play): Instant {
   const morning = nextMorning(stage.calendar, play.now);
+  const due = dueFact(stage, play)?.at;
+  if (due === undefined || due > morning) return morning;
+  return new Date((Date.parse(play.now) + Date.parse(due)) / 2).toISOString();
+}
+
+/** Take one move of a walk: a fact by letting time pass, an act in good time before the next fact. */
+export function step(stage: Stage, play: Play, { event, says }: Move, dataFor: DataFor): Play {
+  const soon = actTime(stage, play);
   if (isFact(event)) {
     const due = dueFact(stage, play);
     if (due?.fact === event) return pass(stage, play, due.at > play.now ? due.at : play.now);
-    if (outerFacts(stage.machine, play.state).includes(event)) return report(stage, play, event, morning);
+    if (outerFacts(stage.machine, play.state).includes(event)) return report(stage, play, event, soon);
     throw new NotPossible(event, stateName(play.state), []);
   }
   const desk = deskFor(event, metaOf(stage.machine, play.state));
   return act(stage, play, {
-    at: play.lines.length === 0 ? play.now : morning,
+    at: play.lines.length === 0 ? play.now : soon,
     as: desk ? `${desk.at}/${desk.role}` : 'public',
     do: event,
     data: { ...dataFor(event, play.state), ...says },

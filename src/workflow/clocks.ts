@@ -47,7 +47,7 @@ export function moveClocks(clocks: Ledger[], actions: Named[], moment: Moment): 
 interface Params {
   name: string;
   onDue?: string;
-  from?: 'acceptance';
+  from?: 'acceptance' | 'receipt';
   basis?: string;
   reason?: string;
   days?: number;
@@ -69,7 +69,8 @@ function started(clocks: Ledger[], params: Params, { on, event, context }: Momen
   const budget = rest as Budget;
   const earlier = clocks.filter((c) => baseName(c) === name).length;
   const unique = earlier === 0 ? name : `${name}#${earlier + 1}`;
-  const start = startOf(budget, from === 'acceptance' ? context.acceptedOn : on, on);
+  const since = { acceptance: context.acceptedOn, receipt: context.handedInOn };
+  const start = startOf(budget, from === undefined ? on : since[from], on);
   if (start === null) throw new Error(`clock ${name} has no starting day`);
   return startLedger(unique, budget, start, onDue, event.at);
 }

@@ -79,7 +79,9 @@ function stagesOf(definitions: Definitions, pinned: Pinned, situation: string): 
 function branchesOf({ machine }: Pinned): Set<string> {
   const leaves = Object.entries(machine.states).flatMap(([step, state]) =>
     Object.entries(state.states ?? {}).flatMap(([leaf, { on = {} }]) =>
-      Object.keys(on).map((event) => `${step}.${leaf} ${event}`),
+      Object.entries(on)
+        .filter(([, ways]) => ways.some((t) => t.target !== undefined || t.actions?.length))
+        .map(([event]) => `${step}.${leaf} ${event}`),
     ),
   );
   return new Set([...leaves, ...Object.keys(machine.on ?? {}).map((event) => `* ${event}`)]);
@@ -87,6 +89,14 @@ function branchesOf({ machine }: Pinned): Set<string> {
 
 /** The main path for every situation and example, then every branch of the graph once. */
 export function playItem(definitions: Definitions, pinned: Pinned): Played {
+  try {
+    return playAll(definitions, pinned);
+  } catch (error) {
+    throw new Error(`${pinned.definition.code}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function playAll(definitions: Definitions, pinned: Pinned): Played {
   const { code, title, version, situations } = pinned.definition;
   const data = dataFor(pinned);
   const runs: Run[] = [];

@@ -143,9 +143,9 @@ export function startTerms(definition: Definition): Named[] {
   const { terms, situations, materials } = definition;
   const own = situations.filter((s) => s.terms).map((s) => [s.id, s.terms] as const);
   const bySituation = own.length ? { bySituation: Object.fromEntries(own) } : {};
-  const { statutory, promised } = terms;
+  const { statutory, promised, from } = terms;
   return [
-    { type: 'startTerms', params: { statutory, promised, ...bySituation } },
+    { type: 'startTerms', params: { statutory, promised, from, ...bySituation } },
     ...(situations.some((s) => s.renews) ? [{ type: 'startRenewal' }] : []),
     ...(materials.some((m) => m.tolerable) ? [{ type: 'startGap' }] : []),
   ];

@@ -22,16 +22,19 @@ export function joint(b: StepBuilder<JointStep>): StateJson {
     { type: 'askParts', params: { parts: asked } },
     { type: 'startParts', params: { days, onDue: 'OPINION_DEEMED' } },
   ];
-  const answered = (more: Named[]) => [
-    ...b.onward([{ type: 'notePart' }, ...more]).map((t) => guarded(t, { lastPart: true })),
-    { guard: { type: 'partOpen' }, actions: [{ type: 'notePart' }, ...more] },
-  ];
+  const answered = (told: Named) => {
+    const actions: Named[] = [{ type: 'notePart' }, { type: 'stopPart' }, told];
+    return [
+      ...b.onward(actions).map((t) => guarded(t, { lastPart: true })),
+      { guard: { type: 'partOpen' }, actions },
+    ];
+  };
   return framed('pending', [{ entry: clocks, exit: [] }, untimed(b, b.step.untimed)], {
     pending: {
       meta: meta(b, b.title, { parts: Object.fromEntries(parts.map((p) => [p.office, deskOfPart(p)])) }),
       on: {
-        GIVE_OPINION: answered([paper('opinion')]),
-        OPINION_DEEMED: answered([message('opinion-deemed')]),
+        GIVE_OPINION: answered(paper('opinion')),
+        OPINION_DEEMED: answered(message('opinion-deemed')),
         ...withdraw(b),
       },
     },
