@@ -81,9 +81,9 @@ const HANDLERS: Handlers = {
     return settleObjection(trx, { objectionId, outcome, reply, facts });
   },
   'certificate.reserve': (trx, scene, { certificate }) =>
-    reserveCertificate(trx, scene.deps, scene.facts, orderOf(scene, certificate)),
+    reserveCertificate(trx, scene.deps, scene.facts, orderOf(scene, certificate, 'reserved')),
   'certificate.issue': (trx, scene, { certificate }) =>
-    issueCertificate(trx, scene.deps, scene.facts, orderOf(scene, certificate)),
+    issueCertificate(trx, scene.deps, scene.facts, orderOf(scene, certificate, 'issued')),
   'certificate.collect': (trx, { deps, facts }) => collectCertificate(trx, deps, facts),
   'quota.claim': (trx, { deps, full, facts }, { step: id }) => {
     const step = full.pinned.definition.steps.find((s): s is AllotStep => s.id === id && s.kind === 'allot');
@@ -158,8 +158,11 @@ function certificateFacts(full: FullCase, certificate: Certificate): CaseFacts['
   return { title, number, expiresOn, years: spec?.years ?? null };
 }
 
-/** A certificate's specification with its fields worked out from the form and the decision. */
-function orderOf({ deps, full, facts }: Scene, id: string): CertificateOrder {
+/**
+ * A certificate's specification with its fields worked out from the form, the decision and what was recorded.
+ * While only its number is reserved nothing need be printable yet: a later step may record it.
+ */
+function orderOf({ deps, full, facts }: Scene, id: string, stage: 'reserved' | 'issued'): CertificateOrder {
   const spec = full.pinned.definition.certificates?.find((c) => c.id === id);
   if (!spec) throw new Error(`${facts.item.code} has no certificate ${id}`);
   const approval = full.log.find((e) => e.type === 'APPROVE' || e.type === 'RENEWAL_DEEMED');
@@ -172,7 +175,7 @@ function orderOf({ deps, full, facts }: Scene, id: string): CertificateOrder {
   };
   const printed = (expression: string, what: string): string => {
     const value = evaluateFeel(expression, scope);
-    if (typeof value !== 'string' && typeof value !== 'number')
+    if (stage === 'issued' && typeof value !== 'string' && typeof value !== 'number')
       throw new Error(`certificate ${id} of ${facts.item.code}: nothing to print for ${what}`);
     return String(value);
   };

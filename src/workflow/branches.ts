@@ -15,7 +15,7 @@ export interface Move {
 }
 
 /** The way forward from any state, best first. */
-const FORWARD: EventName[] = [
+export const FORWARD: EventName[] = [
   'FILE',
   'RESUBMIT',
   'RESUME',

@@ -40,8 +40,24 @@ function sampleOf(field: FormSchema, day: string): unknown {
     case 'object':
       return askedSample(field.properties ?? {}, day);
     default:
-      return field.format === 'date' ? day : '演练内容'.slice(0, field.maxLength ?? 4);
+      return field.format ? byFormat(field.format, day) : '演练内容'.slice(0, field.maxLength ?? 4);
   }
+}
+
+/** Synthetic values of the house's formats (catalogue C.1). */
+function byFormat(format: string, day: string): string {
+  const samples: Record<string, string> = {
+    date: day,
+    month: day.slice(0, 7),
+    gps: '105.631200,23.625300',
+    'cn-id': '532628196611159910',
+    'cn-phone': '13800000000',
+    uscc: '93532628MA6N000056',
+    'bank-card': '6217003860000000016',
+  };
+  const sample = samples[format];
+  if (sample === undefined) throw new Error(`no sample of format ${format}`);
+  return sample;
 }
 
 function plainSample(event: EventName, needs: EventNeeds, day: string): Record<string, unknown> {

@@ -118,7 +118,7 @@ describe('cunban rehearse', () => {
         for (const leaf of Object.keys(state.states ?? {}))
           for (const event of ACTS) {
             const at = { value: { [step]: leaf } } as unknown as CaseState;
-            const needs = eventNeeds(definition, metaOf(machine, at));
+            const needs = eventNeeds(definition, metaOf(machine, at), event);
             const data = sampleData(event, needs, '2026-09-28');
             const faults = checkAgainst(eventSchema(event, needs), data, { today: '2026-09-28' });
             expect(faults, `${code} ${step}.${leaf} ${event}`).to.deep.equal([]);

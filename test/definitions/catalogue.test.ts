@@ -16,12 +16,13 @@ describe('items against the catalogue', () => {
   it('terms', () => {
     const terms = (code: string) => {
       const { statutory, promised, from, extension } = item(code).terms;
-      return [statutory && `${statutory.days} ${statutory.unit}`, promised.days, from, extension?.days];
+      const days = (budget: typeof promised) => ('days' in budget ? `${budget.days} ${budget.unit}` : budget);
+      return [statutory && days(statutory), days(promised), from, extension?.days];
     };
-    expect(terms('WJ-01')).to.deep.equal([null, 1, 'receipt', undefined]);
-    expect(terms('NY-04')).to.deep.equal(['20 workday', 10, 'acceptance', 10]);
-    expect(terms('MZ-01')).to.deep.equal(['30 workday', 20, 'acceptance', 15]);
-    expect(terms('ZR-02')).to.deep.equal(['30 workday', 15, 'acceptance', undefined]);
+    expect(terms('WJ-01')).to.deep.equal([null, '1 workday', 'receipt', undefined]);
+    expect(terms('NY-04')).to.deep.equal(['20 workday', '10 workday', 'acceptance', 10]);
+    expect(terms('MZ-01')).to.deep.equal(['30 workday', '20 workday', 'acceptance', 15]);
+    expect(terms('ZR-02')).to.deep.equal(['30 workday', '15 workday', 'acceptance', undefined]);
   });
 
   it('main paths', () => {

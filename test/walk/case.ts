@@ -30,9 +30,9 @@ export async function openCase(
   return walker(house, opened.body.id, (await clerk.get<CaseView>(`/api/cases/${opened.body.id}`)).body);
 }
 
-/** Upload a picture for every material still missing. */
-export async function bringMaterials(clerk: Client, view: CaseView): Promise<void> {
-  for (const material of view.materials.filter((m) => m.way === 'missing')) {
+/** Upload a picture for every material still missing (or owed). */
+export async function bringMaterials(clerk: Client, view: CaseView, ways = ['missing']): Promise<void> {
+  for (const material of view.materials.filter((m) => ways.includes(m.way))) {
     const form = new FormData();
     form.set('material', material.id);
     form.set('file', new Blob([PNG], { type: 'image/png' }), '材料照片.png');

@@ -116,7 +116,7 @@ describe('advance', () => {
     const state = play(TO_POSTING, 'short');
     expect(stateName(state)).to.equal('county-review.pending');
     expect(activeClock(state.clocks, 'statutory')).to.equal(undefined);
-    expect(activeClock(state.clocks, 'promised')?.budget.days).to.equal(5);
+    expect(activeClock(state.clocks, 'promised')?.budget).to.deep.equal({ days: 5, unit: 'workday' });
   });
 
   it('B2-7: a notice that stops the clock pauses both terms until it closes', () => {

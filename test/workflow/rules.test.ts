@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Fault } from '../../src/errors.ts';
 import { loadDefinitions } from '../../src/platform/definitions/index.ts';
+import { factsOf as factsOn, type RuleFacts } from '../../src/workflow/facts.ts';
 import { evaluateFeel } from '../../src/workflow/feel.ts';
-import { applicantFacts } from '../../src/workflow/lint/expressions.ts';
-import { computeFields, evaluateRules, type RuleFacts } from '../../src/workflow/rules.ts';
+import { computeFields, evaluateRules } from '../../src/workflow/rules.ts';
 import type { Definition } from '../../src/workflow/types.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: forms are changed in ways no type describes
@@ -29,13 +29,7 @@ function factsOf(
   const schema = pinned.formFor(chosen);
   const raw = structuredClone(schema.examples?.[example]) as Record<string, unknown>;
   change?.(raw);
-  const facts = {
-    form: raw,
-    params: { ...definitions.params(today), ...params },
-    today,
-    situation: chosen,
-    applicant: applicantFacts(raw, today),
-  };
+  const facts = factsOn(raw, chosen, { ...definitions.params(today), ...params }, today);
   return { ...facts, form: computeFields(schema, raw, facts) };
 }
 

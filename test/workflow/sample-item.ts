@@ -46,7 +46,7 @@ export const sampleItem: Definition = {
     },
     { id: 'county-visit', kind: 'inspect', at: 'county', officers: 2, when: 'R4' },
     { id: 'county-review', kind: 'review', at: 'county', days: 3 },
-    { id: 'decision', kind: 'decide', days: 3, certificate: 'paper', pays: true },
+    { id: 'decision', kind: 'decide', days: 3, certificate: 'paper', pays: 'month' },
     { id: 'certificate', kind: 'issue', certificate: 'paper' },
     { id: 'handover', kind: 'collect' },
   ],

@@ -71,7 +71,12 @@ export async function issueCertificate(
   const expiresOn = order.until === undefined ? lastDay(issuedOn, order.years) : order.until;
   if (order.keeps !== undefined)
     await store.voidOthers(trx, { id, item_code: facts.item.code, spec_id: order.id, number: order.keeps });
-  await store.markIssued(trx, id, { issuedOn, expiresOn, renewBy: renewalDay(expiresOn, order.renewBefore) });
+  await store.markIssued(trx, id, {
+    issuedOn,
+    expiresOn,
+    renewBy: renewalDay(expiresOn, order.renewBefore),
+    fieldsSealed: deps.vault.seal(JSON.stringify(order.fields)),
+  });
 }
 
 /** Write down who collected the issued certificates of a case, whose identity was checked, and the signature. */

@@ -64,13 +64,14 @@ export async function insert(trx: Trx, c: StoredCertificate, reservedAt: string)
 export async function markIssued(
   trx: Trx,
   id: string,
-  days: { issuedOn: string; expiresOn: string | null; renewBy: string | null },
+  days: { issuedOn: string; expiresOn: string | null; renewBy: string | null; fieldsSealed: string },
 ): Promise<void> {
   await trx('certificates').where({ id, state: 'reserved' }).update({
     state: 'issued',
     issued_on: days.issuedOn,
     expires_on: days.expiresOn,
     renew_by: days.renewBy,
+    fields_sealed: days.fieldsSealed,
   });
 }
 

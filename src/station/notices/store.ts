@@ -58,7 +58,7 @@ export async function insertNotice(trx: Trx, notice: Notice, eventSeq: number): 
       until: notice.until,
       state: notice.state,
     })
-    .onConflict(['case_id', 'event_seq'])
+    .onConflict(['case_id', 'event_seq', 'board_id'])
     .ignore();
 }
 
