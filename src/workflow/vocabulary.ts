@@ -81,8 +81,10 @@ const isLastPart = (context: CaseContext, event: CaseEvent): boolean =>
 export const vocabulary = setup({
   types: { context: {} as CaseContext, events: {} as CaseEvent },
   guards: {
+    /** What a hand-in says counts at once: the guard is asked before the context has noted it. */
     taken: ({ context, event }, params: Taken) =>
-      isTaken(context, params) && (!params.lastPart || isLastPart(context, event)),
+      isTaken({ ...context, routes: event.routes ?? context.routes }, params) &&
+      (!params.lastPart || isLastPart(context, event)),
     /** B1-6: one correction notice for an application. */
     correctionLeft: ({ context }, params: { most: number }) => context.corrections < params.most,
     /** B1-7: the citizen's days for a correction are extended once. */
