@@ -5,6 +5,7 @@ import { check } from './cli/check.ts';
 import { clock } from './cli/clock.ts';
 import { compile } from './cli/compile.ts';
 import { draw } from './cli/draw.ts';
+import { move } from './cli/move.ts';
 import { rehearse } from './cli/rehearse.ts';
 
 type Verb = (argv: string[], out: (s: string) => void, err: (s: string) => void) => Promise<number>;
@@ -23,7 +24,11 @@ const VERBS: Record<string, { run: Verb; usage: string }> = {
   },
   rehearse: {
     run: rehearse,
-    usage: 'rehearse CODE [--script FILE] [--json]  play an item in simulated time',
+    usage: 'rehearse CODE|--all [--script FILE] [--json]  play items in simulated time',
+  },
+  move: {
+    run: move,
+    usage: 'move --map FILE [--dry-run]         move running cases to another version of their item',
   },
   account: {
     run: account,

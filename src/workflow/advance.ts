@@ -191,11 +191,3 @@ function startPartActions(
     started(`part:${part}`, { days: days[part], unit: 'workday', onDue }),
   );
 }
-
-/**
- * Fold a case's log into its state: the proof that the stored state is only a cache.
- * @throws NotPossible when the log holds an event its state could not take.
- */
-export function fold(json: MachineJson, situation: string, events: CaseEvent[]): CaseState {
-  return events.reduce((state, event) => advance(json, state, event).state, start(json, situation));
-}

@@ -61,6 +61,7 @@ export const FACTS = [
   'CANCELLED_ELSEWHERE',
   'RESTORED_ELSEWHERE',
   'REVIEW_CALLED',
+  'MOVED',
 ] as const;
 
 export type ActName = (typeof ACTS)[number];

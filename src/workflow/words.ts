@@ -1,5 +1,5 @@
 import type { Budget } from '../kernel/deadline.ts';
-import type { EventName, Level, Role } from './types.ts';
+import type { EventName, Level, PayRhythm, Role } from './types.ts';
 
 /** The office's word for each event: timelines, drawings and rehearsals use the same. */
 export const EVENT_WORDS: Record<EventName, string> = {
@@ -53,6 +53,16 @@ export const EVENT_WORDS: Record<EventName, string> = {
   CANCELLED_ELSEWHERE: '因其他事项注销',
   RESTORED_ELSEWHERE: '注销被撤回，恢复',
   REVIEW_CALLED: '因其他事项提前复核',
+  MOVED: '转入新版事项办理',
+};
+
+/** How often money comes. */
+export const RHYTHM_WORDS: Record<PayRhythm, string> = {
+  month: '每月',
+  quarter: '每季度',
+  term: '每学期',
+  year: '每年',
+  once: '一次性',
 };
 
 /** Who sits at a desk, in the words on the door. */

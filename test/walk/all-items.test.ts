@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { brokenAt, listEvents } from '../../src/station/cases/log.ts';
-import { fold, stateName } from '../../src/workflow/advance.ts';
+import { stateName } from '../../src/workflow/advance.ts';
+import { fold } from '../../src/workflow/replay.ts';
 import { type Opened, onEachDatabase } from '../support/databases.ts';
 import { exampleForm, type House, openHouse } from '../support/service.ts';
 import { openCase } from './case.ts';
@@ -55,7 +56,7 @@ onEachDatabase('all 33 items, every situation and example, in one season of the 
       const { row, pinned } = await county(house).rowOf(walk);
       const log = await listEvents(db.read, vault, row.id);
       expect(brokenAt(row.id, log), label).to.equal(null);
-      const folded = fold(pinned.machine, row.situation, log);
+      const folded = fold(() => pinned.machine, '', row.situation, log);
       expect(folded, label).to.deep.equal(row.snapshot);
       expect(stateName(folded), label).to.equal(row.state);
     }

@@ -6,7 +6,7 @@ import { projectRoot } from '../../src/platform/paths.ts';
 import { recountTerms } from '../../src/station/cases/index.ts';
 import { brokenAt, listEvents } from '../../src/station/cases/log.ts';
 import { findCase } from '../../src/station/cases/store.ts';
-import { fold } from '../../src/workflow/advance.ts';
+import { fold } from '../../src/workflow/replay.ts';
 import { type Opened, onEachDatabase } from '../support/databases.ts';
 import { type House, openHouse } from '../support/service.ts';
 import { openCase, visit, type Walker } from './case.ts';
@@ -163,7 +163,9 @@ onEachDatabase('clocks and the log', (engine) => {
     const log = await listEvents(db.read, vault, walk.id);
     expect(log.map((e) => e.type)).to.deep.equal(['FILE', 'ACCEPTANCE_DEEMED', 'SUSPEND']);
     const { machine } = definitions.pinned(row?.definitionSha ?? '');
-    expect(row?.snapshot).to.deep.equal(JSON.parse(JSON.stringify(fold(machine, row?.situation ?? '', log))));
+    expect(row?.snapshot).to.deep.equal(
+      JSON.parse(JSON.stringify(fold(() => machine, '', row?.situation ?? '', log))),
+    );
     expect(brokenAt(walk.id, log)).to.equal(null);
     const forged = structuredClone(log);
     if (forged[1]) forged[1].at = '2026-10-08T16:00:00.000Z';

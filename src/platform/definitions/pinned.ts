@@ -40,6 +40,8 @@ export interface Definitions {
   get(code: string): Pinned;
   /** The version a case is pinned to. @throws Error when it was never stored here */
   pinned(sha256: string): Pinned;
+  /** A version of an item, stored or on disk. @throws AppError 404 `item.not_found` */
+  version(code: string, version: number): Pinned;
   /** Values of all parameters in force on a Shanghai date, by name. */
   params(on: LocalDate): Record<string, unknown>;
   /** Every parameter with its source, for the pages that show them. */
@@ -86,6 +88,13 @@ export function createDefinitions(current: Pinned[], parameters: readonly Parame
     pinned(sha) {
       const found = bySha.get(sha);
       if (!found) throw new Error(`no definition ${sha} is stored in this database`);
+      return found;
+    },
+    version(code, version) {
+      const found = [...bySha.values()].find(
+        ({ definition }) => definition.code === code && definition.version === version,
+      );
+      if (!found) throw notFound('item.not_found', { item: code, version });
       return found;
     },
     params: (on) => paramsOn(parameters, on),

@@ -4,6 +4,7 @@
  */
 export { fallDue } from './commands/due.ts';
 export { act } from './commands/index.ts';
+export { type MoveMap, type MoveResult, moveCases } from './commands/move.ts';
 export { recountTerms } from './commands/recount.ts';
 export { banIfFalse, casesAbout, reportIn } from './commands/report.ts';
 export type { Actor, CaseDeps } from './deps.ts';

@@ -238,6 +238,11 @@ export async function listRunning(db: Knex): Promise<string[]> {
   return db('cases').whereNotIn('phase', ['draft', 'closed']).orderBy('id').pluck('id');
 }
 
+/** Ids of the running cases that are pinned to a version. */
+export async function listPinned(db: Knex, sha: string): Promise<string[]> {
+  return db('cases').where({ definition_sha: sha }).whereNot({ phase: 'closed' }).orderBy('id').pluck('id');
+}
+
 export async function saveDue(trx: Trx, id: string, nextDue: LocalDate | null): Promise<void> {
   await trx('cases').where({ id }).update({ next_due: nextDue });
 }

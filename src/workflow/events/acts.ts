@@ -3,6 +3,7 @@
 import { type PayRhythm, SPECIAL_PROCEDURES } from '../definition.ts';
 import type { FormSchema } from '../form-schema.ts';
 import type { EventName } from '../types.ts';
+import { RHYTHM_WORDS } from '../words.ts';
 import {
   choice,
   count,
@@ -33,14 +34,6 @@ export interface EventNeeds {
   /** A batch: rows of its roster may be struck out. */
   roster: boolean;
 }
-
-const RHYTHM_WORDS: Record<PayRhythm, string> = {
-  month: '每月',
-  quarter: '每季度',
-  term: '每学期',
-  year: '每年',
-  once: '一次性',
-};
 
 const REFUSE = () =>
   object(
@@ -303,4 +296,5 @@ export const SCHEMAS: Record<EventName, (needs: EventNeeds) => EventSchema> = {
   CANCELLED_ELSEWHERE: plain('因其他事项注销'),
   RESTORED_ELSEWHERE: plain('注销被撤回，恢复'),
   REVIEW_CALLED: plain('因其他事项提前复核'),
+  MOVED: plain('转入新版事项办理'),
 };

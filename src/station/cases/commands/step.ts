@@ -7,7 +7,7 @@ import { armDeadlines, enqueue } from '../../../platform/jobs/index.ts';
 import { advance, metaOf, NotPossible, possibleEvents, stateName } from '../../../workflow/advance.ts';
 import { baseName } from '../../../workflow/clocks.ts';
 import { desksOf } from '../../../workflow/desks.ts';
-import type { CaseEvent } from '../../../workflow/types.ts';
+import type { CaseEvent, CaseState, Effect } from '../../../workflow/types.ts';
 import type { CaseDeps } from '../deps.ts';
 import { appendEvent } from '../log.ts';
 import { nextDue, phaseOf } from '../rules.ts';
@@ -27,6 +27,20 @@ export async function takeStep(
   now: Instant,
 ): Promise<CaseRow> {
   const { state, effects } = advanceOrConflict(row, pinned, event);
+  return writeStep(trx, deps, row, pinned, { event, state, effects, now });
+}
+
+/**
+ * Write one event and the state it leads to: compare-and-set, log, desks, deadlines, effects.
+ * @throws conflict `case.stale_version`
+ */
+export async function writeStep(
+  trx: Trx,
+  deps: CaseDeps,
+  row: CaseRow,
+  pinned: Pinned,
+  { event, state, effects, now }: { event: CaseEvent; state: CaseState; effects: Effect[]; now: Instant },
+): Promise<CaseRow> {
   const next = withState({ ...row, version: row.version + 1, updatedAt: now }, pinned, state, deps, event.at);
   if (!(await saveStep(trx, deps.vault, next, row.version)))
     throw conflict('case.stale_version', { version: row.version });

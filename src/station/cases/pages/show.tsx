@@ -80,7 +80,7 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull
       <FormCard full={full} reveal={inFull} mayReveal={doesCaseWork(who)} csrf={who.csrf} />
       <MaterialsCard view={view} />
       <Card id="drawing" title="流程图">
-        <Drawing svg={drawingOf(full)} label={`${view.itemTitle}流程图，标出了现在的环节`} />
+        <Drawing svg={drawingOf(deps, full)} label={`${view.itemTitle}流程图，标出了现在的环节`} />
       </Card>
     </StationPage>,
   );
