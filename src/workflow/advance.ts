@@ -1,16 +1,18 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, transition } from 'xstate';
-import type { Budget } from '../kernel/deadline.ts';
 import { localDate } from '../kernel/time.ts';
 import { moveClocks } from './clocks.ts';
 import type { MachineJson, Named } from './machine.ts';
+import { GAP_DAYS } from './terms.ts';
 import {
   type CaseContext,
   type CaseEvent,
   type CaseState,
+  type Count,
   type Effect,
   type EventName,
   FACTS,
   type StateMeta,
+  type Term,
   type Terms,
 } from './types.ts';
 import { CLOCK_ACTIONS, EFFECT_ACTIONS, vocabulary } from './vocabulary.ts';
@@ -149,10 +151,10 @@ const EXPANDED: Record<string, (params: never, context: CaseContext, event: Case
     validTo === null
       ? []
       : [started('renewal', { until: validTo, onDue: 'RENEWAL_DEEMED', from: 'acceptance' })],
-  startGap: (_, { gaps, gapDays }) =>
+  startGap: (_, { gaps }) =>
     gaps.length === 0
       ? []
-      : [started('gap', { days: gapDays, unit: 'workday', onDue: 'GAP_LAPSED', from: 'acceptance' })],
+      : [started('gap', { days: GAP_DAYS, unit: 'workday', onDue: 'GAP_LAPSED', from: 'acceptance' })],
 };
 
 const started = (name: string, params: Record<string, unknown>): Named => ({
@@ -166,8 +168,8 @@ function startTermActions(
     bySituation,
     ...base
   }: {
-    statutory: Budget | null;
-    promised: Budget;
+    statutory: Term | null;
+    promised: Term;
     from?: Terms['from'];
     bySituation?: Record<string, Partial<Terms>>;
   },
@@ -184,7 +186,7 @@ const TERMS = ['statutory', 'promised'] as const;
 
 /** `startParts` opens one clock for each office asked. */
 function startPartActions(
-  { days, onDue }: { days: Record<string, number>; onDue: string },
+  { days, onDue }: { days: Record<string, Count>; onDue: string },
   { parts }: CaseContext,
 ): Named[] {
   return Object.keys(parts).map((part) =>

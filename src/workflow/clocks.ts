@@ -10,7 +10,8 @@ import {
 } from '../kernel/deadline.ts';
 import type { Instant, LocalDate } from '../kernel/types.ts';
 import type { Named } from './machine.ts';
-import type { CaseContext, CaseEvent } from './types.ts';
+import { budgetFrom, numbered } from './terms.ts';
+import type { CaseContext, CaseEvent, Count, Term } from './types.ts';
 
 interface Moment {
   on: LocalDate;
@@ -50,7 +51,7 @@ interface Params {
   from?: 'acceptance' | 'receipt';
   basis?: string;
   reason?: string;
-  days?: number;
+  days?: Count;
 }
 
 function move(clocks: Ledger[], action: Named, moment: Moment): Ledger[] {
@@ -66,7 +67,7 @@ function move(clocks: Ledger[], action: Named, moment: Moment): Ledger[] {
 
 function started(clocks: Ledger[], params: Params, { on, event, context }: Moment): Ledger {
   const { name, onDue, from, basis, reason, ...rest } = params;
-  const budget = rest as Budget;
+  const budget = budgetFrom(rest as Term | Budget, context.counts);
   const earlier = clocks.filter((c) => baseName(c) === name).length;
   const unique = earlier === 0 ? name : `${name}#${earlier + 1}`;
   const since = { acceptance: context.acceptedOn, receipt: context.handedInOn };
@@ -82,7 +83,7 @@ function startOf(budget: Budget, day: LocalDate | null, on: LocalDate): LocalDat
 }
 
 /** A term already paused stays paused, and one not paused need not resume: an item without a term has none to move. */
-function change(ledger: Ledger, type: string, params: Params, { on, event }: Moment): Ledger {
+function change(ledger: Ledger, type: string, params: Params, { on, event, context }: Moment): Ledger {
   const at: Instant = event.at;
   const how = {
     on,
@@ -101,7 +102,7 @@ function change(ledger: Ledger, type: string, params: Params, { on, event }: Mom
     case 'extendClock':
       // Only days are extended: an urgent situation of the same item may count hours.
       if (!('days' in ledger.budget)) return ledger;
-      return extend(ledger, { ...how, days: params.days as number });
+      return extend(ledger, { ...how, days: numbered(params.days as Count, context.counts) });
     default:
       throw new Error(`unknown clock action ${type}`);
   }

@@ -1,5 +1,5 @@
 import type { MachineJson, Named, StateJson, TransitionJson } from './machine.ts';
-import { deskOfStep, guarded, KIND_TITLES, message, paper, type StepBuilder } from './steps/build.ts';
+import { clock, deskOfStep, guarded, KIND_TITLES, message, paper, type StepBuilder } from './steps/build.ts';
 import { granting } from './steps/decide.ts';
 import { compileStep } from './steps/index.ts';
 import { issuing } from './steps/issue.ts';
@@ -34,7 +34,7 @@ export const INITIAL_CONTEXT: CaseContext = {
   appraisals: 0,
   parts: {},
   gaps: [],
-  gapDays: 0,
+  counts: {},
   validTo: null,
   outcome: null,
 };
@@ -98,9 +98,14 @@ const isDecided = ({ steps }: Definition, index: number): boolean =>
   steps.slice(0, index).some((s) => s.kind === 'decide') &&
   !steps.slice(index).some((s) => s.kind === 'decide');
 
+const isSameDesk = ({ department }: Definition, a: Step, b: Step): boolean => {
+  const [one, other] = [a, b].map((s) => ({ office: department, ...deskOfStep(s) }));
+  return one?.at === other?.at && one?.role === other?.role && one?.office === other?.office;
+};
+
 /**
- * Nearest earlier desk at which officers work, in every situation and on every route that leads here; before
- * the decision the intake desk when there is none, after it nothing.
+ * Nearest earlier desk other than its own at which officers work, in every situation and on every route that
+ * leads here; before the decision the intake desk when there is none, after it nothing.
  */
 function deskBefore(definition: Definition, index: number): string | undefined {
   const { steps } = definition;
@@ -110,6 +115,7 @@ function deskBefore(definition: Definition, index: number): string | undefined {
   const found = steps.slice(0, index).findLast((s) => {
     const i = steps.indexOf(s);
     if (!WORK.includes(s.kind) || decided !== isDecided(definition, i)) return false;
+    if (isSameDesk(definition, s, here)) return false;
     const always = s.when === undefined && s.unless === undefined;
     return (
       (always || (s.when === here.when && s.unless === here.unless)) &&
@@ -140,6 +146,17 @@ function builder(definition: Definition, index: number): StepBuilder {
   };
 }
 
+/** What is still going in a step that is broken off from outside: its notice, and the clocks of its offices. */
+function brokenOff({ steps }: Definition): Named[] {
+  const offices = new Set(steps.flatMap((s) => (s.kind === 'joint' ? s.parts.map((p) => p.office) : [])));
+  return [
+    ...(steps.some((s) => s.kind === 'post')
+      ? [clock('stopClock', 'posting'), { type: 'notice.close' }]
+      : []),
+    ...[...offices].map((office) => clock('stopClock', `part:${office}`)),
+  ];
+}
+
 /**
  * What may happen wherever the case stands: an owed paper comes in or stays out (容缺), a renewal is deemed
  * (B2-12), another item ends the case (a death).
@@ -150,14 +167,17 @@ function anywhere(definition: Definition): NonNullable<StateJson['on']> {
   const decision = steps.findIndex(
     (s) => s.kind === 'decide' && renewing.some((id) => !leftOut(definition, s).includes(id)),
   );
+  const off = brokenOff(definition);
   const renewed =
-    decision === -1 ? [] : onward(definition, decision, granting(definition, steps[decision] as DecideStep));
+    decision === -1
+      ? []
+      : onward(definition, decision, [...off, ...granting(definition, steps[decision] as DecideStep)]);
   const incomplete = [
     ...end(definition, 'ended', [paper('cancellation'), message('gap-lapsed')]).map((t) => ({
       ...t,
       guard: { type: 'decided' },
     })),
-    ...end(definition, 'lapsed', [paper('termination'), message('gap-lapsed')]),
+    ...end(definition, 'lapsed', [...off, paper('termination'), message('gap-lapsed')]),
   ];
   return {
     ...(materials.some((m) => m.tolerable) && {
@@ -174,10 +194,12 @@ function anywhere(definition: Definition): NonNullable<StateJson['on']> {
       GAP_LAPSED: incomplete,
     }),
     ...(renewed.length && { RENEWAL_DEEMED: renewed }),
-    CANCELLED_ELSEWHERE: end(definition, 'ended', [paper('termination'), message('cancelled')]).map((t) => ({
-      ...t,
-      guard: { type: 'running' },
-    })),
+    CANCELLED_ELSEWHERE: end(definition, 'ended', [...off, paper('termination'), message('cancelled')]).map(
+      (t) => ({
+        ...t,
+        guard: { type: 'running' },
+      }),
+    ),
   };
 }
 

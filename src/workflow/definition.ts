@@ -1,6 +1,12 @@
 /** An item as it is written in `workflows/`: what each key means is told in `workflows/README.md`. */
-import type { Budget } from '../kernel/deadline.ts';
+import type { DayUnit, HourUnit } from '../kernel/types.ts';
 import type { FormSchema } from './form-schema.ts';
+
+/** A number, or the name of the parameter that holds it on the day a file comes in. */
+export type Count = number | string;
+
+/** A length of time as an item writes it. */
+export type Term = { days: Count; unit: DayUnit } | { hours: Count; unit: HourUnit } | { months: Count };
 
 /** Government levels a desk can stand at. */
 export type Level = 'village' | 'township' | 'county';
@@ -56,12 +62,12 @@ export interface Rule {
 }
 
 export interface Terms {
-  statutory: Budget | null;
-  promised: Budget;
+  statutory: Term | null;
+  promised: Term;
   /** Which day starts the terms. */
   from: 'acceptance' | 'receipt';
   /** Extension once, by the head of the office (rule B2-3 or the item's own law), in working days. */
-  extension?: { days: number; basis: string };
+  extension?: { days: Count; basis: string };
 }
 
 export interface Situation {
@@ -95,8 +101,8 @@ interface StepBase {
   role?: Role;
   office?: string;
   /** The office's own term for this step. */
-  days?: number;
-  hours?: number;
+  days?: Count;
+  hours?: Count;
   unit?: 'workday' | 'natural' | 'office';
   /** Id of a `route` rule: the step is taken only when the rule struck. */
   when?: string;
@@ -134,7 +140,7 @@ export interface InspectStep extends StepBase, Untimed {
   /** Least number of officers (rule B2-1). */
   officers: number;
   /** Working days for putting right what was found (整改); the terms wait for the applicant. */
-  rectify?: number;
+  rectify?: Count;
   returnTo?: string;
 }
 export interface CheckStep extends StepBase, Untimed {
@@ -151,7 +157,7 @@ export interface JointPart {
   title: string;
   at?: 'township' | 'county';
   role?: Role;
-  days?: number;
+  days?: Count;
   when?: string;
 }
 export interface JointStep extends StepBase, Untimed {
@@ -165,12 +171,12 @@ export interface AppraiseStep extends StepBase {
   procedure: SpecialProcedure;
   basis: string;
   /** Working days in which a second appraisal may be asked for, once. */
-  again?: number;
+  again?: Count;
 }
 export interface AwaitStep extends StepBase, Untimed {
   kind: 'await';
   for: 'applicant' | 'authority';
-  lapse?: Budget;
+  lapse?: Term;
   onLapse?: 'end' | 'onward';
 }
 export interface AllotStep extends StepBase {
@@ -189,7 +195,7 @@ export interface PostStep extends StepBase {
   board: Level;
   /** Further boards it hangs on. */
   also?: Level[];
-  days: number;
+  days: Count;
   /** Does the statutory term run on while the notice hangs (rule B2-7)? */
   clock: 'runs' | 'stops';
   /** Form fields (JSON pointers) shown on the notice; nothing else leaves the case (B.5). */
@@ -225,9 +231,9 @@ export interface CollectStep extends StepBase {
 export interface FollowStep extends StepBase {
   kind: 'follow';
   /** How often what was granted must be confirmed. */
-  every: Budget;
+  every: Term;
   /** How long a confirmation may take before the benefit is halted. */
-  grace: Budget;
+  grace: Term;
   /** What is confirmed: 生存认证, 年审 … */
   about: string;
 }

@@ -3,6 +3,7 @@ import { checkIdNumber, idFacts, normaliseId } from '../kernel/identity.ts';
 import type { LocalDate } from '../kernel/types.ts';
 import { evaluateFeel } from './feel.ts';
 import { isRecord } from './form-schema.ts';
+import { countsOf } from './terms.ts';
 import type { Definition, Findings } from './types.ts';
 
 export interface RuleFacts {
@@ -40,7 +41,7 @@ export const factsOf = (
 /**
  * What the form says beside its routes when it is handed in.
  * @param gaps materials the applicant signs for bringing later (容缺)
- * @throws Error when a renewal does not tell the day its licence ends
+ * @throws Error when a renewal does not tell the day its licence ends, or a parameter gives no length of time
  */
 export function findingsOf(
   definition: Definition,
@@ -51,5 +52,5 @@ export function findingsOf(
   const validTo = renews ? evaluateFeel(renews.validTo, facts) : null;
   if (validTo !== null && typeof validTo !== 'string')
     throw new Error(`${definition.code}: the licence to be renewed has no last day`);
-  return { gaps, gapDays: gaps.length > 0 ? (facts.params.gapDays as number) : 0, validTo };
+  return { gaps, counts: countsOf(definition, facts.params), validTo };
 }

@@ -10,6 +10,8 @@ export interface TransitionJson {
   target?: string;
   guard?: Named;
   actions?: Named[];
+  /** Leave and enter the state anew although it is the target itself; XState stays in it otherwise. */
+  reenter?: true;
 }
 
 export interface StateJson {

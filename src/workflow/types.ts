@@ -82,9 +82,10 @@ export interface ActorRef {
 export interface Findings {
   /** The day the file counts as come in (B1-9). */
   countsFrom: LocalDate;
-  /** Materials that may follow later (容缺), and the working days for them. */
+  /** Materials that may follow later (容缺). */
   gaps: string[];
-  gapDays: number;
+  /** Lengths of time that parameters give, as they are on that day. */
+  counts: Record<string, number>;
   /** The day the licence to be renewed ends (B2-12). */
   validTo: LocalDate | null;
 }
@@ -124,9 +125,10 @@ export interface CaseContext {
   appraisals: number;
   /** Offices asked in the joint review that is going on, or was the last. */
   parts: Record<string, PartStanding>;
-  /** Materials still owed (容缺), and the working days in which they must follow. */
+  /** Materials still owed (容缺). */
   gaps: string[];
-  gapDays: number;
+  /** Lengths of time that parameters gave when the file came in. */
+  counts: Record<string, number>;
   /** End of the licence to be renewed. */
   validTo: LocalDate | null;
   outcome: Outcome | null;

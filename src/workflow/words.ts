@@ -1,5 +1,5 @@
 import type { Budget } from '../kernel/deadline.ts';
-import type { EventName, Level, PayRhythm, Role } from './types.ts';
+import type { EventName, Level, PayRhythm, Role, Term } from './types.ts';
 
 /** The office's word for each event: timelines, drawings and rehearsals use the same. */
 export const EVENT_WORDS: Record<EventName, string> = {
@@ -78,10 +78,10 @@ export const ROLE_WORDS: Record<Role, string> = {
 export const LEVEL_WORDS: Record<Level, string> = { village: '村', township: '乡镇', county: '县' };
 
 /** A length of time in words. */
-export function budgetText(budget: Budget): string {
+export function budgetText(budget: Budget | Term): string {
   if ('until' in budget) return `至 ${budget.until}`;
   if ('months' in budget)
-    return budget.months % 12 === 0 ? `${budget.months / 12} 年` : `${budget.months} 个月`;
+    return Number(budget.months) % 12 === 0 ? `${Number(budget.months) / 12} 年` : `${budget.months} 个月`;
   if ('hours' in budget) return `${budget.hours} ${budget.unit === 'office' ? '个工作小时' : '小时'}`;
   return `${budget.days} 个${budget.unit === 'natural' ? '自然日' : '工作日'}`;
 }

@@ -1,12 +1,11 @@
-import type { Budget } from '../../kernel/deadline.ts';
 import type { StateJson } from '../machine.ts';
-import type { AcceptStep } from '../types.ts';
+import type { AcceptStep, Term } from '../types.ts';
 import { budgetOf, clock, message, meta, paper, type StepBuilder, startTerms, withdraw } from './build.ts';
 
 /** B1-7: working days a citizen has for a correction, and by which they may be extended once. */
 const CORRECTION_DAYS = 10;
 /** B1-4, B1-5: working days in which an office must tell, or the file counts as accepted. */
-const ACCEPTANCE: Budget = { days: 5, unit: 'workday' };
+const ACCEPTANCE: Term = { days: 5, unit: 'workday' };
 
 /** 受理: the five branches of rule B1-4, silence counted as acceptance (B1-5), one correction (B1-6). */
 export function accept(b: StepBuilder<AcceptStep>): StateJson {

@@ -1,5 +1,5 @@
 import type { Named, StateJson } from '../machine.ts';
-import type { AppraiseStep } from '../types.ts';
+import type { AppraiseStep, Count } from '../types.ts';
 import {
   clock,
   framed,
@@ -36,7 +36,7 @@ export function appraise(b: StepBuilder<AppraiseStep>): StateJson {
 }
 
 /** The result does not meet the need: a second appraisal, or it stands. */
-function told(b: StepBuilder<AppraiseStep>, days: number): StateJson {
+function told(b: StepBuilder<AppraiseStep>, days: Count): StateJson {
   return {
     meta: meta(b, `${b.title}结果已告知`, { desk: { at: 'village', role: 'clerk' }, applicant: true }),
     entry: [clock('startClock', 'reappraisal', { days, unit: 'workday', onDue: 'RESULT_STOOD' })],

@@ -1,6 +1,5 @@
-import type { Budget } from '../../kernel/deadline.ts';
 import type { Named, StateJson, TransitionJson } from '../machine.ts';
-import type { Definition, Desk, Level, Outcome, PaperKind, Role, StateMeta, Step } from '../types.ts';
+import type { Definition, Desk, Level, Outcome, PaperKind, Role, StateMeta, Step, Term } from '../types.ts';
 import type { Taken } from '../vocabulary.ts';
 
 /** Everything a step kind needs to compile itself: the item, the step, and the way on. */
@@ -95,7 +94,7 @@ export const pauseTerms = (why: { reason?: string; basis?: string } = {}): Named
 export const resumeTerms = (): Named[] => TERMS.map((t) => clock('resumeClock', t));
 
 /** The office's own term for a step. */
-export function budgetOf(step: Step): Budget | undefined {
+export function budgetOf(step: Step): Term | undefined {
   if (step.hours !== undefined)
     return { hours: step.hours, unit: step.unit === 'natural' ? 'natural' : 'office' };
   if (step.days === undefined) return undefined;

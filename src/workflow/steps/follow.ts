@@ -29,6 +29,8 @@ export function follow(b: StepBuilder<FollowStep>): StateJson {
         ...timed('validity', every, 'REVIEW_DUE'),
         on: {
           ...on,
+          // Confirmed before it was due: the next review counts from now.
+          CONFIRM: confirmed.map((t) => ({ ...t, reenter: true as const })),
           REVIEW_DUE: [{ target: 'due', actions: [message('review-due')] }],
           REVIEW_CALLED: [{ target: 'due', actions: [message('review-due')] }],
         },

@@ -1,5 +1,5 @@
 import type { StateJson } from '../machine.ts';
-import type { InspectStep } from '../types.ts';
+import type { Count, InspectStep } from '../types.ts';
 import {
   clock,
   message,
@@ -26,7 +26,7 @@ export function inspect(b: StepBuilder<InspectStep>): StateJson {
   return workDesk(b, on, { returnTo, untimed }, { rectifying: rectifying(b, rectify) });
 }
 
-function rectifying(b: StepBuilder<InspectStep>, days: number): StateJson {
+function rectifying(b: StepBuilder<InspectStep>, days: Count): StateJson {
   const own = `step:${b.step.id}`;
   const terms = b.decided || b.step.untimed !== undefined ? [] : pauseTerms({ reason: '等待申请人整改' });
   return {

@@ -1,5 +1,5 @@
 import type { Named, StateJson } from '../machine.ts';
-import type { Desk, JointPart, JointStep } from '../types.ts';
+import type { Count, Desk, JointPart, JointStep } from '../types.ts';
 import { framed, guarded, message, meta, paper, type StepBuilder, untimed, withdraw } from './build.ts';
 
 /** Where the officer of a part sits. */
@@ -17,7 +17,7 @@ export const deskOfPart = ({ office, at = 'county', role = 'officer' }: JointPar
 export function joint(b: StepBuilder<JointStep>): StateJson {
   const { parts } = b.step;
   const asked = parts.map((p) => ({ part: p.office, ...(p.when !== undefined && { route: p.when }) }));
-  const days = Object.fromEntries(parts.map((p) => [p.office, p.days ?? (b.step.days as number)]));
+  const days = Object.fromEntries(parts.map((p) => [p.office, p.days ?? (b.step.days as Count)]));
   const clocks: Named[] = [
     { type: 'askParts', params: { parts: asked } },
     { type: 'startParts', params: { days, onDue: 'OPINION_DEEMED' } },
