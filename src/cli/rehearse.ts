@@ -109,15 +109,15 @@ const padded = (s: string, width: number): string => s + ' '.repeat(Math.max(0, 
 
 /** The coverage table: items down, branches shown of those the machine has, and the ones not shown by name. */
 function printCoverage(played: Played[], out: Print): void {
-  out(`${padded('事项', 46)}${padded('演练', 8)}分支`);
+  out(`${padded('事项', 60)}${padded('演练', 8)}分支`);
   for (const { item, title, runs, coverage } of played) {
     const { shown, all, missing } = coverage;
-    out(`${padded(`${item} ${title}`, 46)}${padded(String(runs.length), 8)}${shown}/${all}`);
+    out(`${padded(`${item} ${title}`, 60)}${padded(String(runs.length), 8)}${shown}/${all}`);
     for (const key of missing) out(`    未走到：${key}`);
   }
   const sum = (of: (p: Played) => number) => played.reduce((n, p) => n + of(p), 0);
   out(
-    `${padded(`共 ${played.length} 项`, 46)}${padded(String(sum((p) => p.runs.length)), 8)}${sum((p) => p.coverage.shown)}/${sum((p) => p.coverage.all)}`,
+    `${padded(`共 ${played.length} 项`, 60)}${padded(String(sum((p) => p.runs.length)), 8)}${sum((p) => p.coverage.shown)}/${sum((p) => p.coverage.all)}`,
   );
 }
 
