@@ -76,7 +76,7 @@ describe('rules', () => {
     ]);
     expect(ask('route', {})).to.deep.include({ routes: { X1: false } });
     expect(ask('route', {}).blocks).to.have.length(1);
-    expect(ask('warn', {})).to.deep.equal({ blocks: [], warnings: [], routes: {} });
+    expect(ask('warn', {})).to.deep.equal({ blocks: [], warnings: [], routes: {}, answer: null });
     expect(ask('block', { area: 29 }).blocks[0]?.message).to.equal('面积不够');
     expect(ask('block', { area: 30 }).blocks).to.deep.equal([]);
   });
