@@ -33,18 +33,16 @@ function argumentsOf(argv: string[]) {
  * when the call is wrong.
  */
 export async function draw(argv: string[], out: Say, err: Say): Promise<number> {
-  const { values, positionals } = argumentsOf(argv) ?? {};
-  const [code, situation] = positionals ?? [];
-  const proper = values?.all
-    ? code === undefined
-    : values?.out === undefined && code !== undefined && positionals?.length !== undefined;
-  if (!values || !proper || (positionals?.length ?? 0) > 2) {
+  const call = argumentsOf(argv);
+  const named = call?.positionals.length ?? 0;
+  if (!call || (call.values.all ? named > 0 : call.values.out !== undefined || named < 1 || named > 2)) {
     err(USAGE);
     return 2;
   }
+  const [code, situation] = call.positionals;
   const { pinned, faults } = inspectDefinitions();
   if (code !== undefined) return drawOne(pinned, code, situation, out, err);
-  drawAll(pinned, values.out ?? join(projectRoot, 'data', 'var', 'drawings'), out);
+  drawAll(pinned, call.values.out ?? join(projectRoot, 'data', 'var', 'drawings'), out);
   for (const fault of faults) err(faultLine(fault));
   return faults.length > 0 ? 1 : 0;
 }

@@ -1,6 +1,5 @@
-import { LEVEL_WORDS, ROLE_WORDS } from '../words.ts';
-import { BOX, type Node, xOf, yOf } from './nodes.ts';
-import { BLUE, clip, INK, text, widthOf } from './svg.ts';
+import type { Chip, Node } from './nodes.ts';
+import { BLUE, GREEN, group, INK, RED, rect, text, widthOf, wrapped } from './svg.ts';
 
 /** What to mark: the situation drawn, the state a case is in, and those it has been through. */
 export interface Marks {
@@ -12,43 +11,127 @@ export interface Marks {
   visited?: string[];
 }
 
-export function box(n: Node, marks: Marks): string {
-  const x = xOf(n);
-  const y = yOf(n);
-  const here = marks.current === n.name;
-  const been = marks.visited?.includes(n.name) ?? false;
-  const fill = here ? BLUE : been ? '#e3edf8' : '#ffffff';
-  const ink = here ? '#ffffff' : INK;
-  const who = n.meta.desk
-    ? `${LEVEL_WORDS[n.meta.desk.at]} · ${ROLE_WORDS[n.meta.desk.role]}`
-    : n.meta.kind === 'end'
-      ? '办结'
-      : '公示期内';
-  return [
-    `<rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="8" fill="${fill}" stroke="${here || been ? BLUE : '#8a97a6'}" stroke-width="${here ? 3 : 1.5}"${n.side ? ' stroke-dasharray="5 4"' : ''}/>`,
-    text(x + BOX.width / 2, y + 23, clip(here ? `● ${n.meta.title}` : n.meta.title, 15, BOX.width - 16), {
-      'font-size': 15,
-      'font-weight': 'bold',
-      fill: ink,
-    }),
-    text(x + BOX.width / 2, y + 42, clip(who, 12, BOX.width - 16), {
-      'font-size': 12,
-      fill: here ? '#dce9f7' : '#4a5866',
-    }),
-    chips(n, x, y + 51, marks, here),
-  ].join('');
+export interface Frame {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
-function chips(n: Node, x: number, y: number, marks: Marks, here: boolean): string {
-  const widths = n.chips.map((c) => widthOf(c.text, 11) + 8);
-  let at = x + (BOX.width - widths.reduce((a, w) => a + w + 3, -3)) / 2;
-  return n.chips
-    .map((c, i) => {
-      const w = widths[i] as number;
-      const on = c.state !== undefined && c.state === marks.current;
-      const fill = on ? '#b3131b' : here ? '#ffffff' : '#f1f4f7';
-      const chip = `<rect x="${at}" y="${y}" width="${w}" height="17" rx="8" fill="${fill}" stroke="#c3ccd6"/>${text(at + w / 2, y + 12.5, c.text, { 'font-size': 11, fill: on ? '#ffffff' : c.end ? '#8c1d18' : '#3c4a58' })}`;
-      at += w + 3;
+/** The texts of a box, broken into lines. */
+export interface Content {
+  title: string[];
+  holder: string[];
+  chips: Chip[][];
+  /** Height of all lines, and of the box. */
+  texts: number;
+  height: number;
+}
+
+export const BOX_WIDTH = 200;
+const INNER = BOX_WIDTH - 16;
+const LINE_HEIGHTS = { title: 19, holder: 17, chips: 21 };
+const PADDING = 10;
+const LEAST_HEIGHT = 56;
+
+const chipWidth = (c: Chip): number => widthOf(c.text, 11) + 10;
+const CHIP_GAP = 4;
+
+/** Chips in lines of at most a width. */
+export function chipLines(chips: Chip[], most: number): Chip[][] {
+  const lines: Chip[][] = [];
+  let used = most;
+  for (const chip of chips) {
+    const width = chipWidth(chip) + CHIP_GAP;
+    if (used + width > most + CHIP_GAP) {
+      lines.push([]);
+      used = 0;
+    }
+    lines.at(-1)?.push(chip);
+    used += width;
+  }
+  return lines;
+}
+
+export function contentOf(n: Node, marks: Marks): Content {
+  const title = wrapped(marks.current === n.name ? `● ${n.meta.title}` : n.meta.title, 15, INNER);
+  const holder = n.holder === undefined ? [] : wrapped(n.holder, 12, INNER);
+  const chips = chipLines(n.chips, INNER);
+  const texts =
+    title.length * LINE_HEIGHTS.title +
+    holder.length * LINE_HEIGHTS.holder +
+    chips.length * LINE_HEIGHTS.chips;
+  return { title, holder, chips, texts, height: Math.max(texts + 2 * PADDING, LEAST_HEIGHT) };
+}
+
+interface Look {
+  fill: string;
+  stroke: string;
+  ink: string;
+  faint: string;
+  strokeWidth: number;
+}
+
+function lookOf(n: Node, marks: Marks): Look {
+  if (marks.current === n.name)
+    return { fill: BLUE, stroke: BLUE, ink: '#ffffff', faint: '#dce9f7', strokeWidth: 3 };
+  const plain = { ink: INK, faint: '#4a5866', strokeWidth: 1.5 };
+  if (n.name === 'done') return { ...plain, fill: '#e6f5eb', stroke: GREEN };
+  if (marks.visited?.includes(n.name)) return { ...plain, fill: '#e3edf8', stroke: BLUE };
+  return { ...plain, fill: '#ffffff', stroke: '#8a97a6' };
+}
+
+export function box(n: Node, { x, y, width, height }: Frame, content: Content, marks: Marks): string {
+  const { fill, stroke, ink, faint, strokeWidth } = lookOf(n, marks);
+  const middle = x + width / 2;
+  const dashes = n.side ? '5 4' : undefined;
+  let at = y + (height - content.texts) / 2;
+  const next = (step: number): number => {
+    at += step;
+    return at;
+  };
+  return group(
+    'box',
+    [
+      rect({
+        x,
+        y,
+        width,
+        height,
+        rx: 8,
+        fill,
+        stroke,
+        'stroke-width': strokeWidth,
+        'stroke-dasharray': dashes,
+      }),
+      ...content.title.map((s) =>
+        text(middle, next(LINE_HEIGHTS.title) - 4, s, { 'font-size': 15, 'font-weight': 'bold', fill: ink }),
+      ),
+      ...content.holder.map((s) =>
+        text(middle, next(LINE_HEIGHTS.holder) - 4, s, { 'font-size': 12, fill: faint }),
+      ),
+      ...content.chips.map((chips) => chipRow(chips, middle, next(LINE_HEIGHTS.chips) - 17, marks)),
+    ].join(''),
+  );
+}
+
+/** Chips side by side around a middle; the one the case stands in is red. */
+export function chipRow(chips: Chip[], middle: number, y: number, marks: Marks): string {
+  const total = chips.reduce((sum, c) => sum + chipWidth(c) + CHIP_GAP, -CHIP_GAP);
+  let x = middle - total / 2;
+  return chips
+    .map((c) => {
+      const width = chipWidth(c);
+      const here = c.state !== undefined && c.state === marks.current;
+      const been = c.state !== undefined && marks.visited?.includes(c.state);
+      const fill = here ? RED : been ? '#cfe0f3' : '#f1f4f7';
+      const ink = here ? '#ffffff' : c.end ? '#8c1d18' : '#3c4a58';
+      const chip = group(
+        'chip',
+        rect({ x, y, width, height: 17, rx: 8, fill, stroke: '#c3ccd6' }) +
+          text(x + width / 2, y + 12.5, c.text, { 'font-size': 11, fill: ink }),
+      );
+      x += width + CHIP_GAP;
       return chip;
     })
     .join('');

@@ -4,37 +4,58 @@
  * general graph layout crosses labels. Plain SVG attributes only, so that a strict CSP stands.
  */
 import type { MachineJson } from '../machine.ts';
-import { edges } from './arrows.ts';
-import { box, type Marks } from './boxes.ts';
-import { LANE_WIDTH, LANES, LEFT, nodesOf, ROW, TOP, WIDTH } from './nodes.ts';
+import { box, contentOf, type Frame, type Marks } from './boxes.ts';
+import { LANE_WIDTH, type Layout, layoutOf } from './layout.ts';
+import { legend } from './legend.ts';
+import { lines } from './lines.ts';
+import { LANES, nodesOf } from './nodes.ts';
 import { inSituation } from './situation.ts';
-import { BLUE, escaped, text } from './svg.ts';
+import { BLUE, escaped, group, LINE, rect, text } from './svg.ts';
+import { waysOf } from './ways.ts';
 
-function lanes(rows: number): string {
-  const height = TOP + rows * ROW;
-  return LANES.map((level, i) => {
-    const x = LEFT + i * LANE_WIDTH;
-    return `<rect x="${x}" y="8" width="${LANE_WIDTH}" height="${height}" fill="${i % 2 ? '#f7f9fb' : '#eef3f8'}"/>${text(x + LANE_WIDTH / 2, 34, { village: '村服务站', township: '乡镇', county: '县级部门' }[level], { 'font-size': 16, 'font-weight': 'bold', fill: BLUE })}`;
-  }).join('');
+const LANE_TITLES = { village: '村服务站', township: '乡镇', county: '县级部门' };
+const SIDE_TITLE = '等待、更正、核查';
+
+const head = (x: number, s: string): string =>
+  group('head', text(x, 34, s, { 'font-size': 16, 'font-weight': 'bold', fill: BLUE }));
+
+function lanes({ left, bottom, side, sideEnd }: Layout): string {
+  const columns = LANES.map((level, i) => {
+    const x = left + i * LANE_WIDTH;
+    const fill = i % 2 ? '#f7f9fb' : '#eef3f8';
+    const lane = rect({ x, y: 8, width: LANE_WIDTH, height: bottom - 8, fill });
+    return lane + head(x + LANE_WIDTH / 2, LANE_TITLES[level]);
+  });
+  return [...columns, side === undefined ? '' : head((side + sideEnd) / 2, SIDE_TITLE)].join('');
 }
+
+const ARROWHEAD = `<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="${LINE}"/></marker></defs>`;
+const FONTS = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif";
 
 /**
  * Draw a compiled item as SVG.
+ * @param title what the drawing is called; read out, not shown
  * @param marks the state a case is in and those it has been through
  */
 export function draw(compiled: MachineJson, title: string, marks: Marks = {}): string {
-  const machine = marks.situation === undefined ? compiled : inSituation(compiled, marks.situation);
+  const machine = inSituation(compiled, marks.situation);
   const nodes = nodesOf(machine);
-  const rows = Math.max(...nodes.map((n) => n.row)) + 1;
-  const height = TOP + rows * ROW + 16;
+  const ways = waysOf(machine, nodes);
+  const contents = new Map(nodes.map((n) => [n, contentOf(n, marks)]));
+  const layout = layoutOf(nodes, contents, ways);
+  const { left, bottom, width } = layout;
+  const below = legend(machine, nodes, ways, marks, { x: left, y: bottom + 14, width: width - left - 16 });
+  const height = Math.ceil(bottom + below.height + 28);
+  const wide = Math.ceil(width);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" font-family="'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${height}" width="${wide}" height="${height}" role="img" font-family="${FONTS}">`,
     `<title>${escaped(title)}</title>`,
-    '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="#5b6b7b"/></marker></defs>',
-    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    lanes(rows),
-    edges(machine, nodes),
-    ...nodes.map((n) => box(n, marks)),
+    ARROWHEAD,
+    rect({ width: wide, height, fill: '#ffffff' }),
+    lanes(layout),
+    lines(ways, layout),
+    ...nodes.map((n) => box(n, layout.frames.get(n) as Frame, contents.get(n) as never, marks)),
+    below.svg,
     '</svg>',
   ].join('\n');
 }

@@ -1,79 +1,117 @@
+/** The states of a machine as they are drawn: what stands in each box, in which row and lane. */
 import type { MachineJson, StateJson, TransitionJson } from '../machine.ts';
 import type { EventName, Level, StateMeta } from '../types.ts';
+import { holderWords, OFFICE_WORDS } from './words.ts';
 
-/** A state as it is drawn: its place is a row and a lane, or the side column. */
+/** A small mark in a box: a sub-state, an act that stays here, an end, an office. */
+export interface Chip {
+  text: string;
+  /** State it stands for. */
+  state?: string;
+  /** The case ends with it. */
+  end?: boolean;
+}
+
 export interface Node {
   name: string;
   meta: StateMeta;
   on: [EventName, TransitionJson[]][];
-  /** Side states and exits, written as chips under the title. */
-  chips: { text: string; state?: string; end?: boolean }[];
+  /** Who has it, in words. */
+  holder: string | undefined;
+  chips: Chip[];
   row: number;
+  lane: number;
+  /** Stands beside its row: waiting for the applicant, an objection, a halt. */
   side: boolean;
 }
 
 export const LANES: Level[] = ['village', 'township', 'county'];
-export const LANE_WIDTH = 236;
-export const BOX = { width: 196, height: 74 };
-export const ROW = 124;
-export const TOP = 56;
-export const LEFT = 76;
-export const SIDE_X = LEFT + LANES.length * LANE_WIDTH + 40;
-export const WIDTH = SIDE_X + BOX.width + 70;
 
 /** Sub-states shown as chips: every working desk has them and boxes for all would bury the path. */
 const CHIP_STATES: Record<string, string> = { returned: '退回', suspended: '中止' };
-const CHIP_EVENTS: Partial<Record<EventName, string>> = {
-  EXTEND: '延期',
-  WITHDRAW: '撤回',
-  REFUSE: '不予受理',
-  REJECT: '不予批准',
-};
-const SIDE_STATES = ['correction', 'objected'];
+const SIDE_STATES = [
+  'correction',
+  'rectifying',
+  'unpassed',
+  'told',
+  'reserved',
+  'objected',
+  'bounced',
+  'due',
+  'halted',
+  'cancelled',
+];
+const EXTENSIONS: EventName[] = ['EXTEND', 'EXTEND_CORRECTION'];
 
-/** Leaf states of a machine as nodes, main ones in rows, side ones beside the row they answer. */
+/** Leaf states in the order of the steps: main ones a row each, side ones beside the row they answer. */
 export function nodesOf(machine: MachineJson): Node[] {
   const nodes: Node[] = [];
-  let row = 0;
+  let row = -1;
   for (const [step, state] of Object.entries(machine.states)) {
-    if (state.type === 'final') {
-      if (step === 'done') nodes.push(node(step, state, row));
-      continue;
-    }
-    const leaves = Object.entries(state.states ?? {});
-    const chipped = leaves.filter(([leaf]) => leaf in CHIP_STATES);
-    let main: Node | undefined;
-    for (const [leaf, at] of leaves) {
+    if (state.type === 'final') continue;
+    const first = Object.values(state.states ?? {})[0] as StateJson;
+    const lane = LANES.indexOf(levelOf(first.meta as StateMeta));
+    for (const [leaf, at] of Object.entries(state.states ?? {})) {
       if (leaf in CHIP_STATES) continue;
       const side = SIDE_STATES.includes(leaf);
-      if (side && main) nodes.push({ ...node(`${step}.${leaf}`, at, main.row), side });
-      else {
-        main = node(`${step}.${leaf}`, at, row++);
-        nodes.push(main);
-      }
+      if (!side) row++;
+      nodes.push(nodeOf(machine, `${step}.${leaf}`, at, { row, lane, side }));
     }
-    main?.chips.unshift(
-      ...chipped.map(([leaf]) => ({ text: CHIP_STATES[leaf] as string, state: `${step}.${leaf}` })),
-    );
   }
-  return nodes;
+  const done = machine.states.done;
+  const lane = nodes.at(-1)?.lane ?? 0;
+  return done ? [...nodes, nodeOf(machine, 'done', done, { row: row + 1, lane, side: false })] : nodes;
 }
 
-function node(name: string, state: StateJson, row: number): Node {
+const levelOf = ({ desk, parts }: StateMeta): Level =>
+  (parts && Object.values(parts)[0]?.at) ?? desk?.at ?? 'county';
+
+function nodeOf(
+  machine: MachineJson,
+  name: string,
+  state: StateJson,
+  place: Pick<Node, 'row' | 'lane' | 'side'>,
+): Node {
+  const meta = state.meta as StateMeta;
   const on = Object.entries(state.on ?? {}) as Node['on'];
-  const chips = on.flatMap(([event]) => {
-    const word = CHIP_EVENTS[event];
-    return word ? [{ text: word, end: event !== 'EXTEND' }] : [];
-  });
-  return { name, meta: state.meta as StateMeta, on, chips, row, side: false };
+  const holder = holderWords(meta, machine.id.split('-')[0] as string);
+  const chips = [...officeChips(machine, meta), ...subStateChips(machine, name), ...actChips(machine, on)];
+  return { name, meta, on, holder, chips, ...place };
 }
 
-const laneOf = (n: Node): number => {
-  const level =
-    n.meta.desk?.at ?? (n.meta.kind === 'post' ? 'village' : n.meta.kind === 'end' ? 'village' : 'county');
-  return LANES.indexOf(level);
-};
-export const xOf = (n: Node) =>
-  n.side ? SIDE_X : LEFT + laneOf(n) * LANE_WIDTH + (LANE_WIDTH - BOX.width) / 2;
-export const yOf = (n: Node) => TOP + n.row * ROW + 14;
-export const centre = (n: Node) => xOf(n) + BOX.width / 2;
+/** The offices of a joint review; those asked only when a rule strikes say so. */
+function officeChips(machine: MachineJson, { parts = {}, step }: StateMeta): Chip[] {
+  const asking = machine.states[step]?.entry?.find((a) => a.type === 'askParts');
+  const asked = (asking?.params?.parts ?? []) as { part: string; route?: string }[];
+  return Object.keys(parts).map((office) => {
+    const sometimes = asked.some((a) => a.part === office && a.route !== undefined);
+    return { text: `${OFFICE_WORDS[office] ?? office}${sometimes ? '（需要时）' : ''}` };
+  });
+}
+
+/** Only a step's first leaf carries them: the working desk. */
+function subStateChips(machine: MachineJson, name: string): Chip[] {
+  const [step = '', leaf] = name.split('.');
+  const { initial, states = {} } = machine.states[step] as StateJson;
+  if (leaf !== initial) return [];
+  return Object.entries(CHIP_STATES)
+    .filter(([sub]) => sub in states)
+    .map(([sub, text]) => ({ text, state: `${step}.${sub}` }));
+}
+
+/** An extension, and every end but the good one; withdrawal is told once, under the drawing. */
+function actChips(machine: MachineJson, on: Node['on']): Chip[] {
+  const ends = new Set<string>();
+  for (const [event, transitions] of on)
+    for (const { target } of transitions) {
+      const title =
+        target?.startsWith('#') && machine.states[target.slice(machine.id.length + 2)]?.meta?.title;
+      const isEnd =
+        target !== undefined && machine.states[target.slice(machine.id.length + 2)]?.type === 'final';
+      if (title && isEnd && event !== 'WITHDRAW' && !target.endsWith('.done')) ends.add(title);
+    }
+  return [
+    ...(on.some(([event]) => EXTENSIONS.includes(event)) ? [{ text: '延期' }] : []),
+    ...[...ends].map((text) => ({ text, end: true })),
+  ];
+}

@@ -1,25 +1,76 @@
-/** Text and colours of a drawing. Plain attributes only, so that a strict CSP stands. */
+/** Text, lines and colours of a drawing. Plain attributes only, so that a strict CSP stands. */
 
 export const INK = '#1d2733';
 export const BLUE = '#0b4a8f';
+export const RED = '#b3131b';
+export const GREEN = '#146c37';
+export const LINE = '#5b6b7b';
+/** Size of the words at lines. */
+export const LABEL_SIZE = 12;
+
+export type Point = readonly [x: number, y: number];
 
 export const escaped = (s: string) =>
   s.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] as string);
 
-/** Width of a text in px: a Chinese character is one em, others about half. */
-export const widthOf = (s: string, size: number) =>
-  [...s].reduce((w, c) => w + (c.charCodeAt(0) > 0x2e7f ? size : size * 0.56), 0);
+/** Width of a text in px: a Chinese character or sign is one em, a capital three quarters, others less. */
+export const widthOf = (s: string, size: number): number =>
+  [...s].reduce((w, c) => w + size * (c > '\u1fff' ? 1 : /[A-Z@%&]/.test(c) ? 0.75 : 0.6), 0);
 
-/** Shorten a text to a width, so that it stays inside its box. */
-export function clip(s: string, size: number, width: number): string {
-  if (widthOf(s, size) <= width) return s;
-  let cut = [...s];
-  while (cut.length > 1 && widthOf(`${cut.join('')}…`, size) > width) cut = cut.slice(0, -1);
-  return `${cut.join('')}…`;
+/** Signs that may not open a line. */
+const CLOSING = /^[）」』”、，。；：！？]/;
+
+/** Break a text into lines of at most a width; its last bracket stays whole when that fits. */
+export function wrapped(s: string, size: number, width: number): string[] {
+  if (widthOf(s, size) <= width) return [s];
+  const bracket = s.lastIndexOf('（');
+  const tail = s.slice(bracket);
+  if (bracket > 0 && widthOf(tail, size) <= width)
+    return [...wrapped(s.slice(0, bracket), size, width), tail];
+  const lines = [''];
+  for (const c of s) {
+    const last = lines.at(-1) as string;
+    if (widthOf(last + c, size) <= width) lines[lines.length - 1] = last + c;
+    else if (CLOSING.test(c)) lines.splice(-1, 1, last.slice(0, -1), `${last.slice(-1)}${c}`);
+    else lines.push(c);
+  }
+  return lines;
 }
 
-export function text(x: number, y: number, s: string, over: Record<string, string | number> = {}): string {
-  const attrs = { 'font-size': 14, fill: INK, 'text-anchor': 'middle', ...over };
-  const list = Object.entries(attrs).map(([k, v]) => `${k}="${v}"`);
-  return `<text x="${x}" y="${y}" ${list.join(' ')}>${escaped(s)}</text>`;
+type Attributes = Record<string, string | number | undefined>;
+
+const written = (attributes: Attributes): string =>
+  Object.entries(attributes)
+    .filter(([, v]) => v !== undefined)
+    .map(([k, v]) => `${k}="${typeof v === 'number' ? Math.round(v * 10) / 10 : v}"`)
+    .join(' ');
+
+export function text(x: number, y: number, s: string, over: Attributes = {}): string {
+  return `<text ${written({ x, y, 'font-size': 14, fill: INK, 'text-anchor': 'middle', ...over })}>${escaped(s)}</text>`;
+}
+
+export const rect = (attributes: Attributes): string => `<rect ${written(attributes)}/>`;
+
+export const group = (part: string, content: string): string => `<g data-part="${part}">${content}</g>`;
+
+/** A point on the way from `a` to `b`, `r` px before `b`. */
+function before(a: Point, b: Point, r: number): Point {
+  const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
+  const share = Math.min(r, length / 2) / length;
+  return [b[0] + (a[0] - b[0]) * share, b[1] + (a[1] - b[1]) * share];
+}
+
+const spot = ([x, y]: Point): string => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
+
+/** A line with rounded corners, so that a turn into another line is told from a crossing. */
+export function line(points: Point[], { dashed = false, arrow = true } = {}): string {
+  const d = points.map((p, i) => {
+    const [last, next] = [points[i - 1], points[i + 1]];
+    if (!last) return `M${spot(p)}`;
+    if (!next) return `L${spot(p)}`;
+    return `L${spot(before(last, p, 7))}Q${spot(p)} ${spot(before(next, p, 7))}`;
+  });
+  const dashes = dashed ? ' stroke-dasharray="5 4"' : '';
+  const head = arrow ? ' marker-end="url(#arrow)"' : '';
+  return `<path data-part="line" d="${d.join('')}" fill="none" stroke="${LINE}" stroke-width="1.5"${dashes}${head}/>`;
 }
