@@ -22,7 +22,7 @@ import {
 } from './platform/http/index.ts';
 import { findAsset, render } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
-import { answerRoutes } from './station/answers/index.ts';
+import { answerPages, answerRoutes } from './station/answers/index.ts';
 import { act, caseRoutes, getCase, mountCasePages } from './station/cases/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
 import { certificatesRoutes, verifyPages, verifyRoutes } from './station/certificates/index.ts';
@@ -102,6 +102,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   accountPages(router, sessions, () => deps.clock.now());
   mountCataloguePages(router, deps);
   mountCasePages(router, deps);
+  answerPages(router, deps);
   noticesPages(router, deps, objections);
   verifyPages(router, deps);
   mountHelpPages(router, deps);

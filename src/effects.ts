@@ -4,7 +4,7 @@
  */
 
 import { queueMessage } from './channels/sms/index.ts';
-import { localDate } from './kernel/time.ts';
+import { isLocalDate, localDate } from './kernel/time.ts';
 import type { LocalDate } from './kernel/types.ts';
 import { type Trx, transact } from './platform/db/index.ts';
 import {
@@ -25,6 +25,7 @@ import {
 } from './station/certificates/index.ts';
 import type { CaseFacts } from './station/facts.ts';
 import { reach } from './station/links/index.ts';
+import { messageWords } from './station/message-words.ts';
 import { closeNotice, openNotice, settleObjection } from './station/notices/index.ts';
 import { preparePaper } from './station/papers/index.ts';
 import { claimShare, releaseShares } from './station/quotas/index.ts';
@@ -51,12 +52,7 @@ const HANDLERS: Handlers = {
       eventSeq: facts.event.seq,
       template,
       to: facts.applicant.phone ?? null,
-      words: {
-        number: facts.number,
-        item: facts.item.title,
-        applicant: facts.applicant.name,
-        village: facts.village.name,
-      },
+      words: messageWords(facts),
     }),
   'notice.open': async (trx, scene, { step, boards }) => {
     const { facts, deps } = scene;
@@ -143,19 +139,20 @@ export async function carryOut(
 ): Promise<void> {
   const full = await getCase(deps, { kind: 'system' }, caseId);
   const certificate = (await listCertificates(deps.db.read, caseId)).at(-1);
+  const bare = factsAt(deps, full, seq);
   const facts = {
-    ...factsAt(deps, full, seq),
-    certificate: certificate ? certificateFacts(full, certificate) : null,
+    ...bare,
+    certificate: certificate ? certificateFacts({ deps, full, facts: bare }, certificate) : null,
   };
   const handler = HANDLERS[effect.type] as (trx: Trx, scene: Scene, effect: Effect) => Promise<unknown>;
   await transact(deps.db, (trx) => handler(trx, { deps, full, facts }, effect));
 }
 
 /** What papers say of the case's certificate. */
-function certificateFacts(full: FullCase, certificate: Certificate): CaseFacts['certificate'] {
+function certificateFacts(scene: Scene, certificate: Certificate): CaseFacts['certificate'] {
   const { title, number, expiresOn, specId } = certificate;
-  const spec = full.pinned.definition.certificates?.find((c) => c.id === specId);
-  return { title, number, expiresOn, years: spec?.years ?? null };
+  const { years, until } = orderOf(scene, specId, 'reserved');
+  return { title, number, expiresOn, years, ...(until && isLocalDate(until) && { until }) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../kernel/types.ts';
-import type { ActorRef, Definition, EventName, Material } from '../workflow/types.ts';
+import type { ActorRef, Definition, EventName, Material, PayRhythm } from '../workflow/types.ts';
 
 /**
  * What papers, certificates and notices need to know of a case. They never look into
@@ -33,8 +33,24 @@ export interface CaseFacts {
   promisedDue: LocalDate | null;
   /** A due date reaches into a year without a holiday table. */
   provisional: boolean;
+  /** The whole terms in words (`20 个工作日`), for when a due day cannot be told; null: there is none. */
+  terms: { statutory: string | null; promised: string | null };
   /** Day until which a running correction may be handed in (clock `correction`). */
   correctionDue: LocalDate | null;
+  /** Day until which the applicant may now answer: correct, put right, confirm, ask for a second appraisal. */
+  answerBy: LocalDate | null;
+  /** Day of the decision; an event after it, of a case still there, is about something granted. */
+  decidedOn: LocalDate | null;
+  /** The step in which the event came. */
+  step: StepFacts;
+  /** On SUSPEND, and on entering a step in which the terms stand still (B2-6, B2-7). */
+  procedure: ProcedureFacts | null;
+  /** Materials that are still owed (容缺). */
+  gap: GapFacts | null;
+  /** Rhythm of the money that a decision grants. */
+  pays: PayRhythm | null;
+  /** On RENEWAL_DEEMED: the end of the licence that was to be renewed, and the basis (B2-12). */
+  renewal: { validTo: LocalDate; basis: string } | null;
   /** Procedures of this item that stop the clock, with their time: `公告：15个工作日`. Empty: none. */
   untimed: string[];
   /** Titles of form pointers and `/materials/<id>` that faults are about. */
@@ -53,11 +69,45 @@ export interface CaseFacts {
   certificate: CertificateFacts | null;
 }
 
+/** What the item says of a step, as far as papers and messages name it. */
+export interface StepFacts {
+  id: string;
+  title: string;
+  /** appraise: 听证, 鉴定 … */
+  procedure: string | null;
+  /** appraise: working days in which a second appraisal may be asked for, when it now may. */
+  again: number | null;
+  /** joint: what the office that answered was asked about. */
+  part: string | null;
+  /** follow: what is confirmed, 生存认证 … */
+  about: string | null;
+  /** await: how long may be waited, in words. */
+  limit: string | null;
+  /** What the item's own fields of the step were answered with. */
+  asked: { label: string; value: string }[];
+}
+
+/** A procedure whose time is not counted; `expectedEnd` null: nobody can say yet. */
+export interface ProcedureFacts {
+  name: string;
+  reason: string;
+  expectedEnd: LocalDate | null;
+}
+
+/** Materials that may follow within working days of the acceptance; `due` null before it. */
+export interface GapFacts {
+  titles: string[];
+  days: number;
+  due: LocalDate | null;
+}
+
 /** The certificate of the case; its `years` of validity run from the issue, null = no end. */
 export interface CertificateFacts {
   title: string;
   number: string;
   years?: number | null;
+  /** The last day, when the item tells it at the decision already. */
+  until?: LocalDate;
   /** null before the issue, or without end. */
   expiresOn: LocalDate | null;
 }

@@ -1,110 +1,112 @@
-import type { Knex } from 'knex';
 import { notFound } from '../../errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import { maskId, maskName } from '../../kernel/mask.ts';
 import { localDate } from '../../kernel/time.ts';
-import type { Instant, LocalDate } from '../../kernel/types.ts';
 import { maySee, type SignedIn } from '../../people/accounts/index.ts';
-import type { OrgTree } from '../../people/orgs/index.ts';
-import type { Trx } from '../../platform/db/index.ts';
-import type { PlatformDeps } from '../../platform/deps.ts';
+import { nextNumber, type Trx, transact } from '../../platform/db/index.ts';
+import { renderPaperPdf } from '../../platform/pdf/index.ts';
+import { newCode, readCode } from '../codes.ts';
+import type { PaperVerdict } from '../papers/index.ts';
+import { NOTE_TITLE, printOf, stationOf } from './print.ts';
+import * as store from './store.ts';
+import type { AnswerDeps, AnswerGiven, AnswerNote, AnswerPrintDeps } from './types.ts';
 
-export type AnswerDeps = Pick<PlatformDeps, 'db' | 'clock' | 'random' | 'vault'> & { orgs: OrgTree };
-
-/** The note that stays when nothing was filed. */
-export interface AnswerNote {
-  id: string;
-  itemCode: string;
-  itemTitle: string;
-  department: string;
-  villageId: string;
-  rule: string;
-  says: string;
-  basis: string | null;
-  applicantName: string;
-  givenBy: string;
-  givenOn: LocalDate;
-  givenAt: Instant;
-}
-
-/** What was asked, by whom, and what the rule says. */
-export interface AnswerGiven {
-  item: { code: string; title: string; department: string };
-  villageId: string;
-  rule: string;
-  says: string;
-  basis: string | null;
-  applicant: { name: string; idNumber: string };
-}
-
-type Raw = Record<string, string | null>;
-
-const toNote = (r: Raw): AnswerNote => ({
-  id: r.id as string,
-  itemCode: r.item_code as string,
-  itemTitle: r.item_title as string,
-  department: r.department as string,
-  villageId: r.village_id as string,
-  rule: r.rule as string,
-  says: r.says as string,
-  basis: r.basis as string | null,
-  applicantName: r.applicant_name as string,
-  givenBy: r.given_by as string,
-  givenOn: r.given_on as string,
-  givenAt: r.given_at as string,
-});
-
-/** Keep the note of an answer; the same answer to the same person on the same day is one note. Returns its id. */
+/**
+ * Keep the note of an answer, numbered without gaps in its village and year; the same answer to the same person
+ * on the same day is one note. Returns its id.
+ */
 export async function recordAnswer(
   trx: Trx,
   deps: Pick<AnswerDeps, 'clock' | 'random' | 'vault'>,
-  who: SignedIn,
+  who: Pick<SignedIn, 'accountId' | 'name'>,
   { item, villageId, rule, says, basis, applicant }: AnswerGiven,
 ): Promise<string> {
   const now = deps.clock.now();
+  const day = localDate(now);
   const once = {
     item_code: item.code,
     rule,
     village_id: villageId,
     person: deps.vault.blind(`citizen:${applicant.idNumber}`),
-    given_on: localDate(now),
+    given_on: day,
   };
-  await trx('answers')
-    .insert({
-      ...once,
-      id: newId(now, deps.random),
-      item_title: item.title,
-      department: item.department,
-      says,
-      basis,
-      applicant_name: applicant.name,
-      given_by: who.accountId,
-      given_at: now,
-    })
-    .onConflict(Object.keys(once))
-    .ignore();
-  return (await trx('answers').where(once).first()).id as string;
+  const note = await store.insertOnce(trx, once, {
+    id: newId(now, deps.random),
+    verify_code: newCode(deps.random),
+    item_title: item.title,
+    department: item.department,
+    says,
+    basis,
+    applicant_name: applicant.name,
+    person_masked: maskId(applicant.idNumber),
+    given_by: who.accountId,
+    given_name: who.name,
+    given_at: now,
+  });
+  if (note.number === null) {
+    const year = Number(day.slice(0, 4));
+    const running = await nextNumber(trx, `answer:${villageId}`, year);
+    await store.saveNumber(trx, note.id, `${villageId}告〔${year}〕${running}号`);
+  }
+  return note.id;
 }
 
+const publicSide = ({ verifyCode: _v, fileHash: _f, ...note }: store.StoredAnswer): AnswerNote => note;
+
 /** @throws notFound `answer.not_found`, also for a foreign village's */
-export async function getAnswer(deps: AnswerDeps, who: SignedIn, id: string): Promise<AnswerNote> {
-  const row = await deps.db.read('answers').where({ id }).first();
-  const note = row && toNote(row);
+async function allowed(deps: AnswerDeps, who: SignedIn, id: string): Promise<store.StoredAnswer> {
+  const note = await store.findAnswer(deps.db.read, { id });
   if (!note || !maySee(who, deps.orgs, note)) throw notFound('answer.not_found');
   return note;
 }
 
+/** @throws notFound `answer.not_found`, also for a foreign village's */
+export const getAnswer = async (deps: AnswerDeps, who: SignedIn, id: string): Promise<AnswerNote> =>
+  publicSide(await allowed(deps, who, id));
+
 const PAGE = 50;
+const LOOKED_AT = 500;
 
 /** The latest notes somebody may see. */
 export async function listAnswers(deps: AnswerDeps, who: SignedIn): Promise<AnswerNote[]> {
-  const rows: Raw[] = await latest(deps.db.read);
-  return rows
-    .map(toNote)
+  return (await store.latestAnswers(deps.db.read, LOOKED_AT))
     .filter((note) => maySee(who, deps.orgs, note))
-    .slice(0, PAGE);
+    .slice(0, PAGE)
+    .map(publicSide);
 }
 
-const latest = (db: Knex) =>
-  db('answers')
-    .orderBy([{ column: 'given_at', order: 'desc' }, 'id'])
-    .limit(500);
+/**
+ * The PDF of a note; printed once and kept by its content, so that a reprint is the same bytes.
+ * @throws notFound `answer.not_found`, also for a foreign village's
+ */
+export async function renderAnswer(
+  deps: AnswerPrintDeps,
+  who: SignedIn,
+  id: string,
+): Promise<{ note: AnswerNote; bytes: Buffer }> {
+  const stored = await allowed(deps, who, id);
+  const note = publicSide(stored);
+  if (stored.fileHash !== null) return { note, bytes: await deps.files.get(stored.fileHash) };
+  const bytes = await renderPaperPdf(printOf(deps, stored));
+  const { hash } = await deps.files.put(bytes);
+  await transact(deps.db, (trx) => store.saveFile(trx, id, hash));
+  return { note, bytes };
+}
+
+/** What anybody holding the note may learn from its code. */
+export async function findAnswerByCode(
+  deps: Pick<AnswerDeps, 'db' | 'orgs'>,
+  code: string,
+): Promise<PaperVerdict | undefined> {
+  const note = await store.findAnswer(deps.db.read, { verify_code: readCode(code) });
+  return (
+    note && {
+      title: NOTE_TITLE,
+      number: note.number,
+      applicant: maskName(note.applicantName),
+      itemTitle: note.itemTitle,
+      organ: stationOf(deps, note),
+      madeOn: note.givenOn,
+    }
+  );
+}

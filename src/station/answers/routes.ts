@@ -1,11 +1,14 @@
 import { requireSession } from '../../people/accounts/index.ts';
 import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
-import { type AnswerDeps, getAnswer, listAnswers } from './commands.ts';
+import { asPdf } from '../papers/index.ts';
+import { getAnswer, listAnswers, renderAnswer } from './commands.ts';
+import { NOTE_TITLE } from './print.ts';
+import type { AnswerPrintDeps } from './types.ts';
 
 const session = { tag: 'answers', auth: 'session' } as const;
 
-/** The JSON API of answers that nothing needs to be filed. */
-export const answerRoutes = (deps: AnswerDeps): ApiRoute[] => [
+/** The JSON API of answers that nothing needs to be filed, and their prints. */
+export const answerRoutes = (deps: AnswerPrintDeps): ApiRoute[] => [
   {
     ...session,
     method: 'get',
@@ -14,6 +17,19 @@ export const answerRoutes = (deps: AnswerDeps): ApiRoute[] => [
     responses: { 200: { description: 'Notes', schema: { type: 'object' } } },
     async handler(ctx: RouteContext) {
       ctx.body = { answers: await listAnswers(deps, requireSession(ctx)) };
+    },
+  },
+  {
+    ...session,
+    method: 'get',
+    path: '/api/answers/:id.pdf',
+    summary: 'A note as PDF; a reprint is the same bytes',
+    responses: { 200: { description: 'PDF', type: 'application/pdf', schema: {} } },
+    async handler(ctx: RouteContext) {
+      const { note, bytes } = await renderAnswer(deps, requireSession(ctx), ctx.params.id as string);
+      ctx.type = 'application/pdf';
+      ctx.set('Content-Disposition', asPdf(NOTE_TITLE, note.number));
+      ctx.body = bytes;
     },
   },
   {

@@ -1,20 +1,19 @@
-import { deriveDue, type Ledger } from '../../kernel/deadline.ts';
+import { deriveDue } from '../../kernel/deadline.ts';
 import { localDate } from '../../kernel/time.ts';
-import type { LocalDate } from '../../kernel/types.ts';
-import type { Org } from '../../people/orgs/index.ts';
 import { advance, metaOf, start } from '../../workflow/advance.ts';
-import { activeClock, baseName } from '../../workflow/clocks.ts';
 import { leftOut } from '../../workflow/compile.ts';
 import { fieldAt, segmentsOf, valueAt } from '../../workflow/form-schema.ts';
 import { recordOf } from '../../workflow/record.ts';
-import { budgetOf, KIND_TITLES } from '../../workflow/steps/build.ts';
-import type { CaseState, Definition, Desk, PostStep } from '../../workflow/types.ts';
+import { budgetOf, deskOfStep, KIND_TITLES } from '../../workflow/steps/build.ts';
+import type { CaseState, Definition, Desk, EventName, Level, PostStep } from '../../workflow/types.ts';
 import { budgetText } from '../../workflow/words.ts';
 import type { CaseFacts, NoticeFacts } from '../facts.ts';
+import { duesOf, extensionOf, lastClock } from './clock-facts.ts';
 import type { CaseDeps } from './deps.ts';
 import type { LoggedEvent } from './log.ts';
 import type { FullCase } from './queries.ts';
 import { applicantOf } from './rules.ts';
+import { stepFacts } from './step-facts.ts';
 import { formTitles, plainValue } from './titles.ts';
 
 /** The form as it was handed in last before an event. */
@@ -65,6 +64,7 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
     acceptedOn: state.context.acceptedOn,
     deemed: state.context.deemed,
     ...duesOf(deps, state),
+    ...stepFacts(deps, full, { before, state, event }),
     untimed: untimedSteps(definition, full.row.situation),
     titles: formTitles(full.pinned, full.row.situation),
     extension: event.type === 'EXTEND' ? extensionOf(deps, before, state, definition.terms.extension) : null,
@@ -73,7 +73,7 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
       title: m.title,
       form: m.form as CaseFacts['materials'][number]['form'],
       copies: m.copies,
-      way: m.way === 'uploaded' ? '已收' : m.way === 'committed' ? '告知承诺' : (m.waiver?.source ?? '免交'),
+      way: state.context.gaps.includes(m.id) ? '容缺后补' : wayText(m),
     })),
     clerk: { name: log.find((e) => e.type === 'FILE')?.by.name ?? event.by.name },
     issuingOrg: issuerOf(deps, full, acting.desk, event),
@@ -86,6 +86,9 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
     certificate: null,
   };
 }
+
+const wayText = ({ way, waiver }: FullCase['view']['materials'][number]): string =>
+  way === 'uploaded' ? '已收' : way === 'committed' ? '告知承诺' : (waiver?.source ?? '免交');
 
 /** Steps of a situation whose time is not counted, as the notice of acceptance tells them (B2-6, B2-7). */
 function untimedSteps(definition: Definition, situation: string): string[] {
@@ -108,43 +111,13 @@ function statesOf(full: FullCase, log: LoggedEvent[]): CaseState[] {
   return states;
 }
 
-/** The last ledger of a name, running or ended. */
-const lastClock = (state: CaseState, name: string): Ledger | undefined =>
-  activeClock(state.clocks, name) ?? state.clocks.findLast((c) => baseName(c) === name);
-
-function duesOf(deps: CaseDeps, state: CaseState) {
-  const due = (name: string) => {
-    const ledger = lastClock(state, name);
-    return ledger ? deriveDue(ledger, deps.calendar()) : null;
-  };
-  const statutory = due('statutory');
-  const promised = due('promised');
-  return {
-    statutoryDue: statutory?.due ?? null,
-    promisedDue: promised?.due ?? null,
-    provisional: Boolean(statutory?.provisional || promised?.provisional),
-    correctionDue: activeClock(state.clocks, 'correction') ? (due('correction')?.due ?? null) : null,
-  };
-}
-
-function extensionOf(
-  deps: CaseDeps,
-  before: CaseState,
-  after: CaseState,
-  extension: { days: number; basis: string } | undefined,
-): CaseFacts['extension'] {
-  if (!extension) return null;
-  const name = lastClock(after, 'statutory') ? 'statutory' : 'promised';
-  const due = (state: CaseState): LocalDate | null => {
-    const ledger = lastClock(state, name);
-    return ledger ? deriveDue(ledger, deps.calendar()).due : null;
-  };
-  return { ...extension, from: due(before), to: due(after) };
-}
+/** Papers of the village itself: the receipt and the record of a meeting. */
+const OF_THE_VILLAGE: EventName[] = ['FILE', 'RECORD_MEETING'];
 
 /**
- * The organ that signs a paper: the receipt is the village's own, but a village is no organ (B1-10), so
- * anything else done at the counter is signed by the desk the case lay at, or by the department.
+ * The organ that signs a paper: a village signs its own papers only, it is no organ (B1-10). Anything else done
+ * at the counter is signed by the desk the case lay at, or by whoever decides; what the house itself reports of
+ * something granted, by whoever granted it.
  */
 function issuerOf(
   deps: CaseDeps,
@@ -152,14 +125,25 @@ function issuerOf(
   desk: Desk | null,
   event: LoggedEvent,
 ): CaseFacts['issuingOrg'] {
-  const { villageId, department } = full.row;
+  const { villageId, department, situation } = full.row;
+  const { definition } = full.pinned;
+  const granted = full.log.findLast((e) => e.type === 'APPROVE' && e.seq < event.seq)?.by.org;
+  const decision = definition.steps.find(
+    (s) => s.kind === 'decide' && !leftOut(definition, s).includes(situation),
+  );
+  const at = (wanted: Desk | null | undefined) =>
+    wanted ? deps.orgs.deskOrg(wanted, villageId, department) : undefined;
   const organs = [
-    event.by.org === undefined ? undefined : deps.orgs.get(event.by.org),
-    desk ? deps.orgs.deskOrg(desk, villageId, department) : undefined,
-    deps.orgs.deskOrg({ at: 'county', role: 'officer' }, villageId, department),
+    event.by.org ?? (event.by.kind === 'system' ? granted : undefined),
+    at(desk)?.id,
+    granted,
+    at(decision && deskOfStep(decision))?.id,
+    at({ at: 'county', role: 'officer' })?.id,
   ];
-  const signs = organs.find((o) => o && (o.kind !== 'village' || event.type === 'FILE'));
-  return deps.orgs.issuer((signs as Org).id, department);
+  const signs = organs.find(
+    (id) => id !== undefined && (deps.orgs.get(id).kind !== 'village' || OF_THE_VILLAGE.includes(event.type)),
+  );
+  return deps.orgs.issuer(signs as string, department);
 }
 
 /** The notice of the case as of an event: what it shows, until when, and how objections to it ended. */
@@ -180,10 +164,12 @@ function noticeOf(
   const until = deriveDue(ledger, deps.calendar()).due ?? ledger.endedOn;
   if (!step || until === undefined) return null;
   const since = log.slice(posted);
+  const { villageId, department } = full.row;
+  const boardName = (level: Level): string =>
+    deps.orgs.deskOrg({ at: level, role: 'window' }, villageId, department).name;
   return {
     title: `${definition.title}：${step.title ?? '公示'}`,
-    boardName: deps.orgs.deskOrg({ at: step.board, role: 'window' }, full.row.villageId, full.row.department)
-      .name,
+    boardName: [step.board, ...(step.also ?? [])].map(boardName).join('、'),
     shown: [
       { label: '村（社区）', value: deps.orgs.get(full.row.villageId).name },
       ...step.show.map((pointer) => {

@@ -4,6 +4,7 @@ import { maskName } from '../../kernel/mask.ts';
 import { chineseDate, localDate } from '../../kernel/time.ts';
 import { type ApiRoute, limit, type RouteContext, wantsHtml } from '../../platform/http/index.ts';
 import { Actions, Badge, Button, Card, DefinitionList, TextField } from '../../platform/web/index.ts';
+import { findAnswerByCode } from '../answers/index.ts';
 import { findPaperByCode } from '../papers/index.ts';
 import { type ShellDeps, StationPage, show } from '../shell.tsx';
 import { findByCode } from './commands.ts';
@@ -30,7 +31,7 @@ const WORDS: Record<Checked['verdict'], { text: string; tone: 'done' | 'warn' | 
   unknown: { text: '查无此证', tone: 'danger' },
 };
 
-async function check(deps: CertificateDeps, code: string): Promise<Checked> {
+async function check(deps: VerifyDeps, code: string): Promise<Checked> {
   const certificate = await findByCode(deps.db.read, code);
   if (certificate) {
     const { title, number, organ, issuedOn, expiresOn } = certificate;
@@ -44,7 +45,7 @@ async function check(deps: CertificateDeps, code: string): Promise<Checked> {
       expiresOn,
     };
   }
-  const paper = await findPaperByCode(deps, code);
+  const paper = (await findPaperByCode(deps, code)) ?? (await findAnswerByCode(deps, code));
   if (!paper) return { verdict: 'unknown' };
   const { title, number, applicant, organ, madeOn } = paper;
   return { verdict: 'paper', title, number, holder: applicant, organ, issuedOn: madeOn };

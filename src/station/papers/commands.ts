@@ -9,9 +9,10 @@ import { type Block, type PrintedPaper, renderPaperPdf } from '../../platform/pd
 import type { PaperKind } from '../../workflow/types.ts';
 import { newCode, printedCode, readCode } from '../codes.ts';
 import type { CaseFacts } from '../facts.ts';
-import { blocksOf, wordsOf } from './rules.ts';
+import { blocksOf, nameFor } from './layout.ts';
+import { type Words, wordsOf } from './rules.ts';
 import * as store from './store.ts';
-import { forKind, parameters, remedies, templates } from './templates.ts';
+import { forKind, parameters, remedies, type Template, templates } from './templates.ts';
 import type { Paper, PaperDeps, PaperVerdict } from './types.ts';
 
 /**
@@ -27,9 +28,12 @@ export async function preparePaper(
   const key = { case_id: facts.caseId, event_seq: facts.event.seq, kind };
   const known = await store.findPaper(trx, key);
   if (known) return publicSide(known);
-  const title = forKind(templates[kind].title, facts.item.kind);
+  const template = templates[kind];
+  const words = wordsOf(facts, { ...parameters, ...houseWords(deps, facts) });
+  const name = nameFor(template, words);
+  const title = forKind(name.title, facts.item.kind);
   const verifyCode = newCode(deps.random);
-  const number = await numberOf(trx, facts, kind);
+  const number = await numberOf(trx, facts, name.word);
   const paper: store.StoredPaper = {
     id: newId(deps.clock.now(), deps.random),
     caseId: facts.caseId,
@@ -40,7 +44,7 @@ export async function preparePaper(
     verifyCode,
     createdAt: facts.event.at,
     printSealed: deps.vault.seal(
-      JSON.stringify(freeze(printOf(deps, facts, kind, { title, number, verifyCode }))),
+      JSON.stringify(freeze(printOf(deps, facts, { title, number, verifyCode, template, words }))),
     ),
     verdictSealed: deps.vault.seal(JSON.stringify(verdictOf(facts, title, number))),
     fileHash: null,
@@ -49,13 +53,16 @@ export async function preparePaper(
   return publicSide(paper);
 }
 
-/** 文号 `富民受〔2026〕12号`; a receipt carries the case number. */
-async function numberOf(trx: Trx, facts: CaseFacts, kind: PaperKind): Promise<string> {
-  const { word } = templates[kind];
+/**
+ * 文号 `富民受〔2026〕12号`; a receipt carries the case number. A village has no character group: its division
+ * code stands in for one, `532628103201会〔2026〕3号`.
+ */
+async function numberOf(trx: Trx, facts: CaseFacts, word: Template['word']): Promise<string> {
   if (word === undefined) return facts.number;
-  const { docWord, name } = facts.issuingOrg;
-  if (docWord === null) throw new Error(`${name} issues no numbered papers`);
-  const series = `${docWord}${forKind(word, facts.item.kind)}`;
+  const { id, docWord, name } = facts.issuingOrg;
+  const group = docWord ?? (id === facts.village.id ? id : null);
+  if (group === null) throw new Error(`${name} issues no numbered papers`);
+  const series = `${group}${forKind(word, facts.item.kind)}`;
   const year = Number(localDate(facts.event.at).slice(0, 4));
   return `${series}〔${year}〕${await nextNumber(trx, series, year)}号`;
 }
@@ -63,10 +70,8 @@ async function numberOf(trx: Trx, facts: CaseFacts, kind: PaperKind): Promise<st
 function printOf(
   deps: PaperDeps,
   facts: CaseFacts,
-  kind: PaperKind,
-  given: { title: string; number: string; verifyCode: string },
+  given: { title: string; number: string; verifyCode: string; template: Template; words: Words },
 ): PrintedPaper {
-  const template = templates[kind];
   const organ = facts.issuingOrg.name;
   return {
     title: given.title,
@@ -75,16 +80,11 @@ function printOf(
     createdAt: facts.event.at,
     heading: [organ, given.title],
     number: given.number,
-    blocks: blocksOf(
-      template,
-      facts,
-      wordsOf(facts, { ...parameters, ...forwarding(deps, facts) }),
-      remedies,
-    ),
+    blocks: blocksOf(given.template, facts, given.words, remedies),
     signature: {
       organ,
       date: chineseDate(localDate(facts.event.at)),
-      seal: facts.item.kind === 'permit' ? '行政许可专用章' : '公章',
+      seal: sealOf(facts),
       qr: {
         text: `${deps.publicUrl}/verify/${given.verifyCode}`,
         lines: [
@@ -96,11 +96,23 @@ function printOf(
   };
 }
 
-/** A.0: the village sends the file up within one working day of receipt. */
-const forwarding = (deps: PaperDeps, { receivedAt }: CaseFacts): Record<string, string> =>
-  receivedAt === null
-    ? {}
-    : { forwardBy: chineseDate(addWorkdays(deps.calendar(), localDate(receivedAt), 1)) };
+/** A village signs with its own seal, whatever the item (B1-10). */
+const sealOf = ({ item, issuingOrg, village }: CaseFacts): string =>
+  item.kind === 'permit' && issuingOrg.id !== village.id ? '行政许可专用章' : '公章';
+
+/** Words that need a calendar or the templates themselves. */
+const houseWords = (
+  deps: PaperDeps,
+  { receivedAt, certificate, item }: CaseFacts,
+): Record<string, string> => ({
+  delivered: certificate
+    ? `${certificate.title}（${certificate.number}）`
+    : forKind(templates.approval.title, item.kind),
+  // A.0: the village sends the file up within one working day of receipt.
+  ...(receivedAt !== null && {
+    forwardBy: chineseDate(addWorkdays(deps.calendar(), localDate(receivedAt), 1)),
+  }),
+});
 
 const verdictOf = (facts: CaseFacts, title: string, number: string): PaperVerdict => ({
   title,

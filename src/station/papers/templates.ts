@@ -11,21 +11,29 @@ interface Shared {
   unless?: string;
 }
 
+/** When a field is printed: with every word it names there, or as another word says (`if halted`). */
+type FieldCondition = 'optional' | `if ${string}` | `unless ${string}`;
+
 /** A block as `data/papers/templates.json` writes it; `{{word}}` stands for a fact of the case. */
 export type TemplateBlock = Shared &
   (
     | { paragraph: string; indent?: boolean }
-    | { fields: [label: string, value: string, optional?: 'optional'][] }
-    | { table: 'materials' | 'faults' | 'reasons' | 'shown' }
+    | { fields: [label: string, value: string, condition?: FieldCondition][] }
+    | { table: 'materials' | 'faults' | 'reasons' | 'shown' | 'asked' }
     | { lines: string[] }
     | { remedies: true }
     | { signature: string }
   );
 
-export interface Template {
+interface Named {
   title: string | ByItemKind;
   /** Series word of the number, `富民受〔2026〕12号`; none: the paper carries the case number. */
   word?: string | ByItemKind;
+}
+
+export interface Template extends Named {
+  /** Another name and series when this word is there; the first that fits. */
+  instead?: (Named & { if: string })[];
   blocks: TemplateBlock[];
 }
 
@@ -33,10 +41,13 @@ const read = (file: string) => JSON.parse(readFileSync(join(projectRoot, 'data',
 
 const all = read('templates.json') as {
   papers: Record<PaperKind, Template>;
+  notes: { answer: Template };
   remedies: Record<Definition['remedies'], string>;
 };
 
 export const templates = all.papers;
+/** Prints that belong to no case. */
+export const notes = all.notes;
 export const remedies = all.remedies;
 /** Names the county enters: court, review organ, enquiry. */
 export const parameters = read('parameters.json') as {

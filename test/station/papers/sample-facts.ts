@@ -1,7 +1,8 @@
-import type { CaseFacts } from '../../../src/station/facts.ts';
+import type { CaseFacts, StepFacts } from '../../../src/station/facts.ts';
 import type { EventName, PaperKind } from '../../../src/workflow/types.ts';
 import { SIGNATURE } from '../../support/service.ts';
 
+const VILLAGE = { id: '532628103201', name: '剥隘村村民委员会', docWord: null };
 const ORGAN = { id: '532628-NY', name: '富宁县农业农村局', docWord: '富农' };
 
 /** A pesticide-shop case as of some event; identity numbers are the catalogue's synthetic ones (C.1). */
@@ -19,7 +20,7 @@ export function sampleFacts(over: Partial<CaseFacts> = {}): CaseFacts {
     },
     situationTitle: '新办',
     village: { id: '532628103201', name: '剥隘村村民委员会' },
-    township: { id: '532628103', name: '剥隘镇人民政府' },
+    township: { id: '532628103', name: '剥隘镇' },
     applicant: { name: '农建国', idNumber: '532628196611159910', phone: '13887612345' },
     form: {},
     receivedAt: '2026-09-28T01:40:00.000Z',
@@ -28,7 +29,15 @@ export function sampleFacts(over: Partial<CaseFacts> = {}): CaseFacts {
     statutoryDue: '2026-11-02',
     promisedDue: '2026-10-19',
     provisional: false,
+    terms: { statutory: '20 个工作日', promised: '10 个工作日' },
     correctionDue: '2026-10-20',
+    answerBy: null,
+    decidedOn: null,
+    step: sampleStep(),
+    procedure: null,
+    gap: null,
+    pays: null,
+    renewal: null,
     untimed: ['公告：15个工作日'],
     titles: {
       '/form/applicant/phone': '申请人 · 手机',
@@ -45,10 +54,24 @@ export function sampleFacts(over: Partial<CaseFacts> = {}): CaseFacts {
     issuingOrg: ORGAN,
     event: sampleEvent('ACCEPT', {}),
     remedies: 'review',
+    record: {},
     certificate: null,
     ...over,
   };
 }
+
+/** The step an event came in. */
+export const sampleStep = (over: Partial<StepFacts> = {}): StepFacts => ({
+  id: 'step',
+  title: '审核',
+  procedure: null,
+  again: null,
+  part: null,
+  about: null,
+  limit: null,
+  asked: [],
+  ...over,
+});
 
 /** One event of the sample case. */
 export function sampleEvent(type: EventName, data: Record<string, unknown>, seq = 3): CaseFacts['event'] {
@@ -83,10 +106,7 @@ const CERTIFICATE = { title: '农药经营许可证', number: '农药经许（�
 
 /** The sample case at the event that asks for each kind of paper. */
 export const FACTS_FOR: Record<PaperKind, CaseFacts> = {
-  receipt: sampleFacts({
-    event: sampleEvent('FILE', {}, 1),
-    issuingOrg: { id: '532628103201', name: '剥隘村村民委员会', docWord: null },
-  }),
+  receipt: sampleFacts({ event: sampleEvent('FILE', {}, 1), issuingOrg: VILLAGE }),
   acceptance: sampleFacts(),
   correction: sampleFacts({
     event: sampleEvent('REQUEST_CORRECTION', {
@@ -104,11 +124,8 @@ export const FACTS_FOR: Record<PaperKind, CaseFacts> = {
     }),
   }),
   'special-procedure': sampleFacts({
-    event: sampleEvent('SUSPEND', {
-      procedure: '专家评审',
-      reason: '需要专家评审',
-      expectedEnd: '2026-10-20',
-    }),
+    event: sampleEvent('SUSPEND', {}),
+    procedure: { name: '专家评审', reason: '需要专家评审', expectedEnd: '2026-10-20' },
   }),
   extension: sampleFacts({
     event: sampleEvent('EXTEND', { reason: '现场整改需要复查', approvedBy: '王志明' }),
@@ -117,12 +134,61 @@ export const FACTS_FOR: Record<PaperKind, CaseFacts> = {
   visit: sampleFacts({
     event: sampleEvent('RECORD_VISIT', {
       visitedAt: '2026-09-28',
-      place: '剥隘村第三村民小组（北纬23.912345，东经106.123456）',
+      place: '剥隘村第三村民小组',
+      gps: '106.123456,23.912345',
       officers: OFFICERS,
       findings: '营业场所三十六平方米，仓储六十平方米，与生活区隔离。',
       conclusion: '符合',
       witness: '黄秀英',
     }),
+    step: sampleStep({ title: '现场核查', asked: [{ label: '仓储面积', value: '60 平方米' }] }),
+  }),
+  meeting: sampleFacts({
+    event: sampleEvent('RECORD_MEETING', {
+      heldOn: '2026-09-27',
+      place: '剥隘村活动室',
+      chair: '农志强',
+      eligible: 42,
+      present: 35,
+      favour: 33,
+      summary: '到会代表逐项了解了情况，认为经营场所离饮用水源有足够的距离。',
+      conclusion: '通过',
+    }),
+    issuingOrg: VILLAGE,
+    step: sampleStep({ title: '民主评议' }),
+  }),
+  opinion: sampleFacts({
+    event: sampleEvent('GIVE_OPINION', {
+      part: 'ZR',
+      view: '不同意',
+      opinion: '选址占用永久基本农田，不符合国土空间规划。',
+    }),
+    issuingOrg: { id: '532628-ZR', name: '富宁县自然资源局', docWord: '富自然资' },
+    step: sampleStep({ title: '联合审查', part: '规划和地类' }),
+  }),
+  appraisal: sampleFacts({
+    event: sampleEvent('RECORD_RESULT', {
+      body: '文山州农产品质量检验中心',
+      heldOn: '2026-09-26',
+      result: '仓储通风和防渗不符合要求。',
+      conclusion: '不符合',
+    }),
+    answerBy: '2026-10-20',
+    step: sampleStep({ title: '场所检测', procedure: '检测', again: 10 }),
+  }),
+  rectification: sampleFacts({
+    event: sampleEvent('REQUEST_RECTIFICATION', {
+      officers: OFFICERS,
+      findings: '仓储没有防渗设施，农药和种子混放。',
+      reason: '铺设防渗地面，农药专柜存放，并设警示标志。',
+    }),
+    answerBy: '2026-10-20',
+    step: sampleStep({ title: '现场核查' }),
+  }),
+  cancellation: sampleFacts({
+    event: sampleEvent('END', { facts: '经营场所已经拆除，停止经营。', reasons: REASONS }),
+    decidedOn: '2026-09-01',
+    certificate: { ...CERTIFICATE, expiresOn: '2031-08-31' },
   }),
   notice: sampleFacts({ event: sampleEvent('POST', {}), notice: NOTICE }),
   'notice-result': sampleFacts({

@@ -9,6 +9,7 @@ import { up as desks } from './0007-desks.ts';
 import { up as quotas } from './0008-quotas.ts';
 import { up as links } from './0009-links.ts';
 import { up as packages } from './0010-packages.ts';
+import { up as answerPrints } from './0011-answer-prints.ts';
 
 /** Every migration there is, in order. Numbered, never edited once released. */
 export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<void> }[] = [
@@ -22,4 +23,5 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0008-quotas', up: quotas },
   { name: '0009-links', up: links },
   { name: '0010-packages', up: packages },
+  { name: '0011-answer-prints', up: answerPrints },
 ];

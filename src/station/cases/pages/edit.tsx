@@ -214,6 +214,8 @@ async function handIn(
     leaveFlash(ctx, 'done', `已提交，办件编号 ${view.number ?? ''}。请打印收件回执交给申请人。`);
     seeOther(ctx, `/cases/${id}`);
   } catch (error) {
+    // Nothing needs to be filed: the note that was left is what the citizen takes home (B1-4 ①).
+    if (isRefusal(error, 'case.not_needed')) return seeOther(ctx, `/answers/${error.data?.note}`);
     if (!isRefusal(error) || !error.faults) throw error;
     editPage(ctx, deps, full, { ...kept, faults: error.faults, status: 422 });
   }

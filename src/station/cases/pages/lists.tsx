@@ -87,6 +87,9 @@ export function mountLists(router: Router, deps: CaseDeps): void {
       show(
         ctx,
         <StationPage ctx={ctx} deps={deps} title="办件" heading="办件" nav="cases">
+          <p class="lead">
+            依法不需要办理、没有立办件的，见<a href="/answers">无需办理告知单</a>。
+          </p>
           <Filter path="/cases" filters={filters} deps={deps} hasPhase />
           <CaseTable
             cases={cases}
