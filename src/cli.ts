@@ -16,7 +16,7 @@ const VERBS: Record<string, { run: Verb; usage: string }> = {
     run: compile,
     usage: 'compile                            write workflows/machines/*.machine.json',
   },
-  draw: { run: draw, usage: 'draw CODE                          print the drawing of an item as SVG' },
+  draw: { run: draw, usage: 'draw CODE [SITUATION] | --all [--out DIR]  print or write drawings as SVG' },
   clock: {
     run: clock,
     usage:

@@ -105,24 +105,30 @@ const isSameDesk = ({ department }: Definition, a: Step, b: Step): boolean => {
 
 /**
  * Nearest earlier desk other than its own at which officers work, in every situation and on every route that
- * leads here; before the decision the intake desk when there is none, after it nothing.
+ * leads here; after the decision nothing else. Before it, when there is none, the desk that accepted: an accepted
+ * case does not go back to the citizen, whose papers were asked for once (B1-6, B2-5). Without an acceptance: the
+ * intake desk.
  */
 function deskBefore(definition: Definition, index: number): string | undefined {
   const { steps } = definition;
   const here = steps[index] as Step;
   const decided = isDecided(definition, index);
   const away = leftOut(definition, here);
-  const found = steps.slice(0, index).findLast((s) => {
-    const i = steps.indexOf(s);
-    if (!WORK.includes(s.kind) || decided !== isDecided(definition, i)) return false;
-    if (isSameDesk(definition, s, here)) return false;
+  const leadsHere = (s: Step): boolean => {
     const always = s.when === undefined && s.unless === undefined;
     return (
+      !isSameDesk(definition, s, here) &&
       (always || (s.when === here.when && s.unless === here.unless)) &&
       leftOut(definition, s).every((id) => away.includes(id))
     );
-  });
-  return (found ?? (decided ? undefined : steps[0]))?.id;
+  };
+  const earlier = steps.slice(0, index);
+  const found = earlier.findLast(
+    (s, i) => WORK.includes(s.kind) && decided === isDecided(definition, i) && leadsHere(s),
+  );
+  if (found || decided) return found?.id;
+  const accepted = earlier.filter((s) => s.kind === 'accept');
+  return (accepted.length > 0 ? accepted.findLast(leadsHere) : steps[0])?.id;
 }
 
 function builder(definition: Definition, index: number): StepBuilder {
@@ -203,6 +209,12 @@ function anywhere(definition: Definition): NonNullable<StateJson['on']> {
   };
 }
 
+/** Route rules in a few words, for drawings. */
+const routeTitles = ({ rules }: Definition): Record<string, string> =>
+  Object.fromEntries(
+    rules.flatMap((r) => (r.effect === 'route' && r.title !== undefined ? [[r.id, r.title] as const] : [])),
+  );
+
 /** Names of the ends that some transition leads to. */
 function endsReached(code: string, states: StateJson[]): Set<string> {
   const targets = (state: StateJson): string[] => [
@@ -244,6 +256,7 @@ export function compile(definition: Definition): MachineJson {
     version: String(definition.version),
     initial: first.id,
     context: structuredClone(INITIAL_CONTEXT),
+    meta: { routes: routeTitles(definition) },
     on,
     states: Object.fromEntries([...steps, ...ends]),
   };

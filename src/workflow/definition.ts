@@ -55,6 +55,8 @@ export interface Rule {
   effect: 'block' | 'warn' | 'route' | 'answer';
   /** The sentence the clerk reads (Chinese). */
   says: string;
+  /** A route in a few words, as it stands in drawings: 占用农用地. */
+  title?: string;
   /** JSON pointer of the form field it is about. */
   field?: string;
   /** Article an answer rests on. */
@@ -290,11 +292,15 @@ export interface Roster {
   situations: string[];
   /** JSON pointer of the table in the form. */
   field: string;
+  /** JSON pointer of the year (or school year) the batch is for; also in the forms of single applications. */
+  year: string;
   name: string;
   person: string;
   account?: string;
   holder?: string;
   amount?: string;
+  /** Column that says what was paid the year before: filled in when last year's rows are taken over. */
+  last?: string;
   /** Columns that together may occur once per item and year. */
   unique: string[];
 }

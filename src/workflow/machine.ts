@@ -30,6 +30,8 @@ export interface MachineJson {
   version: string;
   initial: string;
   context: CaseContext;
+  /** Route rules in a few words. */
+  meta?: { routes: Record<string, string> };
   /** What may happen in every state. */
   on?: StateJson['on'];
   states: Record<string, StateJson>;

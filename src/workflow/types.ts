@@ -195,6 +195,8 @@ export interface StateMeta {
   desk: Desk | null;
   /** Offices asked at the same time, by part; the case lies on each desk whose part is open. */
   parts?: Record<string, Desk>;
+  /** What each office is asked about. */
+  partTitles?: Record<string, string>;
   /** Waiting for the applicant, not for an office. */
   applicant?: boolean;
   /** Granted and going on: nothing to be done until the next review. */

@@ -216,7 +216,7 @@ const STEPS: Step[] = [
     when: 'R3',
     parts: ['ZR', 'RS', 'XM', 'ZJ', 'LY', 'GA'].map((office, i) => ({
       office,
-      title: office,
+      title: `${'甲乙丙丁戊己'[i]}方面的意见`,
       ...(i > 3 && { when: 'R4' }),
     })),
   },
@@ -292,13 +292,13 @@ describe('drawings', function () {
         ).to.deep.equal([]);
   });
 
-  it('show every state that can be reached, and name the offices asked', () => {
+  it('show every state that can be reached, and what each office is asked about', () => {
     const texts = textsOf(draw(machine, '示例')).join('|');
     for (const [step, { states = {} }] of Object.entries(machine.states))
       for (const [leaf, { meta }] of Object.entries(states))
         if (leaf !== 'returned' && leaf !== 'suspended')
           expect(texts, `${step}.${leaf}`).to.contain(wrapped(meta?.title ?? '', 15, 184).join('|'));
-    for (const office of ['自然资源局', '畜牧兽医服务中心', '公安局（需要时）', '民政局 · 分管领导'])
+    for (const office of ['甲方面的意见', '丙方面的意见', '己方面的意见（需要时）', '民政局 · 分管领导'])
       expect(texts).to.contain(office);
   });
 

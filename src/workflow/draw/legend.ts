@@ -33,9 +33,7 @@ function anywhere(machine: MachineJson, nodes: Node[]): string[] {
 const signs = (nodes: Node[], { trunks }: Ways): string[] => [
   ...(nodes.some((n) => n.side) ? ['虚线框是旁支：等待、更正或核查'] : []),
   '小标签是本环节可能的中止、退回、延期，红字到此结束',
-  ...(trunks.some((t) => t.forks.some((f) => f.condition))
-    ? ['特定情形、一般情形由系统按申请表内容判断']
-    : []),
+  ...(trunks.some((t) => t.forks.some((f) => f.condition)) ? ['走哪一条路由系统按申请表内容判断'] : []),
 ];
 
 /** Ends other than the good one that a case may come to, as chips, so that a closed case is marked too. */

@@ -1,7 +1,7 @@
 /** The states of a machine as they are drawn: what stands in each box, in which row and lane. */
 import type { MachineJson, StateJson, TransitionJson } from '../machine.ts';
 import type { EventName, Level, StateMeta } from '../types.ts';
-import { holderWords, OFFICE_WORDS } from './words.ts';
+import { holderWords } from './words.ts';
 
 /** A small mark in a box: a sub-state, an act that stays here, an end, an office. */
 export interface Chip {
@@ -80,12 +80,14 @@ function nodeOf(
 }
 
 /** The offices of a joint review; those asked only when a rule strikes say so. */
-function officeChips(machine: MachineJson, { parts = {}, step }: StateMeta): Chip[] {
+function officeChips(machine: MachineJson, { parts = {}, partTitles = {}, step }: StateMeta): Chip[] {
   const asking = machine.states[step]?.entry?.find((a) => a.type === 'askParts');
   const asked = (asking?.params?.parts ?? []) as { part: string; route?: string }[];
   return Object.keys(parts).map((office) => {
     const sometimes = asked.some((a) => a.part === office && a.route !== undefined);
-    return { text: `${OFFICE_WORDS[office] ?? office}${sometimes ? '（需要时）' : ''}` };
+    return {
+      text: `${partTitles[office] ?? office}${sometimes ? '（需要时）' : ''}`,
+    };
   });
 }
 

@@ -37,7 +37,7 @@ function waysOut(machine: MachineJson, from: Node, byName: Map<string, Node>): W
     const entered = transitions.map((t) => t.target && byName.get(targetOf(machine, from.name, t.target)));
     entered.forEach((to) => {
       if (!to || to === from || (event === 'CANCELLED_ELSEWHERE' && from.side)) return;
-      const condition = conditionWord(transitions, entered, to);
+      const condition = conditionWord(machine, transitions, entered, to);
       const way = out.get(to) ?? { from, to, words: [], ...(condition && { condition }) };
       const word = arrowWord(event, from.name, to.name);
       if (!way.words.includes(word)) way.words.push(word);
@@ -47,8 +47,9 @@ function waysOut(machine: MachineJson, from: Node, byName: Map<string, Node>): W
   return [...out.values()];
 }
 
-/** 特定情形 where a route rule must have struck, 一般情形 where it must not. */
+/** The route rule that must have struck, in its few words; 一般情形 where it must not. */
 function conditionWord(
+  { meta }: MachineJson,
   transitions: TransitionJson[],
   entered: (Node | string | undefined)[],
   to: Node,
@@ -56,7 +57,7 @@ function conditionWord(
   const own = conditionsIn(transitions[entered.lastIndexOf(to)] as TransitionJson);
   const others = transitions.filter((_, i) => entered[i] && entered[i] !== to).flatMap(conditionsIn);
   const route = own.find((c) => 'route' in c);
-  if (route) return route.struck ? '特定情形' : '一般情形';
+  if (route) return route.struck ? (meta?.routes[route.route] ?? '特定情形') : '一般情形';
   if (own.length > 0) return '部分情形';
   if (others.length === 0) return undefined;
   const struck = others.map((c) => ('route' in c ? c.struck : undefined));

@@ -31,7 +31,10 @@ export function joint(b: StepBuilder<JointStep>): StateJson {
   };
   return framed('pending', [{ entry: clocks, exit: [] }, untimed(b, b.step.untimed)], {
     pending: {
-      meta: meta(b, b.title, { parts: Object.fromEntries(parts.map((p) => [p.office, deskOfPart(p)])) }),
+      meta: meta(b, b.title, {
+        parts: Object.fromEntries(parts.map((p) => [p.office, deskOfPart(p)])),
+        partTitles: Object.fromEntries(parts.map((p) => [p.office, p.title])),
+      }),
       on: {
         GIVE_OPINION: answered(paper('opinion')),
         OPINION_DEEMED: answered(message('opinion-deemed')),
