@@ -49,6 +49,9 @@ describe('cunban check', () => {
     writeFileSync(join(dir, file), text.replace(from, to));
   };
 
+  /** The line of the item that gives its version. */
+  const version = () => readFileSync(join(dir, ITEM), 'utf8').match(/"version": \d+,/)?.[0] ?? '';
+
   it('finds nothing wrong with what is committed', async () => {
     const { code, out } = await run();
     expect(out.join('\n')).to.match(/^\d+ items, \d+ forms, \d+ parameters: nothing wrong$/);
@@ -82,14 +85,14 @@ describe('cunban check', () => {
   });
 
   it('gives line and column of broken JSON', async () => {
-    replace(ITEM, '"version": 1,', '"version": 1;');
+    replace(ITEM, version(), version().replace(',', ';'));
     const { code, out } = await run('--dir', dir);
     expect(out[0]).to.equal(`${ITEM} · / · not JSON: line 3, column 15: expected "," or "}"`);
     expect(code).to.equal(1);
   });
 
   it('gives line and column of a key that stands twice', async () => {
-    replace(ITEM, '"version": 1,', '"version": 1, "code": "WJ-02",');
+    replace(ITEM, version(), `${version()} "code": "WJ-02",`);
     expect((await run('--dir', dir)).out[0]).to.contain('line 3, column 17: "code" stands here twice');
   });
 

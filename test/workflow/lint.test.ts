@@ -1,43 +1,43 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../../src/platform/paths.ts';
+import { definitionFolders, readDocuments } from '../../src/platform/definitions/files.ts';
+import { contextOf } from '../../src/platform/definitions/load.ts';
 import { compile } from '../../src/workflow/compile.ts';
 import { type Inlined, inlineForm } from '../../src/workflow/inline.ts';
-import { type LintContext, lintDefinition, lintForm, lintMachine } from '../../src/workflow/lint.ts';
-import { type Parameter, paramsOn } from '../../src/workflow/parameters.ts';
+import {
+  type LintContext,
+  lintDefinition,
+  lintForm,
+  lintItem,
+  lintMachine,
+} from '../../src/workflow/lint.ts';
+import type { Parameter } from '../../src/workflow/parameters.ts';
 import type { Definition } from '../../src/workflow/types.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests break definitions in ways the types forbid
 type Loose = any;
 
 const TODAY = '2026-11-24';
-const read = (...path: string[]) => JSON.parse(readFileSync(join(projectRoot, ...path), 'utf8')) as Loose;
-const documents = new Map<string, unknown>(
-  readdirSync(join(projectRoot, 'forms')).map((file) => [file, read('forms', file)]),
-);
-const parameters = ['MZ', 'NY', 'ZR'].flatMap((f) => read('data', 'parameters', `${f}.json`) as Parameter[]);
-const context: LintContext = {
-  itemSchema: read('workflows', 'item.schema.json'),
-  departments: ['NY', 'MZ', 'WJ', 'ZR'],
-  params: paramsOn(parameters, TODAY),
-  otherParams: ['retired'],
-  today: TODAY,
-};
+const read = readDocuments(definitionFolders());
+const documents = new Map<string, unknown>(read.forms.map(({ file, value }) => [basename(file), value]));
+const parameters = read.parameters.flatMap((d) => d.value as Parameter[]);
+const known = contextOf(read, parameters, TODAY);
+const context: LintContext = { ...known, otherParams: [...known.otherParams, 'retired'] };
 const forms = new Map<string, Inlined>(
   [...documents.keys()]
     .filter((file) => file !== 'common@1.json')
     .map((file) => [file.replace(/\.json$/, ''), inlineForm(file, documents)]),
 );
 
-const item = (code: string): Loose => read('workflows', code.slice(0, 2), `${code}.json`);
+const item = (code: string): Loose =>
+  structuredClone(read.items.find((d) => basename(d.file) === `${code}.json`)?.value);
 const step = (d: Loose, id: string) => d.steps.find((s: Loose) => s.id === id);
 
 /** Faults of an item after one change, as `pointer · reason`. */
 function faultsAfter(code: string, change: (d: Loose) => void): string[] {
   const definition = item(code);
   change(definition);
-  return lintDefinition(definition, forms, context).map((f) => `${f.pointer} · ${f.reason}`);
+  return lintItem(definition, forms, context).faults.map((f) => `${f.pointer} · ${f.reason}`);
 }
 
 /** Faults of a form after one change to it (or to the shared blocks). */
@@ -91,13 +91,20 @@ const PLANTS: Plant[] = [
     /collect lies before the decision/,
   ],
   [
-    'a review after the decision',
+    'an allotment after the decision',
     'WJ-01',
-    (d) => d.steps.splice(3, 0, { id: 'late', kind: 'review' }),
+    (d) =>
+      d.steps.splice(3, 0, { id: 'late', kind: 'allot', quota: 'timber', amount: '1', order: 'received' }),
     '/steps/3',
-    /review lies after the decision/,
+    /allot lies after the decision/,
   ],
-  ['collect not last', 'WJ-01', (d) => d.steps.splice(2, 0, d.steps.pop()), '/steps/2', /not the last step/],
+  [
+    'collection of what is issued later',
+    'WJ-01',
+    (d) => d.steps.splice(2, 0, d.steps.pop()),
+    '/steps/2',
+    /nothing was issued to collect/,
+  ],
   ['a decision in the village (B1-10)', 'WJ-01', (d) => (d.steps[1].at = 'village'), '/steps/1/at', /B1-10/],
   [
     'one desk that examines and decides (B.6)',
@@ -141,7 +148,7 @@ const PLANTS: Plant[] = [
     'MZ-01',
     (d) => delete d.steps[6].when,
     '/rules/4/effect',
-    /no step is taken/,
+    /no step depends on this route rule/,
   ],
   [
     'without a step that is not there',

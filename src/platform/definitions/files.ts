@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { LintContext } from '../../workflow/lint.ts';
 import { projectRoot } from '../paths.ts';
 import { JsonFault, parseJson } from './json.ts';
 
@@ -58,15 +59,17 @@ function readDocument(path: string, base: string, faults: DefinitionFault[]): Do
   }
 }
 
+/** What the project's own files say there is: nothing of this can be brought along by another folder. */
+export type Known = Omit<LintContext, 'codes' | 'params' | 'otherParams' | 'today'>;
+
 /** Everything on disk that makes up the definitions. */
 export interface Documents {
   items: Document[];
+  packages: Document[];
+  packageSchema: object;
   forms: Document[];
   parameters: Document[];
-  itemSchema: object;
-  departments: string[];
-  /** Ids of the quotas in `data/quotas.json`. */
-  quotas: string[];
+  known: Known;
   faults: DefinitionFault[];
 }
 
@@ -74,19 +77,51 @@ export interface Documents {
 const isItem = ({ file }: Document): boolean =>
   !/(^|\/)(item\.schema\.json|(machines|packages)\/[^/]+)$/.test(file);
 
-/** Read the folders; the schema of items and the departments are always the project's own. */
+const isPackage = ({ file }: Document): boolean =>
+  /(^|\/)packages\/[^/]+$/.test(file) && !file.endsWith('/package.schema.json');
+
+/** Read the folders; what is known beside them is always the project's own. */
 export function readDocuments({ workflows, forms, parameters, base }: DefinitionFolders): Documents {
   const faults: DefinitionFault[] = [];
-  const fixed = (...path: string[]) => parseJson(readFileSync(join(projectRoot, ...path), 'utf8'));
-  const departments = fixed('data', 'departments.json') as { departments: { code: string }[] };
-  const { quotas } = fixed('data', 'quotas.json') as { quotas: { id: string }[] };
+  const below = readBelow(workflows, base, faults);
   return {
-    quotas: quotas.map((q) => q.id),
-    items: readBelow(workflows, base, faults).filter(isItem),
+    items: below.filter(isItem),
+    packages: below.filter(isPackage),
+    packageSchema: fixed<object>('workflows', 'packages', 'package.schema.json'),
     forms: readBelow(forms, base, faults),
     parameters: readBelow(parameters, base, faults),
-    itemSchema: fixed('workflows', 'item.schema.json') as object,
-    departments: departments.departments.map((d) => d.code),
-    faults: faults.filter((f) => isItem({ file: f.file, value: null })),
+    known: readKnown(),
+    faults: faults.filter(({ file }) => [isItem, isPackage].some((is) => is({ file, value: null }))),
+  };
+}
+
+interface PaperTemplates {
+  papers: Record<string, { blocks: { remedies?: boolean }[] }>;
+  remedies: Record<string, string>;
+}
+
+const fixed = <T>(...path: string[]) => parseJson(readFileSync(join(projectRoot, ...path), 'utf8')) as T;
+
+function readKnown(): Known {
+  const { departments } = fixed<{ departments: { code: string }[] }>('data', 'departments.json');
+  const { quotas } = fixed<{ quotas: { id: string }[] }>('data', 'quotas.json');
+  const { roles } = fixed<{ roles: { id: string; at: string[] }[] }>('data', 'roles.json');
+  const { offices } = fixed<{ offices: { departments: string[] }[] }>('data', 'offices.json');
+  const { templates } = fixed<{ templates: object }>('data', 'messages.json');
+  const { papers, remedies } = fixed<PaperTemplates>('data', 'papers', 'templates.json');
+  return {
+    itemSchema: fixed<object>('workflows', 'item.schema.json'),
+    departments: departments.map((d) => d.code),
+    quotas: quotas.map((q) => q.id),
+    roles: Object.fromEntries(roles.map((r) => [r.id, r.at])),
+    served: offices.flatMap((o) => o.departments),
+    papers: Object.fromEntries(
+      Object.entries(papers).map(([kind, { blocks }]) => [
+        kind,
+        { remedies: blocks.some((b) => b.remedies) },
+      ]),
+    ),
+    remedies: Object.keys(remedies),
+    messages: Object.keys(templates),
   };
 }

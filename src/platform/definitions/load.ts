@@ -1,9 +1,8 @@
 import { basename, dirname } from 'node:path';
 import type { LocalDate } from '../../kernel/types.ts';
-import { compile } from '../../workflow/compile.ts';
 import { DanglingReference, type Inlined, inlineForm } from '../../workflow/inline.ts';
-import { type LintContext, lintDefinition, lintForm, lintMachine, shapeFaults } from '../../workflow/lint.ts';
-import type { MachineJson } from '../../workflow/machine.ts';
+import { type LintContext, lintForm, lintItem, lintPackage, shapeFaults } from '../../workflow/lint.ts';
+import type { PackageDefinition } from '../../workflow/package.ts';
 import { overlaps, PARAMETERS_SCHEMA, type Parameter, paramsOn } from '../../workflow/parameters.ts';
 import type { Definition } from '../../workflow/types.ts';
 import {
@@ -39,6 +38,7 @@ export interface LoadOptions {
 /** Everything read, and everything wrong with it. */
 export interface Inspection {
   pinned: Pinned[];
+  packages: PackageDefinition[];
   forms: string[];
   parameters: Parameter[];
   faults: DefinitionFault[];
@@ -49,9 +49,9 @@ export interface Inspection {
  * @throws DefinitionsError with every fault
  */
 export function loadDefinitions(options: LoadOptions = {}): Definitions {
-  const { pinned, parameters, faults } = inspectDefinitions(options);
+  const { pinned, packages, parameters, faults } = inspectDefinitions(options);
   if (faults.length > 0) throw new DefinitionsError(faults);
-  return createDefinitions(pinned, parameters);
+  return createDefinitions(pinned, parameters, packages);
 }
 
 /** The same without throwing: `cunban check` prints what it finds. */
@@ -64,19 +64,21 @@ export function inspectDefinitions({ folders = definitionFolders(), today }: Loa
   const forms = readForms(documents.forms, context, faults);
   const pinned = documents.items.flatMap((item) => readItem(item, forms, context, faults) ?? []);
   faults.push(...repeatedCodes(documents.items));
+  const packages = readPackages(documents, pinned, context, faults);
   faults.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
-  return { pinned, forms: [...forms.keys()], parameters, faults };
+  return { pinned, packages, forms: [...forms.keys()], parameters, faults };
 }
 
-function contextOf(
-  { itemSchema, departments, quotas, items }: Documents,
-  parameters: Parameter[],
+/** What definitions are held against on a Shanghai date. */
+export function contextOf(
+  { known, items }: Pick<Documents, 'known' | 'items'>,
+  parameters: readonly Parameter[],
   today: LocalDate,
 ): LintContext {
   const params = paramsOn(parameters, today);
   const otherParams = parameters.map((p) => p.name).filter((name) => !Object.hasOwn(params, name));
   const codes = items.flatMap(({ value }) => (value as { code?: string } | null)?.code ?? []);
-  return { itemSchema, departments, quotas, codes, params, otherParams, today };
+  return { ...known, codes, params, otherParams, today };
 }
 
 function readParameters(documents: Document[], faults: DefinitionFault[]): Parameter[] {
@@ -130,18 +132,13 @@ function readItem(
   context: LintContext,
   faults: DefinitionFault[],
 ): Pinned | undefined {
-  const wrong = lintDefinition(value, forms, context).map((f) => ({
-    file,
-    path: f.pointer,
-    reason: f.reason,
-  }));
+  const { faults: found, machine } = lintItem(value, forms, context);
+  const wrong = found.map(({ pointer, reason }) => ({ file, path: pointer, reason }));
   const definition = value as Definition;
-  if (wrong.length === 0) {
-    const place = `${basename(dirname(file))}/${basename(file)}`;
-    const proper = `${definition.department}/${definition.code}.json`;
-    if (place !== proper) wrong.push({ file, path: '/code', reason: `belongs in workflows/${proper}` });
-  }
-  const machine = wrong.length === 0 ? compiled(file, definition, wrong) : undefined;
+  const place = `${basename(dirname(file))}/${basename(file)}`;
+  const proper = `${definition?.department}/${definition?.code}.json`;
+  if (machine && place !== proper)
+    wrong.push({ file, path: '/code', reason: `belongs in workflows/${proper}` });
   faults.push(...wrong);
   if (!machine || wrong.length > 0) return undefined;
   const names = new Set(definition.situations.map((s) => s.form ?? definition.form));
@@ -149,15 +146,23 @@ function readItem(
   return pin({ definition, machine, forms: Object.fromEntries(own) as never });
 }
 
-function compiled(file: string, definition: Definition, faults: DefinitionFault[]): MachineJson | undefined {
-  try {
-    const machine = compile(definition);
-    faults.push(...lintMachine(machine).map((f) => ({ file, path: f.pointer, reason: f.reason })));
-    return machine;
-  } catch (error) {
-    faults.push({ file, path: '', reason: `does not compile: ${(error as Error).message}` });
-    return undefined;
-  }
+/** The packages that are sound. */
+function readPackages(
+  { packages, packageSchema }: Documents,
+  pinned: readonly Pinned[],
+  { codes }: LintContext,
+  faults: DefinitionFault[],
+): PackageDefinition[] {
+  const items = new Map(pinned.map((p) => [p.definition.code, p]));
+  return packages.flatMap(({ file, value }) => {
+    const wrong = lintPackage(value, { schema: packageSchema, codes, items });
+    const definition = value as PackageDefinition;
+    const proper = `${definition?.code}.json`;
+    if (wrong.length === 0 && basename(file) !== proper)
+      wrong.push({ pointer: '/code', reason: `belongs in workflows/packages/${proper}` });
+    faults.push(...wrong.map(({ pointer, reason }) => ({ file, path: pointer, reason })));
+    return wrong.length > 0 ? [] : [definition];
+  });
 }
 
 function repeatedCodes(items: Document[]): DefinitionFault[] {

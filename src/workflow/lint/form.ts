@@ -11,7 +11,7 @@ import {
 } from '../form-schema.ts';
 import { checkAgainst, compiled, FORMATS, PERSONAL_FORMATS } from '../formats.ts';
 import type { Inlined } from '../inline.ts';
-import { expressionFaults, sampleOf, withBlanks } from './expressions.ts';
+import { expressionFaults, type Scope, sampleOf, withBlanks } from './expressions.ts';
 import { shapeFaults } from './shape.ts';
 import type { FormFault, LintContext } from './types.ts';
 
@@ -170,19 +170,40 @@ function lintExamples(schema: FormSchema, context: LintContext, tell: Tell): voi
   examples.forEach((example, i) => {
     check(example, `example ${i + 1}`);
   });
+  const computed = computedFields(schema);
+  const unreadable = computed.flatMap(({ node, row }) =>
+    expressionFaults(node['x-compute'] as string, scopeOf(schema, context, row), [], 'scalar').map(
+      (reason) => ({ node, reason }),
+    ),
+  );
+  for (const { node, reason } of unreadable) tell(node, 'x-compute', reason);
+  if (unreadable.length > 0) return;
   const samples = examples.filter(isRecord).map((example, i) => {
     const label = `example ${i + 1}`;
     const facts = sampleOf(schema, example, '', context);
     check(facts.form, `${label}, computed`);
     return { label, facts: { ...facts, form: withBlanks(schema, facts.form) } };
   });
-  walk({ node: schema, pointer: '', owner: '', isRequired: true }, ({ node, row }) => {
-    const expression = node['x-compute'];
-    if (expression === undefined) return;
-    const scope = { forms: [schema], context, ...(row && { row }) };
+  for (const { node, row } of computed) {
     const blankRow = row && { row: withBlanks(row, {}) };
     const facing = samples.map(({ label, facts }) => ({ label, facts: { ...facts, ...blankRow } }));
-    for (const reason of expressionFaults(expression, scope, facing, 'scalar'))
+    const expression = node['x-compute'] as string;
+    for (const reason of expressionFaults(expression, scopeOf(schema, context, row), facing, 'scalar'))
       tell(node, 'x-compute', reason);
+  }
+}
+
+const scopeOf = (schema: FormSchema, context: LintContext, row: FormSchema | undefined): Scope => ({
+  forms: [schema],
+  context,
+  ...(row && { row }),
+});
+
+/** Every computed field, with the row it stands in. */
+function computedFields(schema: FormSchema): Visit[] {
+  const found: Visit[] = [];
+  walk({ node: schema, pointer: '', owner: '', isRequired: true }, (visit) => {
+    if (visit.node['x-compute'] !== undefined) found.push(visit);
   });
+  return found;
 }

@@ -1,8 +1,8 @@
 import { ENDS } from '../compile.ts';
 import { deskOfStep } from '../steps/build.ts';
-import type { Definition, Desk, Step, StepKind } from '../types.ts';
+import type { Definition, Step, StepKind } from '../types.ts';
 import type { LintFault, Subject } from './types.ts';
-import { type Way, waysOf } from './ways.ts';
+import { deskWords, MOST_ROUTES, routesOf, told, type Way, waysOf } from './ways.ts';
 
 /** B1-4, B1-5: an office has at most five working days to say whether it accepts. */
 const ACCEPTANCE_DAYS = 5;
@@ -22,9 +22,14 @@ export function lintSteps(subject: Subject): LintFault[] {
     ...steps.flatMap((step, i) => [...nameFaults(steps, step, i), ...pointingFaults(definition, step, i)]),
     ...steps.flatMap((step, i) => deskFaults(step, i, context.departments)),
     ...steps.flatMap((step, i) => termFaults(step, i)),
-    ...once([...firstFaults(steps), ...ways.flatMap(pathFaults), ...ways.flatMap(dutyFaults)]),
+    ...once([
+      ...firstFaults(steps),
+      ...ways.flatMap(pathFaults),
+      ...ways.flatMap((way) => dutyFaults(definition, way)),
+    ]),
     ...situationFaults(definition),
     ...idleFaults(steps, ways),
+    ...tangleFaults(definition),
   ];
 }
 
@@ -99,7 +104,7 @@ function termFaults(step: Step, i: number): LintFault[] {
     faults.push({ pointer: at(i, 'unit'), reason: 'office hours are counted in hours' });
   if (unit === 'workday' && hours !== undefined)
     faults.push({ pointer: at(i, 'unit'), reason: 'hours are natural or office hours' });
-  if (step.kind === 'accept' && (days ?? 0) > ACCEPTANCE_DAYS)
+  if (step.kind === 'accept' && Number(days ?? 0) > ACCEPTANCE_DAYS)
     faults.push({
       pointer: at(i, 'days'),
       reason: `acceptance takes at most ${ACCEPTANCE_DAYS} working days (B1-5)`,
@@ -126,9 +131,6 @@ function firstFaults(steps: Step[]): LintFault[] {
     return i > 0 && step.kind === 'intake' ? [{ pointer: at(i, 'kind'), reason: 'a second intake' }] : [];
   });
 }
-
-const told = ({ situation, struck }: Way): string =>
-  `in situation "${situation}"${struck.length > 0 ? `, when ${struck.join(' and ')} struck` : ''}`;
 
 /** What may lie after the decision. */
 const AFTER: readonly StepKind[] = [
@@ -196,21 +198,17 @@ function acceptanceFaults(way: Way): LintFault[] {
   });
 }
 
-const deskWords = (step: Step): string => {
-  const { at: level, role, office }: Desk = deskOfStep(step);
-  return [level, role, office ?? ''].join(' ');
-};
-
 /** Kinds of step in which a file is examined. */
 const EXAMINING: readonly StepKind[] = ['review', 'inspect', 'check', 'appraise'];
 
 /** B.6 职责分离: who examined a file does not decide on it. */
-function dutyFaults(way: Way): LintFault[] {
+function dutyFaults(definition: Definition, way: Way): LintFault[] {
+  const wordsOf = (step: Step) => deskWords(deskOfStep(step), definition);
   const decision = way.path.find(({ step }) => step.kind === 'decide');
   if (!decision) return [];
   const same = way.path
     .slice(0, way.path.indexOf(decision))
-    .find(({ step }) => EXAMINING.includes(step.kind) && deskWords(step) === deskWords(decision.step));
+    .find(({ step }) => EXAMINING.includes(step.kind) && wordsOf(step) === wordsOf(decision.step));
   return same
     ? [
         {
@@ -247,3 +245,9 @@ const idleFaults = (steps: Step[], ways: Way[]): LintFault[] =>
       ? []
       : [{ pointer: at(i), reason: 'no situation ever takes this step' }],
   );
+
+/** Every way is walked, so there cannot be too many. */
+const tangleFaults = (definition: Definition): LintFault[] =>
+  routesOf(definition).length > MOST_ROUTES
+    ? [{ pointer: '/rules', reason: `steps depend on more than ${MOST_ROUTES} route rules` }]
+    : [];

@@ -23,6 +23,14 @@ export interface LintContext {
   /** Codes of all items, and ids of all quotas (`data/quotas.json`). */
   codes: readonly string[];
   quotas: readonly string[];
+  /** Kinds of organisation each role sits at (`data/roles.json`), and departments that townships have an office for. */
+  roles: Readonly<Record<string, readonly string[]>>;
+  served: readonly string[];
+  /** Papers there is a template for, and whether it prints the remedies; remedies that have a sentence. */
+  papers: Readonly<Record<string, { remedies: boolean }>>;
+  remedies: readonly string[];
+  /** Templates of messages (`data/messages.json`). */
+  messages: readonly string[];
   /** Parameters in force on `today`, and the names of all others. */
   params: Record<string, unknown>;
   otherParams: readonly string[];
