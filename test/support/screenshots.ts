@@ -84,6 +84,7 @@ async function stage(house: House): Promise<Shot[]> {
     { name: 'inbox-empty', path: '/inbox', as: 'village2' },
     { name: 'inbox', path: '/inbox', as: 'town-window' },
     { name: 'cases', path: '/cases', as: 'village' },
+    { name: 'answers', path: '/answers', as: 'village' },
     { name: 'new-case', path: '/cases/new?item=MZ-01', as: 'village' },
     { name: 'filing', path: `/cases/${draft.id}/edit`, as: 'village' },
     { name: 'correction', path: `/cases/${corrected.id}/edit`, as: 'village' },

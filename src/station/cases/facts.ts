@@ -1,11 +1,13 @@
 import { deriveDue } from '../../kernel/deadline.ts';
 import { localDate } from '../../kernel/time.ts';
-import { advance, metaOf, start } from '../../workflow/advance.ts';
+import { metaOf } from '../../workflow/advance.ts';
 import { leftOut } from '../../workflow/compile.ts';
 import { fieldAt, segmentsOf, valueAt } from '../../workflow/form-schema.ts';
 import { recordOf } from '../../workflow/record.ts';
+import { type Moment, replay } from '../../workflow/replay.ts';
 import { budgetOf, deskOfStep, KIND_TITLES } from '../../workflow/steps/build.ts';
-import type { CaseState, Definition, Desk, EventName, Level, PostStep } from '../../workflow/types.ts';
+import { resolved } from '../../workflow/terms.ts';
+import type { Definition, Desk, EventName, Level, PostStep } from '../../workflow/types.ts';
 import { budgetText } from '../../workflow/words.ts';
 import type { CaseFacts, NoticeFacts } from '../facts.ts';
 import { duesOf, extensionOf, lastClock } from './clock-facts.ts';
@@ -31,15 +33,15 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
   const log = full.log.slice(0, seq);
   const event = log.at(-1);
   if (!event) throw new Error(`case ${caseId} has no event ${seq}`);
-  const { machine, definition } = full.pinned;
-  const states = statesOf(full, log);
-  const state = states.at(-1) as CaseState;
-  const before = states.at(-2) as CaseState;
+  const { definition } = full.pinned;
+  const moments = momentsOf(deps, full).slice(0, seq + 1);
+  const [before, after] = moments.slice(-2) as [Moment, Moment];
+  const { state } = after;
   const form = formAt(log, full.row.form);
   const applicant = applicantOf(form);
   const village = deps.orgs.get(full.row.villageId);
   const township = deps.orgs.get(village.parentId as string);
-  const acting = metaOf(machine, before);
+  const acting = metaOf(before.machine, before.state);
   return {
     caseId,
     number: full.row.number ?? '',
@@ -64,11 +66,12 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
     acceptedOn: state.context.acceptedOn,
     deemed: state.context.deemed,
     ...duesOf(deps, state),
-    ...stepFacts(deps, full, { before, state, event }),
-    untimed: untimedSteps(definition, full.row.situation),
+    ...stepFacts(deps, full, { before, after, event }),
+    untimed: untimedSteps(resolved(definition, state.context.counts), full.row.situation),
     titles: formTitles(full.pinned, full.row.situation),
-    extension: event.type === 'EXTEND' ? extensionOf(deps, before, state, definition.terms.extension) : null,
-    notice: noticeOf(deps, full, log, states, form),
+    extension:
+      event.type === 'EXTEND' ? extensionOf(deps, before.state, state, definition.terms.extension) : null,
+    notice: noticeOf(deps, full, log, moments, form),
     materials: full.view.materials.map((m) => ({
       title: m.title,
       form: m.form as CaseFacts['materials'][number]['form'],
@@ -81,7 +84,7 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
     remedies: definition.remedies,
     record: recordOf(
       definition,
-      log.map(({ type, data }, i) => ({ step: metaOf(machine, states[i] as CaseState).step, type, data })),
+      log.map(({ type, data }, i) => ({ step: stepAt(moments[i]), type, data })),
     ),
     certificate: null,
   };
@@ -104,12 +107,12 @@ function untimedSteps(definition: Definition, situation: string): string[] {
     });
 }
 
-/** Every state the case has been in, the first one included. */
-function statesOf(full: FullCase, log: LoggedEvent[]): CaseState[] {
-  const states = [start(full.pinned.machine, full.row.situation)];
-  for (const event of log) states.push(advance(full.pinned.machine, states.at(-1) as CaseState, event).state);
-  return states;
-}
+/** Every state the case has been in, the first one included, in the version of the item it had then. */
+const momentsOf = ({ definitions }: CaseDeps, { row, log }: FullCase): Moment[] =>
+  replay((sha) => definitions.pinned(sha).machine, row.definitionSha, row.situation, log);
+
+const stepAt = (moment: Moment | undefined): string =>
+  moment ? metaOf(moment.machine, moment.state).step : '';
 
 /** Papers of the village itself: the receipt and the record of a meeting. */
 const OF_THE_VILLAGE: EventName[] = ['FILE', 'RECORD_MEETING'];
@@ -151,15 +154,15 @@ function noticeOf(
   deps: CaseDeps,
   full: FullCase,
   log: LoggedEvent[],
-  states: CaseState[],
+  moments: Moment[],
   form: Record<string, unknown>,
 ): NoticeFacts | null {
   const posted = log.findLastIndex((e) => e.type === 'POST');
   const before = log[posted];
-  const ledger = lastClock(states.at(-1) as CaseState, 'posting');
+  const ledger = lastClock((moments.at(-1) as Moment).state, 'posting');
   if (!before || !ledger) return null;
   const { definition } = full.pinned;
-  const at = metaOf(full.pinned.machine, states[posted] as CaseState).step;
+  const at = stepAt(moments[posted]);
   const step = definition.steps.find((s): s is PostStep => s.kind === 'post' && s.id === at);
   const until = deriveDue(ledger, deps.calendar()).due ?? ledger.endedOn;
   if (!step || until === undefined) return null;

@@ -5,7 +5,9 @@ import { metaOf } from '../../workflow/advance.ts';
 import { activeClock, baseName } from '../../workflow/clocks.ts';
 import { needsOf } from '../../workflow/events.ts';
 import { isRecord } from '../../workflow/form-schema.ts';
+import type { Moment } from '../../workflow/replay.ts';
 import { KIND_TITLES } from '../../workflow/steps/build.ts';
+import { GAP_DAYS, numbered } from '../../workflow/terms.ts';
 import type { CaseState, Definition, Step } from '../../workflow/types.ts';
 import { budgetText } from '../../workflow/words.ts';
 import type { CaseFacts, GapFacts, ProcedureFacts, StepFacts } from '../facts.ts';
@@ -17,9 +19,9 @@ import { partTitle } from './rules.ts';
 import { plainValue } from './titles.ts';
 
 /** A case around one event of its log. */
-interface Moment {
-  before: CaseState;
-  state: CaseState;
+interface Turn {
+  before: Moment;
+  after: Moment;
   event: LoggedEvent;
 }
 
@@ -27,35 +29,36 @@ interface Moment {
 export function stepFacts(
   deps: CaseDeps,
   { pinned, row }: FullCase,
-  moment: Moment,
+  turn: Turn,
 ): Pick<CaseFacts, 'decidedOn' | 'step' | 'procedure' | 'gap' | 'pays' | 'renewal'> {
-  const { definition, machine } = pinned;
-  const { before, state, event } = moment;
-  const { decidedAt, validTo } = state.context;
-  const came = metaOf(machine, before).step;
+  const { definition } = pinned;
+  const { before, after, event } = turn;
+  const { decidedAt, validTo } = after.state.context;
+  const came = stepOf(before);
   const step = definition.steps.find((s) => s.id === came);
   const renews = definition.situations.find((s) => s.id === row.situation)?.renews;
   return {
     decidedOn: decidedAt === null ? null : localDate(decidedAt),
-    step: describe(definition, came, step, moment),
-    procedure: procedureOf(deps, pinned, moment),
-    gap: gapOf(deps, definition, state),
+    step: describe(definition, came, step, turn),
+    procedure: procedureOf(deps, definition, turn),
+    gap: gapOf(deps, definition, after.state),
     pays: needsOf(step).pays,
     renewal:
       event.type === 'RENEWAL_DEEMED' && renews && validTo !== null ? { validTo, basis: renews.basis } : null,
   };
 }
 
+const stepOf = ({ machine, state }: Moment): string => metaOf(machine, state).step;
 const titleOf = (step: Step): string => step.title ?? KIND_TITLES[step.kind];
 
 function describe(
   definition: Definition,
   id: string,
   step: Step | undefined,
-  { before, state, event: { data } }: Moment,
+  { before, after, event: { data } }: Turn,
 ): StepFacts {
-  const again = activeClock(state.clocks, 'reappraisal')?.budget;
-  const wait = lastClock(before, `wait:${id}`)?.budget;
+  const again = activeClock(after.state.clocks, 'reappraisal')?.budget;
+  const wait = lastClock(before.state, `wait:${id}`)?.budget;
   return {
     id,
     title: step ? titleOf(step) : '',
@@ -82,20 +85,20 @@ function askedOf(step: Step | undefined, asked: unknown): StepFacts['asked'] {
 /** Why the terms stand still from this event on, and for how long; null when they do not. */
 function procedureOf(
   deps: CaseDeps,
-  { machine, definition }: FullCase['pinned'],
-  { before, state, event }: Moment,
+  definition: Definition,
+  { before, after, event }: Turn,
 ): ProcedureFacts | null {
   if (event.type === 'SUSPEND') {
     const { procedure, reason, expectedEnd } = event.data as Record<string, string>;
     return { name: procedure as string, reason: reason as string, expectedEnd: expectedEnd ?? null };
   }
-  const entered = metaOf(machine, state).step;
+  const entered = stepOf(after);
   const step = definition.steps.find((s) => s.id === entered);
-  if (!step || entered === metaOf(machine, before).step) return null;
+  if (!step || entered === stepOf(before)) return null;
   const reason = reasonOf(step);
   return reason === undefined
     ? null
-    : { name: nameOf(step), reason, expectedEnd: expectedEnd(deps, state, step) };
+    : { name: nameOf(step), reason, expectedEnd: expectedEnd(deps, after.state, step) };
 }
 
 /** The basis on which time in a step is not counted. */
@@ -104,10 +107,10 @@ const reasonOf = (step: Step): string | undefined =>
 
 /** 残疾评定（鉴定）: the item's word and the law's. */
 function nameOf(step: Step): string {
-  const title = titleOf(step);
-  if (step.kind !== 'appraise' || step.title === undefined || title.includes(step.procedure))
-    return step.kind === 'appraise' && step.title === undefined ? step.procedure : title;
-  return `${title}（${step.procedure}）`;
+  if (step.kind !== 'appraise') return titleOf(step);
+  const { title, procedure } = step;
+  if (title === undefined) return procedure;
+  return title.includes(procedure) ? title : `${title}（${procedure}）`;
 }
 
 /** When the step is due to end: its own clock, that of the waiting, or the slowest office asked. */
@@ -119,14 +122,12 @@ function expectedEnd(deps: CaseDeps, state: CaseState, { id }: Step): LocalDate 
   return dues.sort().at(-1) ?? null;
 }
 
-/** Before the acceptance the days of the clock are those in force when the file came in. */
 function gapOf(deps: CaseDeps, { materials }: Definition, state: CaseState): GapFacts | null {
-  const { gaps, handedInOn } = state.context;
-  if (gaps.length === 0 || handedInOn === null) return null;
-  const budget = lastClock(state, 'gap')?.budget;
+  const { gaps, counts } = state.context;
+  if (gaps.length === 0) return null;
   return {
     titles: gaps.map((id) => materials.find((m) => m.id === id)?.title ?? id),
-    days: budget && 'days' in budget ? budget.days : Number(deps.definitions.params(handedInOn).gapDays),
+    days: numbered(GAP_DAYS, counts),
     due: runningDue(deps, state, 'gap'),
   };
 }
