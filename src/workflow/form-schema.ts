@@ -11,6 +11,8 @@ export interface Section {
   title: string;
   fields: string[];
   help?: string;
+  /** Closed until it is opened: what can wait. */
+  folded?: boolean;
 }
 
 /** The part of JSON Schema that forms use, and the hints. */
@@ -75,6 +77,7 @@ export const HINTS: Record<`x-${string}`, object> = {
         title: { type: 'string', minLength: 1 },
         fields: { type: 'array', minItems: 1, items: { type: 'string' } },
         help: { type: 'string', minLength: 1 },
+        folded: { type: 'boolean' },
       },
       required: ['title', 'fields'],
       additionalProperties: false,

@@ -4,6 +4,7 @@ import type { LocalDate } from '../../kernel/types.ts';
 import type { FormSchema } from '../../workflow/form-schema.ts';
 import { checkAgainst } from '../../workflow/formats.ts';
 import type { MachineJson } from '../../workflow/machine.ts';
+import type { PackageDefinition } from '../../workflow/package.ts';
 import { type Parameter, paramsOn } from '../../workflow/parameters.ts';
 import type { Definition } from '../../workflow/types.ts';
 
@@ -42,6 +43,10 @@ export interface Definitions {
   pinned(sha256: string): Pinned;
   /** A version of an item, stored or on disk. @throws AppError 404 `item.not_found` */
   version(code: string, version: number): Pinned;
+  /** The packages on disk; a running one carries its own by value. */
+  packages(): readonly PackageDefinition[];
+  /** @throws AppError 404 `package.not_found` */
+  package(code: string): PackageDefinition;
   /** Values of all parameters in force on a Shanghai date, by name. */
   params(on: LocalDate): Record<string, unknown>;
   /** Every parameter with its source, for the pages that show them. */
@@ -75,7 +80,11 @@ export function storedForm(pinned: Pinned): string {
   return canonicalJson({ definition, forms: Object.fromEntries(names), machine } satisfies DefinitionBody);
 }
 
-export function createDefinitions(current: Pinned[], parameters: readonly Parameter[]): Definitions {
+export function createDefinitions(
+  current: Pinned[],
+  parameters: readonly Parameter[],
+  packages: readonly PackageDefinition[] = [],
+): Definitions {
   const newest = new Map(current.map((p) => [p.definition.code, p]));
   const bySha = new Map(current.map((p) => [p.sha256, p]));
   return {
@@ -95,6 +104,12 @@ export function createDefinitions(current: Pinned[], parameters: readonly Parame
         ({ definition }) => definition.code === code && definition.version === version,
       );
       if (!found) throw notFound('item.not_found', { item: code, version });
+      return found;
+    },
+    packages: () => packages,
+    package(code) {
+      const found = packages.find((p) => p.code === code);
+      if (!found) throw notFound('package.not_found', { package: code });
       return found;
     },
     params: (on) => paramsOn(parameters, on),
