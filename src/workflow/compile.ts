@@ -147,6 +147,7 @@ function builder(definition: Definition, index: number): StepBuilder {
     onward: (actions) => onward(definition, index, actions),
     end: (outcome, actions) => end(definition, outcome, actions),
     stepTarget: (id) => `#${definition.code}.${find(id).id}`,
+    decider: deskOfStep((definition.steps.findLast((s) => s.kind === 'decide') ?? step) as Step),
     deskOf: (id) => deskOfStep(find(id)),
     returnTo: (declared) => (declared === undefined ? deskBefore(definition, index) : find(declared).id),
   };

@@ -197,6 +197,8 @@ export interface StateMeta {
   parts?: Record<string, Desk>;
   /** What each office is asked about. */
   partTitles?: Record<string, string>;
+  /** Who may end what goes on: ending is a decision, and no village makes one (B1-10). */
+  ender?: Desk;
   /** Waiting for the applicant, not for an office. */
   applicant?: boolean;
   /** Granted and going on: nothing to be done until the next review. */

@@ -40,12 +40,14 @@ const itemOf = (before: Step[], after: Step[] = [], over: Partial<Definition> = 
 
 type Line = [event: EventName, day: string, data?: Record<string, unknown>];
 
-/** Play lines from a fresh case. */
+/** Play lines from a fresh case; `over` is what the file says when it is handed in. */
 function play(item: Definition, lines: Line[], over: Partial<CaseEvent> = {}): CaseState {
   const machine = compile(item);
   return lines.reduce(
-    (state, [type, day, data = {}]) =>
-      advance(machine, state, { type, at: `2026-${day}T02:00:00.000Z`, by, data, ...over }).state,
+    (state, [type, day, data = {}]) => {
+      const said = ['FILE', 'RESUBMIT'].includes(type) ? over : {};
+      return advance(machine, state, { type, at: `2026-${day}T02:00:00.000Z`, by, data, ...said }).state;
+    },
     start(machine, 'new'),
   );
 }

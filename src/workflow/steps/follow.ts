@@ -9,6 +9,7 @@ import { clock, message, meta, paper, type StepBuilder } from './build.ts';
  */
 export function follow(b: StepBuilder<FollowStep>): StateJson {
   const { every, grace, about } = b.step;
+  const ender = b.decider;
   const ended = b.end('ended', [paper('cancellation'), message('ended')]);
   const elsewhere = [{ target: 'cancelled', actions: [paper('cancellation'), message('cancelled')] }];
   const confirmed = [{ target: 'current', actions: [message('confirmed')] }];
@@ -25,7 +26,7 @@ export function follow(b: StepBuilder<FollowStep>): StateJson {
     initial: 'current',
     states: {
       current: {
-        meta: meta(b, '有效', { kept: true }),
+        meta: meta(b, '有效', { kept: true, ender }),
         ...timed('validity', every, 'REVIEW_DUE'),
         on: {
           ...on,
@@ -36,14 +37,14 @@ export function follow(b: StepBuilder<FollowStep>): StateJson {
         },
       },
       due: {
-        meta: meta(b, `待${about}`),
+        meta: meta(b, `待${about}`, { ender }),
         ...timed('review', grace, 'REVIEW_LAPSED'),
         on: {
           ...on,
           REVIEW_LAPSED: [{ target: 'halted', actions: [paper('cancellation'), message('halted')] }],
         },
       },
-      halted: { meta: meta(b, `暂停（未${about}）`, { kept: true }), on },
+      halted: { meta: meta(b, `暂停（未${about}）`, { kept: true, ender }), on },
       cancelled: {
         meta: meta(b, '已注销', { desk: null, kept: true }),
         on: {
