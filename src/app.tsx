@@ -23,13 +23,22 @@ import {
 import { findAsset, render } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
-import { act, caseRoutes, getCase, mountCasePages } from './station/cases/index.ts';
+import {
+  act,
+  actsOf,
+  caseRoutes,
+  getCase,
+  getEditable,
+  mountCasePages,
+  saveForm,
+} from './station/cases/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
 import { certificatesRoutes, verifyPages, verifyRoutes } from './station/certificates/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { papersRoutes } from './station/papers/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
+import { type RosterCases, rosterRoutes } from './station/rosters/index.ts';
 import { errorPage, StationPage } from './station/shell.tsx';
 
 export interface AppOptions {
@@ -85,6 +94,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...caseRoutes(deps),
     ...answerRoutes(deps),
     ...quotaRoutes(deps),
+    ...rosterRoutes(deps, rosterCases(deps)),
     ...papersRoutes(deps, guard),
     ...certificatesRoutes(deps, guard),
     ...verifyRoutes(deps),
@@ -109,6 +119,15 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   rehearsalPages(router, deps, rehearsal);
   return router;
 }
+
+/** What rosters need of their cases. */
+const rosterCases = (deps: AppDeps): RosterCases => ({
+  get: (who, id) => getCase(deps, { kind: 'account', who }, id),
+  getEditable: (who, id) => getEditable(deps, who, id),
+  getAny: (id) => getCase(deps, { kind: 'system' }, id),
+  save: (who, id, input) => saveForm(deps, who, id, input),
+  acts: ({ row, log }) => actsOf(deps, row, log),
+});
 
 function documentation(api: ApiRoute[], version: string): ApiRoute {
   const about: ApiRoute = {

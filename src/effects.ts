@@ -29,6 +29,7 @@ import { messageWords } from './station/message-words.ts';
 import { closeNotice, openNotice, settleObjection } from './station/notices/index.ts';
 import { preparePaper } from './station/papers/index.ts';
 import { claimShare, releaseShares } from './station/quotas/index.ts';
+import { checkRoster } from './station/rosters/index.ts';
 import { evaluateFeel } from './workflow/feel.ts';
 import type { AllotStep, Effect } from './workflow/types.ts';
 
@@ -97,7 +98,8 @@ const HANDLERS: Handlers = {
       at: facts.event.at,
     });
   },
-  'roster.check': async () => undefined,
+  'roster.check': (trx, { deps, full, facts }, { step }) =>
+    checkRoster(trx, deps, full, { form: facts.form, step, seq: facts.event.seq, at: facts.event.at }),
   reach: async (trx, { deps, full, facts }) => {
     const { definition } = full.pinned;
     const scope = scopeOf({ deps, full, facts }, localDate(facts.event.at));

@@ -34,6 +34,8 @@ export interface Traveller {
   walk: Walker;
   /** undefined: the way forward until the case rests. */
   moves?: Move[];
+  /** On the way forward: stop where this act is possible. */
+  until?: EventName;
   /** What went wrong, if anything. */
   failed?: string;
 }
@@ -90,13 +92,16 @@ export function county(house: House) {
     const [objection] = await deps.db.read('objections').where({ case_id: walk.id, state: 'open' });
     const clerk = await house.as('village');
     if (event === 'SUPPLY') await bringMaterials(clerk, await walk.reload('village'), ['owed']);
+    const client = await house.as(loginAt(desk, row.villageId, row.department));
+    const list =
+      event === 'PAY' ? await client.get<{ total: number }>(`/api/cases/${walk.id}/paylist`) : null;
     const data = {
       ...sample,
+      ...(list?.status === 200 && { amount: list.body.total / 100 }),
       ...says,
       ...(event === 'GIVE_OPINION' && { part: open }),
       ...('objectionId' in sample && { objectionId: objection?.id }),
     };
-    const client = await house.as(loginAt(desk, row.villageId, row.department));
     const body = { event, version: row.version, data };
     const answer = await client.post<{ code?: string }>(`/api/cases/${walk.id}/events`, body);
     if (answer.status === 409 && answer.body.code === 'quota.exhausted') return false;
@@ -112,6 +117,7 @@ export function county(house: House) {
     if (one.moves) return one.moves[0] && !isFact(one.moves[0].event) ? one.moves[0] : null;
     if (isResting(pinned.machine, row.snapshot)) return null;
     const possible = possibleEvents(pinned.machine, row.snapshot);
+    if (one.until && possible.includes(one.until)) return null;
     const event = FORWARD.find((e) => possible.includes(e) && e !== 'RESUBMIT');
     return event ? { event } : null;
   }
@@ -138,6 +144,7 @@ export function county(house: House) {
     if (one.failed !== undefined) return false;
     if (one.moves) return one.moves.length > 0;
     const { row, pinned } = await rowOf(one.walk);
+    if (one.until && possibleEvents(pinned.machine, row.snapshot).includes(one.until)) return false;
     return !isResting(pinned.machine, row.snapshot);
   };
 
@@ -154,7 +161,9 @@ export function county(house: House) {
       }
       const first = waiting.map((w) => w.at).sort()[0];
       if (first === undefined) return;
-      await house.at(first > deps.clock.now() ? first : deps.clock.now());
+      // The clock runs on while it is asked: a second later is never backwards.
+      const soon = new Date(Date.parse(deps.clock.now()) + 1000).toISOString();
+      await house.at(first > soon ? first : soon);
       for (const { one, at } of waiting)
         if (at <= deps.clock.now() && one.moves?.[0] && isFact(one.moves[0].event)) one.moves.shift();
     }
@@ -167,7 +176,7 @@ export function county(house: House) {
       (o: { case_id: string; effect: string; error: string }) => `${o.case_id} ${o.effect}: ${o.error}`,
     );
 
-  return { work, rowOf, stuck };
+  return { work, take, rowOf, stuck };
 }
 
 export const eventsOf = (moves: readonly Move[]): EventName[] => moves.map((m) => m.event);

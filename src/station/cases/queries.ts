@@ -1,10 +1,10 @@
-import { notFound } from '../../errors.ts';
+import { conflict, notAllowed, notFound } from '../../errors.ts';
 import { standingOf } from '../../kernel/deadline.ts';
 import { deskOrgs, type SignedIn, visibleScopes } from '../../people/accounts/index.ts';
 import { metaOf, possibleEvents } from '../../workflow/advance.ts';
 import { actSchema } from '../../workflow/events.ts';
 import type { CaseState } from '../../workflow/types.ts';
-import { type Loaded, loadCase, mayAct, today } from './access.ts';
+import { type Loaded, loadCase, mayAct, sitsAt, today } from './access.ts';
 import type { Actor, CaseDeps } from './deps.ts';
 import { standingsOf } from './filing.ts';
 import { type LoggedEvent, listEvents } from './log.ts';
@@ -34,6 +34,19 @@ export async function getCase(deps: CaseDeps, actor: Actor, id: string): Promise
   const log = await listEvents(deps.db.read, deps.vault, id);
   const files = await listMaterials(deps.db.read, id);
   return { ...loaded, log, files, view: viewOf(deps, actor, loaded, log, files) };
+}
+
+/**
+ * A case whose form is open, for the clerk who may fill it in now: a draft, or one sent back to the counter.
+ * @throws notFound, notAllowed `case.not_clerk`, conflict `case.not_editable`
+ */
+export async function getEditable(deps: CaseDeps, who: SignedIn, id: string): Promise<FullCase> {
+  const actor = { kind: 'account', who } as const;
+  const full = await getCase(deps, actor, id);
+  if (!sitsAt(deps, actor, full.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
+  if (!full.meta.applicant)
+    throw conflict('case.not_editable', { state: full.row.state, stateTitle: full.meta.title });
+  return full;
 }
 
 function viewOf(

@@ -3,6 +3,16 @@ import type { Fault } from '../../errors.ts';
 import { addDays } from '../../kernel/time.ts';
 import { evaluateFeel } from '../../workflow/feel.ts';
 import type { CaseEvent, Definition, StateMeta } from '../../workflow/types.ts';
+import {
+  type Act,
+  amountFaults,
+  handedIn,
+  isRosterStep,
+  payList,
+  type RosterTable,
+  rowsOf,
+  struckFaults,
+} from '../rosters/index.ts';
 
 type Data = Record<string, unknown>;
 
@@ -76,4 +86,20 @@ export function saidFaults(
     faults.push(...hearingFaults(data, log));
   if (type === 'RECORD_CHECK') faults.push(...registerFaults(data));
   return faults;
+}
+
+/** A batch: rows that are struck out exist, and what is paid is the sum of the pay-list. */
+export function rosterFaults(
+  definition: Definition,
+  { step }: StateMeta,
+  { type, data }: CaseEvent,
+  table: RosterTable,
+  acts: readonly Act[],
+): Fault[] {
+  if (!isRosterStep(definition, step)) return [];
+  if (type === 'RECORD_CHECK') {
+    const rows = rowsOf(table, handedIn(acts) ?? {});
+    return struckFaults(rows.length, (data.struck ?? []) as { row: number }[]);
+  }
+  return type === 'PAY' ? amountFaults(payList(table, acts, step), data.amount) : [];
 }

@@ -5,6 +5,7 @@ import type { Vault } from '../../platform/vault/index.ts';
 import { INITIAL_CONTEXT } from '../../workflow/compile.ts';
 import type { Person } from '../../workflow/persons.ts';
 import type { CaseState, Outcome } from '../../workflow/types.ts';
+import { personKey } from '../persons.ts';
 
 /** `kept`: granted and going on, until the next review. */
 export type Phase = 'draft' | 'open' | 'correction' | 'notice' | 'decided' | 'kept' | 'closed';
@@ -171,8 +172,6 @@ export async function saveDesks(trx: Trx, id: string, desks: { org: string; role
       .ignore();
 }
 
-const blindPerson = (vault: Vault, idNumber: string): string => vault.blind(`citizen:${idNumber}`);
-
 /** Who a case is about, by keyed hash. */
 export async function savePersons(trx: Trx, vault: Vault, id: string, persons: Person[]): Promise<void> {
   await trx('case_persons').where({ case_id: id }).delete();
@@ -181,7 +180,7 @@ export async function savePersons(trx: Trx, vault: Vault, id: string, persons: P
       .insert(
         persons
           .slice(i, i + 100)
-          .map(({ idNumber, part }) => ({ case_id: id, person: blindPerson(vault, idNumber), part })),
+          .map(({ idNumber, part }) => ({ case_id: id, person: personKey(vault, idNumber), part })),
       )
       .onConflict(['case_id', 'person'])
       .ignore();
@@ -195,7 +194,7 @@ export async function listAbout(
 ): Promise<string[]> {
   const rows = db('case_persons as p')
     .join('cases as c', 'c.id', 'p.case_id')
-    .where({ 'p.person': blindPerson(vault, idNumber), 'c.item_code': item })
+    .where({ 'p.person': personKey(vault, idNumber), 'c.item_code': item })
     .whereNotIn('c.phase', ['draft', 'closed'])
     .orderBy('c.id');
   if (part === 'subject') rows.where({ 'p.part': 'subject' });
@@ -212,7 +211,7 @@ export async function insertBan(
     .insert({
       case_id: ban.caseId,
       item_code: ban.item,
-      person: blindPerson(vault, ban.idNumber),
+      person: personKey(vault, ban.idNumber),
       until: ban.until,
     })
     .onConflict('case_id')
@@ -226,7 +225,7 @@ export async function findBan(
   { item, idNumber, on }: { item: string; idNumber: string; on: LocalDate },
 ): Promise<LocalDate | null> {
   const row = await db('bans')
-    .where({ item_code: item, person: blindPerson(vault, idNumber) })
+    .where({ item_code: item, person: personKey(vault, idNumber) })
     .where('until', '>=', on)
     .orderBy('until', 'desc')
     .first();

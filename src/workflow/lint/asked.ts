@@ -142,6 +142,9 @@ export function lintRoster(subject: Subject): LintFault[] {
       faults.push({ pointer: '/roster/field', reason: `no table "${roster.field}" in the form of "${id}"` });
       continue;
     }
+    const year = fieldAt(form, segmentsOf(roster.year));
+    if (year?.type !== 'integer')
+      faults.push({ pointer: '/roster/year', reason: `no year "${roster.year}" in the form of "${id}"` });
     const named = {
       ...columnsOf(roster),
       ...Object.fromEntries(roster.unique.map((c, k) => [`unique/${k}`, c])),
@@ -153,8 +156,9 @@ export function lintRoster(subject: Subject): LintFault[] {
   return faults;
 }
 
-function columnsOf({ name, person, account, holder, amount }: NonNullable<Subject['definition']['roster']>) {
-  const all = { name, person, account, holder, amount };
+function columnsOf(roster: NonNullable<Subject['definition']['roster']>) {
+  const { name, person, account, holder, amount, last } = roster;
+  const all = { name, person, account, holder, amount, last };
   return Object.fromEntries(Object.entries(all).filter(([, column]) => column !== undefined)) as Record<
     string,
     string

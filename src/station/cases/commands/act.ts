@@ -11,12 +11,14 @@ import { actSchema } from '../../../workflow/events.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import type { CaseEvent, EventName } from '../../../workflow/types.ts';
 import { takeShare } from '../../quotas/index.ts';
+import { bouncedFaults, isRosterStep, tableOf } from '../../rosters/index.ts';
 import { actorRef, type Loaded, loadCase, openPartsFor, requireAct, requireVersion } from '../access.ts';
+import { actsOf } from '../acts.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
 import { requireComplete } from '../filing.ts';
 import { type LoggedEvent, listEvents } from '../log.ts';
 import { applicantOf } from '../rules.ts';
-import { saidFaults } from '../sense.ts';
+import { rosterFaults, saidFaults } from '../sense.ts';
 import { type CaseRow, findBan, listMaterials, savePersons } from '../store.ts';
 import { takeStep } from './step.ts';
 
@@ -57,7 +59,7 @@ export async function actIn(
   if (possible.includes(event.type)) await requireSense(trx, deps, loaded, event, log);
   const handsIn = possible.includes(event.type) && (event.type === 'FILE' || event.type === 'RESUBMIT');
   if (!handsIn) return takeStep(trx, deps, loaded.row, loaded.pinned, event, deps.clock.now());
-  const { row, frozen } = await handIn(trx, deps, loaded, event);
+  const { row, frozen } = await handIn(trx, deps, loaded, event, log);
   return takeStep(trx, deps, row, loaded.pinned, frozen, deps.clock.now());
 }
 
@@ -99,9 +101,35 @@ async function requireSense(
   });
   const params = deps.definitions.params(today);
   if (faults.length === 0) faults.push(...saidFaults(pinned.definition, meta, event, log, params));
+  if (faults.length === 0) faults.push(...rosterFaultsOf(deps, loaded, event, log));
   if (event.type === 'SUPPLY') faults.push(...(await stillOwed(trx, row)));
   if (faults.length > 0) throw invalid(faults);
   if (event.type === 'ALLOT') await takeShare(trx, deps, row.id, meta.step);
+}
+
+/** What stands against an act on the roster of a batch. */
+function rosterFaultsOf(deps: CaseDeps, loaded: Loaded, event: CaseEvent, log: LoggedEvent[]): Fault[] {
+  const { row, pinned, meta } = loaded;
+  const table = tableOf(pinned.definition, row.situation, pinned.formFor(row.situation));
+  if (!table) return [];
+  return rosterFaults(pinned.definition, meta, event, table, actsOf(deps, row, log));
+}
+
+/**
+ * A roster the bank sent money back for comes in with other accounts, and nothing else changed.
+ * @throws invalid with every row that is not the same
+ */
+function requireSameRoster(
+  { row, pinned, meta }: Loaded,
+  form: Record<string, unknown>,
+  log: readonly LoggedEvent[],
+): void {
+  const table = tableOf(pinned.definition, row.situation, pinned.formFor(row.situation));
+  const before = log.findLast((e) => e.data.form !== undefined)?.data.form;
+  const isPaid = meta.kind === 'pay' && isRosterStep(pinned.definition, meta.step);
+  if (!table || !before || !isPaid) return;
+  const faults = bouncedFaults(table, before as Record<string, unknown>, form);
+  if (faults.length > 0) throw invalid(faults, 'case.incomplete');
 }
 
 /** 容缺: every paper that was owed must be there. */
@@ -121,11 +149,13 @@ async function handIn(
   deps: CaseDeps,
   loaded: Loaded,
   event: CaseEvent,
+  log: readonly LoggedEvent[],
 ): Promise<{ row: CaseRow; frozen: CaseEvent }> {
   const { row, pinned } = loaded;
   const on = localDate(event.at);
   const files = await listMaterials(trx, row.id);
   const { form, routes, findings, persons } = requireComplete(deps, pinned, row, files, on);
+  requireSameRoster(loaded, form, log);
   const applicant = applicantOf(form);
   await requireNotBanned(trx, deps, row, applicant.idNumber as string, event.at);
   const citizen = await upsertCitizen(trx, deps, {
