@@ -56,7 +56,8 @@ const faultOf = (rule: Rule, message: string): Fault => ({
 /** Parameters that a sentence shows: `不得少于 {params.pesticideShopAreaLeast} 平方米`. */
 export const SHOWN_PARAMETER = /\{params\.([A-Za-z][A-Za-z0-9]*)\}/g;
 
-const saying = (sentence: string, params: Record<string, unknown>): string =>
+/** A sentence with the parameters it shows. */
+export const saying = (sentence: string, params: Record<string, unknown>): string =>
   sentence.replace(SHOWN_PARAMETER, (_, name: string) => {
     const value = params[name];
     return Array.isArray(value) ? value.join('、') : String(value);

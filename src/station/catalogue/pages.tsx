@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import { notFound } from '../../errors.ts';
-import { localDate } from '../../kernel/time.ts';
+import { chineseDate, localDate } from '../../kernel/time.ts';
 import { doesCaseWork, type SignedIn } from '../../people/accounts/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import type { RouteContext } from '../../platform/http/index.ts';
@@ -9,10 +9,14 @@ import { draw } from '../../workflow/draw/index.ts';
 import { computeFields } from '../../workflow/rules.ts';
 import { ruleFacts } from '../cases/index.ts';
 import { type ShellDeps, StationPage, seeOther, show } from '../shell.tsx';
-import { type ItemGuide, itemGuide, itemSummary, type SituationGuide } from './present.ts';
-import { Front, ItemGuideView, ItemList } from './views.tsx';
+import { guideOf, summariesOf } from './lookup.ts';
+import { matches } from './match.ts';
+import { places } from './places.ts';
+import { byDepartment, type ItemGuide, type SituationGuide } from './present/index.ts';
+import { Front, ItemGuideView, ItemList } from './views/index.ts';
 
-type CatalogueDeps = ShellDeps & Pick<PlatformDeps, 'definitions'>;
+/** `publicUrl`: where citizens reach the house, for the code on a print; known once it listens. */
+type CatalogueDeps = ShellDeps & Pick<PlatformDeps, 'definitions'> & { readonly publicUrl: string };
 
 const isClerk = (who: SignedIn | undefined): boolean => who?.grants.some((g) => g.role === 'clerk') ?? false;
 
@@ -38,16 +42,11 @@ export function mountCataloguePages(router: Router, deps: CatalogueDeps): void {
   });
   router.get('/items', (ctx: RouteContext) => {
     const q = one(ctx.query.q);
-    const found = deps.definitions
-      .list()
-      .filter((d) =>
-        [d.code, d.title, d.authority, ...d.situations.map((s) => s.title)].some((t) => t.includes(q)),
-      )
-      .map(itemSummary);
+    const found = summariesOf(deps).filter((item) => matches(item, q));
     show(
       ctx,
       <StationPage ctx={ctx} deps={deps} title="办事指南" heading="办事指南" nav="items">
-        <ItemList q={q} items={found} mayFile={isClerk(ctx.state.actor)} />
+        <ItemList q={q} groups={byDepartment(found, places())} mayFile={isClerk(ctx.state.actor)} />
       </StationPage>,
     );
   });
@@ -57,7 +56,7 @@ export function mountCataloguePages(router: Router, deps: CatalogueDeps): void {
 
 function guidePage(ctx: RouteContext, deps: CatalogueDeps): void {
   const pinned = deps.definitions.get(ctx.params.code as string);
-  const guide = itemGuide(pinned);
+  const guide = guideOf(deps, pinned);
   const situation = chosen(guide, one(ctx.query.situation));
   const drawing = draw(pinned.machine, `${guide.title}办理流程`, { situation: situation.id });
   show(
@@ -74,6 +73,8 @@ function guidePage(ctx: RouteContext, deps: CatalogueDeps): void {
         situation={situation}
         drawing={drawing}
         mayFile={isClerk(ctx.state.actor)}
+        address={`${deps.publicUrl}/items/${guide.code}?situation=${situation.id}`}
+        printedOn={chineseDate(localDate(deps.clock.now()))}
       />
     </StationPage>,
   );
@@ -81,7 +82,7 @@ function guidePage(ctx: RouteContext, deps: CatalogueDeps): void {
 
 /** 申请书示范文本: a filled-in example, so that people see what is asked and how it is written. */
 function samplePage(ctx: RouteContext, deps: CatalogueDeps): void {
-  const guide = itemGuide(deps.definitions.get(ctx.params.code as string));
+  const guide = guideOf(deps, deps.definitions.get(ctx.params.code as string));
   const { id, title, form } = chosen(guide, one(ctx.query.situation));
   const { examples = [], ...schema } = form;
   const example = (examples[0] ?? {}) as Record<string, unknown>;

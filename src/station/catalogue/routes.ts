@@ -1,15 +1,27 @@
-import type { PlatformDeps } from '../../platform/deps.ts';
 import type { ApiRoute } from '../../platform/http/index.ts';
-import { itemGuide, itemSummary } from './present.ts';
+import { guideOf, type LookupDeps, summariesOf } from './lookup.ts';
+import { places } from './places.ts';
+import { byDepartment } from './present/index.ts';
 
 const SUMMARY = {
   type: 'object',
-  required: ['code', 'version', 'title', 'department', 'authority', 'situations', 'promised', 'fee'],
+  required: [
+    'code',
+    'version',
+    'title',
+    'department',
+    'departmentTitle',
+    'authority',
+    'situations',
+    'promised',
+    'fee',
+  ],
   properties: {
     code: { type: 'string', description: 'e.g. MZ-01' },
     version: { type: 'integer' },
     title: { type: 'string' },
     department: { type: 'string' },
+    departmentTitle: { type: 'string' },
     authority: { type: 'string' },
     kind: { type: 'string' },
     kindTitle: { type: 'string' },
@@ -17,6 +29,27 @@ const SUMMARY = {
     statutory: { type: ['string', 'null'] },
     promised: { type: 'string' },
     fee: { type: 'string' },
+  },
+};
+
+const LIST = {
+  type: 'object',
+  required: ['total', 'departments', 'items'],
+  properties: {
+    total: { type: 'integer' },
+    departments: {
+      type: 'array',
+      description: 'Departments that decide something, with the codes of their items',
+      items: {
+        type: 'object',
+        properties: {
+          code: { type: 'string' },
+          title: { type: 'string' },
+          items: { type: 'array', items: { type: 'string' } },
+        },
+      },
+    },
+    items: { type: 'array', items: SUMMARY },
   },
 };
 
@@ -35,14 +68,14 @@ const GUIDE = {
     guides: {
       type: 'array',
       description:
-        'By situation: terms, materials, steps, results, and the form as JSON Schema with examples',
+        'By situation: terms, materials, steps with their conditions, certificates, payments, and the form as JSON Schema with examples',
       items: { type: 'object' },
     },
   },
 };
 
 /** What can be asked for, as JSON. */
-export function catalogueRoutes(deps: Pick<PlatformDeps, 'definitions'>): ApiRoute[] {
+export function catalogueRoutes(deps: LookupDeps): ApiRoute[] {
   return [
     {
       tag: 'catalogue',
@@ -53,11 +86,17 @@ export function catalogueRoutes(deps: Pick<PlatformDeps, 'definitions'>): ApiRou
       responses: {
         200: {
           description: 'All items',
-          schema: { type: 'object', properties: { items: { type: 'array', items: SUMMARY } } },
+          schema: LIST,
         },
       },
       async handler(ctx) {
-        ctx.body = { items: deps.definitions.list().map(itemSummary) };
+        const items = summariesOf(deps);
+        const departments = byDepartment(items, places()).map((d) => ({
+          code: d.code,
+          title: d.title,
+          items: d.items.map((i) => i.code),
+        }));
+        ctx.body = { total: items.length, departments, items };
       },
     },
     {
@@ -68,7 +107,7 @@ export function catalogueRoutes(deps: Pick<PlatformDeps, 'definitions'>): ApiRou
       summary: 'The guide of an item: conditions, materials, terms, procedure, form',
       responses: { 200: { description: 'The guide', schema: GUIDE } },
       async handler(ctx) {
-        ctx.body = itemGuide(deps.definitions.get(ctx.params.code as string));
+        ctx.body = guideOf(deps, deps.definitions.get(ctx.params.code as string));
       },
     },
   ];

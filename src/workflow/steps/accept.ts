@@ -3,9 +3,9 @@ import type { AcceptStep, Term } from '../types.ts';
 import { budgetOf, clock, message, meta, paper, type StepBuilder, startTerms, withdraw } from './build.ts';
 
 /** B1-7: working days a citizen has for a correction, and by which they may be extended once. */
-const CORRECTION_DAYS = 10;
+export const CORRECTION_DAYS = 10;
 /** B1-4, B1-5: working days in which an office must tell, or the file counts as accepted. */
-const ACCEPTANCE: Term = { days: 5, unit: 'workday' };
+export const ACCEPTANCE: Term = { days: 5, unit: 'workday' };
 
 /** 受理: the five branches of rule B1-4, silence counted as acceptance (B1-5), one correction (B1-6). */
 export function accept(b: StepBuilder<AcceptStep>): StateJson {
@@ -16,7 +16,7 @@ export function accept(b: StepBuilder<AcceptStep>): StateJson {
     states: {
       pending: {
         meta: meta(b, `待${b.title}`),
-        entry: [clock('startClock', 'acceptance', { ...term, onDue: 'ACCEPTANCE_DEEMED' })],
+        entry: [clock('startClock', 'acceptance', { ...term, onDue: 'ACCEPTANCE_DEEMED', from: 'receipt' })],
         exit: [clock('stopClock', 'acceptance')],
         on: {
           ACCEPT: b.onward([{ type: 'noteAcceptance' }, ...accepted]),

@@ -3,7 +3,7 @@ import type { IssueStep } from '../types.ts';
 import { framed, message, meta, type StepBuilder, stepClock } from './build.ts';
 
 /** B2-8: working days in which a certificate is made out and delivered. */
-const ISSUE_DAYS = 10;
+export const ISSUE_DAYS = 10;
 
 /** What issuing does, by hand or by itself together with the decision. */
 export const issuing = (step: IssueStep): Named[] => [

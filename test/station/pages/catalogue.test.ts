@@ -42,6 +42,85 @@ describe('pages: catalogue, help and the frame', () => {
       }
   });
 
+  it('groups 33 items by 13 departments, each with its count and a way to jump there', async () => {
+    const { html } = await open(house.stranger(), '/items');
+    expect(html).to.include('13 个部门，共 33 项').and.include('action="/items"').and.include('name="q"');
+    const cards = [...html.matchAll(/<section class="card card-plain" id="([A-Z]{2})">/g)].map((m) => m[1]);
+    expect(cards).to.have.length(13);
+    for (const code of cards) expect(html).to.include(`href="#${code}"`);
+    const links = new Set([...html.matchAll(/href="\/items\/([A-Z]{2}-\d\d)"/g)].map((m) => m[1]));
+    expect(links.size).to.equal(33);
+  });
+
+  it('says the same as JSON: 33 items in 13 departments with their names', async () => {
+    const { body } = await house.stranger().get<{
+      total: number;
+      departments: { code: string; title: string; items: string[] }[];
+      items: { code: string; departmentTitle: string }[];
+    }>('/api/items');
+    expect(body.total).to.equal(33);
+    expect(body.items).to.have.length(33);
+    expect(body.departments).to.have.length(13);
+    expect(body.departments.flatMap((d) => d.items).sort()).to.deep.equal(
+      body.items.map((i) => i.code).sort(),
+    );
+    expect(body.departments.find((d) => d.code === 'MZ')).to.deep.equal({
+      code: 'MZ',
+      title: '富宁县民政局',
+      items: ['MZ-01', 'MZ-02', 'MZ-03'],
+    });
+    expect(body.items.find((i) => i.code === 'YB-02')?.departmentTitle).to.equal('富宁县医疗保障局');
+  });
+
+  it('gives what to bring as a check-list, what is spared apart with its reason, what may follow marked', async () => {
+    const { html } = await open(house.stranger(), '/items/MZ-02?situation=urgent');
+    const [brought = '', spared = ''] = html.split('不用带的材料');
+    expect(brought).to.match(/<span class="tick"[^>]*><\/span><div><b>现场照片<\/b>/);
+    expect(brought).to.include('可以容缺').and.include('受理后 10 个工作日内补交');
+    expect(brought).not.to.include('申请人身份证件');
+    expect(spared).to.match(/申请人身份证件<span class="help">（从共享数据取得：公安人口库/);
+    const commitment = await open(house.stranger(), '/items/LY-01?situation=new');
+    expect(commitment.html).to.match(/<b>林木权属无争议证明<\/b>.*?可以签承诺代替/);
+  });
+
+  it('tells who does what, how long, at the same time, not counted, and under which condition', async () => {
+    const { html } = await open(house.stranger(), '/items/NY-01?situation=split');
+    expect(html)
+      .to.include('同时征求：自然资源局（规划和地类）、')
+      .and.include('水务局（河道管理范围，涉及时）');
+    expect(html).to.include('有①情形的才办').and.include('① 拟用地是农用地');
+    expect(html).to.include('所需时间不计入办理期限').and.include('乡镇分管领导');
+    expect(html).to.include('最长 1 年').and.include('逾期失效');
+    const pay = await open(house.stranger(), '/items/MZ-03');
+    expect(pay.html).to.include('发放津贴（每月）').and.include('每 1 年一次');
+    const parameter = await open(house.stranger(), '/items/LY-01');
+    expect(parameter.html).to.include('采伐蓄积超过 50 立方米').and.not.include('{params.');
+  });
+
+  it('carries the same in JSON: materials, steps, conditions, certificates, payments, remedies', async () => {
+    const { body } = await house.stranger().get<{
+      remedies: string;
+      followUp: string[];
+      guides: {
+        id: string;
+        materials: { id: string; tolerable: number | null; spared: object | null }[];
+        steps: { id: string; who: string; condition: object | null; notes: string[] }[];
+        conditions: { mark: string; says: string }[];
+        results: { title: string }[];
+        payments: { title: string; rhythm: string }[];
+      }[];
+    }>('/api/items/MZ-02');
+    const urgent = body.guides.find((g) => g.id === 'urgent');
+    expect(
+      urgent?.materials.find((m) => m.id === 'scene-photos' || m.tolerable !== null)?.tolerable,
+    ).to.equal(10);
+    expect(urgent?.payments).to.deep.equal([{ title: '先行发放', rhythm: '一次性' }]);
+    expect(urgent?.conditions).to.deep.equal([{ mark: '①', says: '救助方式是现金，批准后发放。' }]);
+    expect(urgent?.results.map((r) => r.title)).to.deep.equal(['临时救助通知单']);
+    expect(body.remedies).to.include('60 日');
+    expect(body.followUp).to.have.length(5);
+  });
+
   it('says what is spared and why, and leaves out what another situation asks for', async () => {
     const change = await open(house.stranger(), '/items/NY-04?situation=replace');
     expect(change.html).to.include('市场监管部门市场主体库').and.include('原农药经营许可证');
@@ -61,6 +140,11 @@ describe('pages: catalogue, help and the frame', () => {
     expect((await open(house.stranger(), '/items?q=农药')).html)
       .to.include('/items/NY-04')
       .and.not.include('/items/MZ-01');
+    for (const q of ['ny-04', 'ＮＹ04', '农药 许可', '卫生健康'])
+      expect((await open(house.stranger(), `/items?q=${encodeURIComponent(q)}`)).html, q).to.include(
+        q === '卫生健康' ? '/items/WJ-03' : '/items/NY-04',
+      );
+    expect((await open(house.stranger(), '/items?q=农药')).html).to.include('找到 1 项');
     expect((await open(house.stranger(), '/items?q=飞机')).html).to.include('没有找到“飞机”');
     expect((await open(house.stranger(), '/items/XX-99')).status).to.equal(404);
     expect((await open(house.stranger(), '/items/MZ-01?situation=none')).status).to.equal(404);

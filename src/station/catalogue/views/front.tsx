@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+
+const TILES = [
+  { href: '/items', title: '办事指南', text: '能办什么事、要带什么、多久办好' },
+  { href: '/progress', title: '进度查询', text: '凭办件编号和证件号后四位' },
+  { href: '/notices', title: '公示', text: '正在公示的事项，有意见可以提' },
+  { href: '/verify', title: '证照核验', text: '核对证书、文书的真假' },
+  { href: '/help', title: '帮助', text: '怎样办事，名词是什么意思' },
+];
+const STAFF_TILE = { href: '/sign-in', title: '工作人员登录', text: '代办员、乡镇和县级部门' };
+
+/** The public front page: few words, large targets. */
+export function Front({ signedIn }: { signedIn: boolean }): JSX.Element {
+  return (
+    <ul class="tiles">
+      {[...TILES, ...(signedIn ? [] : [STAFF_TILE])].map((tile) => (
+        <li key={tile.href}>
+          <a class="tile" href={tile.href}>
+            <b>{tile.title}</b>
+            <span>{tile.text}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,3 @@
+export { Front } from './front.tsx';
+export { ItemGuideView } from './guide.tsx';
+export { ItemList } from './list.tsx';
