@@ -9,6 +9,8 @@ export interface Config {
   readonly port: number;
   /** Absolute directory of the database, files and keys; a relative one starts where the command was given. */
   readonly dataDir: string;
+  /** Absolute folder that holds `workflows/` and `forms/`, or null for the program's own. */
+  readonly definitionsDir: string | null;
   /** PostgreSQL address, or null for SQLite in the data directory. */
   readonly databaseUrl: string | null;
   /** `rehearsal` is 演练: an own database and a clock that can be moved. */
@@ -52,8 +54,8 @@ const MIN_SECRET = 32;
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the settings HOST, PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL, NODE_ENV, CUNBAN_MODE,
- * CUNBAN_SECRET and CUNBAN_PUBLIC_URL. An empty value counts as not given.
+ * Reads the settings HOST, PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL, NODE_ENV, CUNBAN_DEFINITIONS,
+ * CUNBAN_MODE, CUNBAN_SECRET and CUNBAN_PUBLIC_URL. An empty value counts as not given.
  * @throws ConfigError with every fault at once
  */
 export function readConfig(env: Env = process.env): Config {
@@ -70,6 +72,7 @@ export function readConfig(env: Env = process.env): Config {
     host,
     port: readPort(given('PORT'), fault),
     dataDir: resolve(given('DATA_DIR') ?? join(ROOT, 'data/var')),
+    definitionsDir: readFolder(given('CUNBAN_DEFINITIONS')),
     databaseUrl: readDatabaseUrl(given('DATABASE_URL'), fault),
     mode: oneOf('CUNBAN_MODE', given('CUNBAN_MODE') ?? 'service', ['service', 'rehearsal'], fault),
     production,
@@ -90,6 +93,8 @@ function readPort(text: string | undefined, fault: Report): number {
   if (!(port <= 65535)) fault('PORT', `“${text}”不是端口号`, '请填写 0 到 65535 的整数，例如 3000');
   return port;
 }
+
+const readFolder = (text: string | undefined): string | null => (text === undefined ? null : resolve(text));
 
 function readDatabaseUrl(text: string | undefined, fault: Report): string | null {
   if (text === undefined) return null;

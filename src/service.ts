@@ -8,7 +8,7 @@ import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/account
 import { createOrgTree, seedOrgs } from './people/orgs/index.ts';
 import { type Clock, movableClock, wallClock } from './platform/clock.ts';
 import { claimKey, claimMode, type Database, migrate, openDatabase, transact } from './platform/db/index.ts';
-import { loadDefinitions, storeDefinitions } from './platform/definitions/index.ts';
+import { definitionFolders, loadDefinitions, storeDefinitions } from './platform/definitions/index.ts';
 import { createFileStore } from './platform/files/index.ts';
 import { calendarVersion, loadCalendar } from './platform/holidays.ts';
 import { listen } from './platform/http/index.ts';
@@ -71,7 +71,7 @@ async function prepare(config: Config) {
   const { db, vault } = await openStore(config);
   return closing(db, async () => {
     await assertNoDemoAccounts(db, config.demoAllowed);
-    const definitions = loadDefinitions();
+    const definitions = loadDefinitions({ folders: definitionFolders(config.definitionsDir ?? undefined) });
     await transact(db, (trx) => storeDefinitions(trx, definitions, wallClock.now()));
     return { db, definitions, vault };
   });

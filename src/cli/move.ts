@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { createOrgTree } from '../people/orgs/index.ts';
 import { wallClock } from '../platform/clock.ts';
 import { transact } from '../platform/db/index.ts';
-import { loadDefinitions, storeDefinitions } from '../platform/definitions/index.ts';
+import { definitionFolders, loadDefinitions, storeDefinitions } from '../platform/definitions/index.ts';
 import { createFileStore } from '../platform/files/index.ts';
 import { loadCalendar } from '../platform/holidays.ts';
 import { createLog } from '../platform/log.ts';
@@ -35,7 +35,7 @@ const random = (n: number) => crypto.getRandomValues(new Uint8Array(n));
 async function openDeps(): Promise<CaseDeps> {
   const config = readConfig();
   const { db, vault } = await openStore(config);
-  const definitions = loadDefinitions();
+  const definitions = loadDefinitions({ folders: definitionFolders(config.definitionsDir ?? undefined) });
   await transact(db, (trx) => storeDefinitions(trx, definitions, wallClock.now()));
   const calendar = loadCalendar();
   return {

@@ -39,7 +39,7 @@ export const FORWARD: EventName[] = [
 
 /** Acts whose answer decides where the case goes. */
 const ANSWERS: Partial<Record<EventName, Record<string, unknown>>> = {
-  RECORD_MEETING: { conclusion: '未通过' },
+  RECORD_MEETING: { conclusion: '未通过', favour: 0 },
   RECORD_RESULT: { conclusion: '不符合' },
   GIVE_OPINION: { view: '不同意' },
 };

@@ -121,7 +121,11 @@ export const vocabulary = setup({
       counts: event.findings?.counts ?? context.counts,
       validTo: event.findings?.validTo ?? context.validTo,
     })),
-    noteAcceptance: note(({ event }) => ({ acceptedOn: localDate(event.at) })),
+    /** Nothing is accepted before the day it counts as received (B1-9). */
+    noteAcceptance: note(({ context, event }) => {
+      const [day, received] = [localDate(event.at), context.handedInOn];
+      return { acceptedOn: received !== null && received > day ? received : day };
+    }),
     /** B1-5: silence for five working days means accepted on the day the file came in. */
     deemAcceptance: note(({ context }) => ({ acceptedOn: context.handedInOn, deemed: true })),
     noteDecision: note<{ outcome: Outcome }>(({ event }, params) => ({

@@ -72,20 +72,40 @@ export interface House {
 /** The day every test house opens on: tests know no other today. */
 const OPENING = '2026-09-01T08:00:00+08:00';
 
+/** A house that a test opened, on a data directory of its own. */
+export interface TestHouse extends House {
+  /** Stop it and start it again on the same database and data, perhaps with other settings. */
+  restart(settings?: Record<string, string>): Promise<TestHouse>;
+}
+
 /** Start a rehearsal service on a database opened by `engine.open()`. */
-export async function openHouse(opened: Opened): Promise<House> {
+export async function openHouse(opened: Opened, settings: Record<string, string> = {}): Promise<TestHouse> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cunban-house-'));
+  const house = await startOn(opened, dataDir, settings);
+  await house.at(OPENING);
+  return house;
+}
+
+async function startOn(
+  opened: Opened,
+  dataDir: string,
+  settings: Record<string, string>,
+): Promise<TestHouse> {
   const config = readConfig({
     PORT: '0',
     DATA_DIR: dataDir,
     CUNBAN_MODE: 'rehearsal',
     LOG_LEVEL: 'error',
     ...(opened.url !== null && { DATABASE_URL: opened.url }),
+    ...settings,
   });
   const house = houseOf(await startService(config, createLog(config.logLevel)));
-  await house.at(OPENING);
   return {
     ...house,
+    async restart(others = settings) {
+      await house.close();
+      return startOn(opened, dataDir, others);
+    },
     async close() {
       await house.close();
       rmSync(dataDir, { recursive: true, force: true });

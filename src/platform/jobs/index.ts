@@ -172,12 +172,8 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
     const nextAt = parks ? null : later(deps.clock.now(), delay);
     await transact(deps.db, (trx) => store.postpone(trx, table, row.id, nextAt, text));
   };
-  const nextEffect = async (caseId?: string): Promise<boolean> => {
-    const row = await transact(deps.db, (trx) => store.leaseEffect(trx, lease(), caseId));
-    if (!row) return false;
-    await underWay.during(row.case_id, () => oneEffect(row));
-    return true;
-  };
+  const nextEffect = (caseId?: string): Promise<boolean> =>
+    underWay.take(() => transact(deps.db, (trx) => store.leaseEffect(trx, lease(), caseId)), oneEffect);
   const oneEffect = async (row: store.OutboxRow): Promise<void> => {
     try {
       if (row.attempts >= MOST_ATTEMPTS) throw new Error('every worker that took it died');
@@ -187,12 +183,8 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
       await failed('outbox', row, error);
     }
   };
-  const nextDeadline = async (): Promise<boolean> => {
-    const row = await transact(deps.db, (trx) => store.leaseDeadline(trx, lease()));
-    if (!row) return false;
-    await underWay.during(row.case_id, () => oneDeadline(row));
-    return true;
-  };
+  const nextDeadline = (): Promise<boolean> =>
+    underWay.take(() => transact(deps.db, (trx) => store.leaseDeadline(trx, lease())), oneDeadline);
   const oneDeadline = async (row: store.RawDeadline): Promise<void> => {
     const { id, case_id: caseId, clock, rung, fires_at: firesAt } = row;
     try {
@@ -210,29 +202,39 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
   };
   const tick = async (): Promise<void> => {
     do await drain();
-    while (await nextDeadline());
+    while ((await nextDeadline()) || (await underWay.wait()));
   };
   return { drain, tick, ...poller(tick, deps.log) };
 }
 
-/** What this program has in hand, by case. */
+/** What this program has in hand, by case; a row that is just being leased may turn out to be of any case. */
 function tracker() {
-  const running = new Map<Promise<void>, string>();
+  const inHand = new Set<{ caseId: string | null; done: Promise<boolean> }>();
   return {
-    async during(caseId: string, work: () => Promise<void>): Promise<void> {
-      const promise = work();
-      running.set(promise, caseId);
+    /** Lease a row and work on it; false when there was none. */
+    async take<R extends { case_id: string }>(
+      lease: () => Promise<R | undefined>,
+      work: (row: R) => Promise<void>,
+    ): Promise<boolean> {
+      const one = { caseId: null as string | null, done: Promise.resolve(false) };
+      one.done = lease().then(async (row) => {
+        if (!row) return false;
+        one.caseId = row.case_id;
+        await work(row);
+        return true;
+      });
+      inHand.add(one);
       try {
-        await promise;
+        return await one.done;
       } finally {
-        running.delete(promise);
+        inHand.delete(one);
       }
     },
-    /** Wait for what is in hand, of one case or of all; false when there was nothing. */
+    /** Wait for what is in hand, of one case or of all; false when nothing was worked on. */
     async wait(caseId?: string): Promise<boolean> {
-      const all = [...running].filter(([, id]) => caseId === undefined || id === caseId);
-      await Promise.all(all.map(([promise]) => promise));
-      return all.length > 0;
+      const all = [...inHand].filter((o) => caseId === undefined || (o.caseId ?? caseId) === caseId);
+      const worked = await Promise.all(all.map(({ done }) => done.catch(() => false)));
+      return worked.some(Boolean);
     },
   };
 }

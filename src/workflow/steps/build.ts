@@ -206,7 +206,8 @@ export function workDesk(
     on: {
       ...on,
       ...(back && { RETURN: [{ target: 'returned', actions: [message('returned')] }] }),
-      ...(!b.decided && options.untimed === undefined && termActs(b)),
+      // A village moves no term: it is no organ (B1-10).
+      ...(!b.decided && options.untimed === undefined && b.desk.at !== 'village' && termActs(b)),
       ...withdraw(b),
     },
   };

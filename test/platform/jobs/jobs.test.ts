@@ -76,6 +76,20 @@ onEachDatabase('outbox and deadlines', (engine) => {
     expect(done).to.deep.equal(['a', 'b', 'drained']);
   });
 
+  it('whoever makes a round finds done the deadline another round had just leased', async () => {
+    const done: string[] = [];
+    const deadline = async (row: DeadlineRow) => {
+      await transact(opened.db, (trx) => markFired(trx, row.id, now));
+      done.push(row.clock);
+    };
+    const jobs = createJobs(deps(), { ...unused, deadline });
+    await transact(opened.db, (trx) =>
+      armDeadlines(trx, deps(), 'c1', [{ clock: 'acceptance', rung: 'due', firesAt: now }]),
+    );
+    await Promise.all([1, 2].map(() => jobs.tick().then(() => done.push('round over'))));
+    expect(done).to.deep.equal(['acceptance', 'round over', 'round over']);
+  });
+
   it('a rolled-back transaction leaves no effect behind', async () => {
     const jobs = createJobs(deps(), unused);
     await transact(opened.db, async (trx) => {
