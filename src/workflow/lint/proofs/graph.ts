@@ -36,7 +36,7 @@ export interface Graph {
   first: Leaf | undefined;
   /** Edges of a leaf by event, in the order in which their guards are asked. */
   edges: ReadonlyMap<Leaf, ReadonlyMap<EventName, readonly Edge[]>>;
-  /** Transitions that lead nowhere. */
+  /** Transitions that lead nowhere, or not where they seem to. */
   lost: LintFault[];
 }
 
@@ -77,6 +77,7 @@ function edgesOf(machine: MachineJson, leaves: Leaf[], from: Leaf, lost: LintFau
         const pointer = `${owner}/on/${event}/${i}`;
         const edge = edgeOf(machine, leaves, from, t);
         if (!edge) lost.push({ pointer, reason: `"${t.target}" leads nowhere` });
+        else if (isStill(from, edge.to, t)) lost.push({ pointer, reason: STILL });
         else all.set(event, [...(all.get(event) ?? []), { ...edge, event, pointer, isAnywhere }]);
       });
   };
@@ -85,6 +86,11 @@ function edgesOf(machine: MachineJson, leaves: Leaf[], from: Leaf, lost: LintFau
   add(machine.on, '', true);
   return all;
 }
+
+/** XState does not leave and enter a state that names itself, so what is done on entering would not be done. */
+const isStill = (from: Leaf, to: Leaf, { target, reenter }: TransitionJson): boolean =>
+  target !== undefined && to === from && !reenter && (from.state.entry ?? from.state.exit) !== undefined;
+const STILL = 'leads to its own state without entering it anew: clocks would not be started again';
 
 /** What XState does on a transition of a machine of two levels; undefined when its target is not there. */
 function edgeOf(
