@@ -29,13 +29,21 @@ export function newId(now: Instant, random: (n: number) => Uint8Array): string {
  * (1–999999). RangeError names the part that does not fit.
  */
 export function caseNumber(village12: string, date: LocalDate, item: string, seq: number): string {
+  if (!/^[A-Z]{2}-?\d{2}$/.test(item)) throw new RangeError(`item code must look like NY-01, got "${item}"`);
+  const [place, running] = numberParts(village12, date, seq);
+  return `${place}-${item.replace('-', '')}-${running}`;
+}
+
+/** 一件事 `一件事-532628103201-20260928-000123`: several cases of one family. RangeError as in `caseNumber`. */
+export const packageNumber = (village12: string, date: LocalDate, seq: number): string =>
+  ['一件事', ...numberParts(village12, date, seq)].join('-');
+
+function numberParts(village12: string, date: LocalDate, seq: number): [place: string, running: string] {
   if (!/^\d{12}$/.test(village12))
     throw new RangeError(`village code must have 12 digits, got "${village12}"`);
   if (!isLocalDate(date)) throw new RangeError(`not a calendar date: "${date}"`);
-  if (!/^[A-Z]{2}-?\d{2}$/.test(item)) throw new RangeError(`item code must look like NY-01, got "${item}"`);
   if (!Number.isInteger(seq) || seq < 1 || seq > 999_999) {
     throw new RangeError(`running number must be 1 to 999999, got ${seq}`);
   }
-  const parts = [village12, date.replaceAll('-', ''), item.replace('-', ''), String(seq).padStart(6, '0')];
-  return parts.join('-');
+  return [`${village12}-${date.replaceAll('-', '')}`, String(seq).padStart(6, '0')];
 }

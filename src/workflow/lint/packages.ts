@@ -96,6 +96,8 @@ function copyFaults(definition: PackageDefinition, context: PackageContext): Lin
   );
   const copies = definition.copies ?? [];
   return copies.flatMap((copy, i) => {
+    if ((copy.from === undefined) === (copy.value === undefined))
+      return [{ pointer: `/copies/${i}`, reason: 'needs exactly one of from and value' }];
     const scene = { definition, copy, forms, context };
     const found = [...targetFaults(scene), ...sourceFaults(scene)];
     if (copies.findIndex((other) => other.to === copy.to) < i)

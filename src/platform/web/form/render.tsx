@@ -39,6 +39,22 @@ function ObjectSection(props: { context: FormContext; section: SectionHint; plac
 }
 
 function Section({ context, section }: { context: FormContext; section: SectionHint }): JSX.Element | null {
+  if (!section.folded) return <OpenSection context={context} section={section} />;
+  return (
+    <details class="folded">
+      <summary>{section.title}</summary>
+      <OpenSection context={context} section={section} />
+    </details>
+  );
+}
+
+function OpenSection({
+  context,
+  section,
+}: {
+  context: FormContext;
+  section: SectionHint;
+}): JSX.Element | null {
   const places = placesOf(context.schema, section);
   const [only] = places;
   if (!only) return null;

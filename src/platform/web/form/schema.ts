@@ -7,11 +7,12 @@ export interface ShowCondition {
   readonly equals?: unknown;
 }
 
-/** A group of top-level properties under one heading. */
+/** A group of properties of one object under one heading. `folded`: closed until it is opened. */
 export interface SectionHint {
   readonly title: string;
   readonly fields: readonly string[];
   readonly help?: string;
+  readonly folded?: boolean;
 }
 
 /** The `x-widget` words an author may use; without one the type and format decide. */

@@ -2,7 +2,7 @@ import { conflict, invalid, notAllowed, notFound } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import type { Trx } from '../../../platform/db/index.ts';
-import { type Loaded, loadCase, requireVersion, sitsAt } from '../access.ts';
+import { isFillable, type Loaded, loadCase, requireVersion, sitsAt } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
 import { applicantOf } from '../rules.ts';
 import { type CaseRow, insertMaterial, type MaterialRow, removeMaterial, saveStep } from '../store.ts';
@@ -15,6 +15,12 @@ async function loadEditable(trx: Trx, deps: CaseDeps, who: SignedIn, id: string)
   if (!loaded.meta.applicant)
     throw conflict('case.not_editable', { state: loaded.row.state, stateTitle: loaded.meta.title });
   return loaded;
+}
+
+/** What was handed in and is only waited upon (an appraisal, a payment) stays as it was handed in. */
+function requireFillable(loaded: Loaded): void {
+  if (isFillable(loaded)) return;
+  throw conflict('case.not_editable', { state: loaded.row.state, stateTitle: loaded.meta.title });
 }
 
 /** Materials also come in for a case that owes them (容缺), wherever it stands. */
@@ -51,6 +57,7 @@ export async function saveFormIn(
   input: FormInput,
 ): Promise<CaseRow> {
   const loaded = await loadEditable(trx, deps, who, id);
+  requireFillable(loaded);
   requireVersion(loaded, input.version, []);
   const { row } = loaded;
   const next: CaseRow = {
@@ -97,6 +104,17 @@ export async function addMaterialIn(
   };
   await insertMaterial(trx, material);
   return material;
+}
+
+/** Files that came in with a package: kept for each case that asks for them, without asking again. */
+export async function attachIn(
+  trx: Trx,
+  deps: CaseDeps,
+  caseId: string,
+  files: readonly (MaterialInput & Pick<MaterialRow, 'addedBy' | 'addedAt'>)[],
+): Promise<void> {
+  for (const file of files)
+    await insertMaterial(trx, { ...file, id: newId(deps.clock.now(), deps.random), caseId });
 }
 
 export async function removeMaterialIn(

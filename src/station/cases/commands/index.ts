@@ -15,7 +15,7 @@ import { addMaterialIn, type FormInput, removeMaterialIn, saveFormIn } from './e
 import { type OpenInput, openIn } from './open.ts';
 
 /** Largest picture or scan of a material, in bytes. */
-const MAX_MATERIAL = 10 * 1024 * 1024;
+export const MAX_MATERIAL = 10 * 1024 * 1024;
 
 /** The key of a request, when its sender gave it an id. */
 function keyOf(who: SignedIn | null, requestId: string | undefined, input: unknown): RequestKey | null {

@@ -25,7 +25,7 @@ export interface OpenInput {
 }
 
 /** The village a clerk files for: the one named, or the only one the clerk works in. */
-function villageOf(deps: CaseDeps, who: SignedIn, wanted: string | undefined): string {
+export function villageOf(deps: CaseDeps, who: SignedIn, wanted: string | undefined): string {
   const own = who.grants.filter((g) => g.role === 'clerk').map((g) => g.org);
   const village = wanted ?? own[0];
   if (village === undefined || !holds(who, 'clerk', village, deps.orgs)) throw notAllowed('case.not_clerk');
@@ -39,6 +39,20 @@ function villageOf(deps: CaseDeps, who: SignedIn, wanted: string | undefined): s
  */
 export async function openIn(trx: Trx, deps: CaseDeps, who: SignedIn, input: OpenInput): Promise<CaseRow> {
   const villageId = villageOf(deps, who, input.village);
+  const row = await openAt(trx, deps, { villageId, openedBy: who.accountId }, input);
+  return input.file ? actIn(trx, deps, { kind: 'account', who }, row.id, { event: 'FILE', data: {} }) : row;
+}
+
+/**
+ * The same for the house itself, which opens what follows in a package; not handed in.
+ * @param counter village, and the account it is opened for
+ */
+export async function openAt(
+  trx: Trx,
+  deps: CaseDeps,
+  { villageId, openedBy }: { villageId: string; openedBy: string },
+  input: OpenInput,
+): Promise<CaseRow> {
   const pinned = deps.definitions.get(input.item);
   const { definition, machine } = pinned;
   const situation = definition.situations.find(
@@ -71,7 +85,7 @@ export async function openIn(trx: Trx, deps: CaseDeps, who: SignedIn, input: Ope
     deskRole: desk?.role ?? null,
     snapshot,
     version: 1,
-    openedBy: who.accountId,
+    openedBy,
     openedAt: now,
     updatedAt: now,
     receivedAt: null,
@@ -83,5 +97,5 @@ export async function openIn(trx: Trx, deps: CaseDeps, who: SignedIn, input: Ope
   };
   await insertCase(trx, deps.vault, row);
   if (row.deskOrg && row.deskRole) await saveDesks(trx, row.id, [{ org: row.deskOrg, role: row.deskRole }]);
-  return input.file ? actIn(trx, deps, { kind: 'account', who }, row.id, { event: 'FILE', data: {} }) : row;
+  return row;
 }

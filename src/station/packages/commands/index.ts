@@ -1,0 +1,121 @@
+import { invalid, tooLarge, unsupportedMedia } from '../../../errors.ts';
+import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
+import type { SignedIn } from '../../../people/accounts/index.ts';
+import { keepAnswer, once, type RequestKey, type Trx, transact } from '../../../platform/db/index.ts';
+import { sniff } from '../../../platform/files/index.ts';
+import { type CaseDeps, MAX_MATERIAL } from '../../cases/index.ts';
+import type { PackageView } from '../present.ts';
+import { getPackage } from '../queries.ts';
+import type { PackageFile } from '../store.ts';
+import { filePackageIn } from './file.ts';
+import {
+  abandonIn,
+  addFileIn,
+  type OpenInput,
+  openPackageIn,
+  removeFileIn,
+  type SaveInput,
+  savePackageIn,
+} from './open.ts';
+
+/** The key of a request, when its sender gave it an id. */
+const keyOf = (who: SignedIn, requestId: string | undefined, input: unknown): RequestKey | null =>
+  requestId === undefined
+    ? null
+    : { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) };
+
+/** What a write leaves behind: the package, and the cases it has set going. */
+interface Written {
+  id: string;
+  cases: string[];
+  view?: PackageView;
+}
+
+/**
+ * One write, its effects carried out, and the package as it stands then. A repeat of the request gets the first
+ * answer.
+ */
+async function writeAndView(
+  deps: CaseDeps,
+  who: SignedIn,
+  key: RequestKey | null,
+  work: (trx: Trx) => Promise<Written>,
+): Promise<PackageView> {
+  const {
+    id,
+    cases,
+    view: first,
+  } = await transact(deps.db, (trx) => (key === null ? work(trx) : once(trx, deps, key, () => work(trx))));
+  if (first) return first;
+  for (const caseId of cases) await deps.jobs.drain(caseId);
+  const view = await getPackage(deps, who, id);
+  if (key) await transact(deps.db, (trx) => keepAnswer(trx, deps, key, { id, cases, view }));
+  return view;
+}
+
+/** Open a package at the counter: as a draft, checked, or handed in at once. See `openPackageIn`. */
+export const openPackage = (
+  deps: CaseDeps,
+  who: SignedIn,
+  input: OpenInput,
+  requestId?: string,
+): Promise<PackageView> =>
+  writeAndView(deps, who, keyOf(who, requestId, { package: input }), async (trx) => {
+    const { id } = await openPackageIn(trx, deps, who, input);
+    return { id, cases: input.file ? await filePackageIn(trx, deps, who, id) : [] };
+  });
+
+/** Hand in a draft: every item that waits for nothing is filed, or none. See `filePackageIn`. */
+export const filePackage = (
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  { version }: { version?: number },
+  requestId?: string,
+): Promise<PackageView> =>
+  writeAndView(deps, who, keyOf(who, requestId, { id, file: version ?? null }), async (trx) => ({
+    id,
+    cases: await filePackageIn(trx, deps, who, id, version),
+  }));
+
+/** Keep what was typed into a draft. */
+export async function saveDraft(
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  input: SaveInput,
+): Promise<PackageView> {
+  await transact(deps.db, (trx) => savePackageIn(trx, deps, who, id, input));
+  return getPackage(deps, who, id);
+}
+
+/** Give up a draft. */
+export const abandon = (deps: CaseDeps, who: SignedIn, id: string, version?: number): Promise<void> =>
+  transact(deps.db, (trx) => abandonIn(trx, deps, who, id, version));
+
+/**
+ * Add a page or picture to a material of a draft; the bytes decide what it is, not the name.
+ * @throws 413 `file.too_large`, 415 `file.wrong_type`, 422 for an empty file or unknown material
+ */
+export async function addFile(
+  deps: CaseDeps,
+  who: SignedIn,
+  id: string,
+  { key, name, bytes }: { key: string; name: string; bytes: Buffer },
+  requestId?: string,
+): Promise<PackageFile> {
+  if (bytes.length === 0)
+    throw invalid([{ pointer: `/materials/${key}`, message: '文件是空的' }], 'file.empty');
+  if (bytes.length > MAX_MATERIAL) throw tooLarge('file.too_large');
+  const mime = await sniff(bytes);
+  if (mime === null) throw unsupportedMedia('file.wrong_type');
+  const { hash, size } = await deps.files.put(bytes);
+  const request = keyOf(who, requestId, { id, key, hash });
+  const work = (trx: Trx) => addFileIn(trx, deps, who, id, { key, fileHash: hash, name, mime, size });
+  return transact(deps.db, (trx) =>
+    request === null ? work(trx) : once(trx, deps, request, () => work(trx)),
+  );
+}
+
+export const removeFile = (deps: CaseDeps, who: SignedIn, id: string, fileId: string): Promise<void> =>
+  transact(deps.db, (trx) => removeFileIn(trx, deps, who, id, fileId));

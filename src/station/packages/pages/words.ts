@@ -1,0 +1,56 @@
+/** Words of the package pages. Pure. */
+import type { BadgeTone } from '../../../platform/web/index.ts';
+import type { MaterialWay } from '../../cases/index.ts';
+import type { ChildStanding, OverallState } from '../rules.ts';
+
+export const OVERALL_WORDS: Record<OverallState, string> = {
+  draft: '草稿，还没有提交',
+  withdrawn: '已放弃',
+  open: '办理中',
+  done: '全部办成',
+  'partly-refused': '已办完，有的没有办成',
+  refused: '没有办成',
+};
+
+export const OVERALL_TONES: Record<OverallState, BadgeTone> = {
+  draft: 'neutral',
+  withdrawn: 'neutral',
+  open: 'info',
+  done: 'done',
+  'partly-refused': 'warn',
+  refused: 'danger',
+};
+
+export const STANDING_WORDS: Record<ChildStanding, string> = {
+  draft: '未提交',
+  waiting: '等前面的事项办成',
+  dropped: '前面的事项没有办成，不再办',
+  answered: '不用办',
+  running: '办理中',
+  granted: '已办成',
+  refused: '没有办成',
+};
+
+export const STANDING_TONES: Record<ChildStanding, BadgeTone> = {
+  draft: 'neutral',
+  waiting: 'neutral',
+  dropped: 'neutral',
+  answered: 'done',
+  running: 'info',
+  granted: 'done',
+  refused: 'danger',
+};
+
+export const FORM_WORDS: Readonly<Record<string, string>> = {
+  original: '原件',
+  copy: '复印件',
+  electronic: '电子件',
+};
+
+export const WAY_BADGES: Record<MaterialWay, { tone: BadgeTone; text: string }> = {
+  uploaded: { tone: 'done', text: '已上传' },
+  committed: { tone: 'info', text: '已承诺' },
+  owed: { tone: 'info', text: '容缺，后补' },
+  missing: { tone: 'warn', text: '待上传' },
+  spared: { tone: 'done', text: '免交' },
+};
