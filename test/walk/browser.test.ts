@@ -203,7 +203,7 @@ describe('one application in a real browser', function () {
     await page.mouse.up();
     await page.locator('main form button.button-primary').last().click();
     await page.waitForURL((url) => !url.pathname.includes('/act/'));
-    expect(await says(page)).to.contain('已办结');
+    expect(await says(page)).to.contain('待发放低保金');
   });
 
   it('anybody may ask where it stands, and whether the certificate is genuine', async () => {
@@ -214,7 +214,7 @@ describe('one application in a real browser', function () {
     await page.fill('[name=number]', row.number);
     await page.fill('[name=lastFour]', form().applicant.idNumber.slice(-4));
     await page.keyboard.press('Enter');
-    await page.getByText('已办结').first().waitFor();
+    await page.getByText('待发放低保金').first().waitFor();
     expect(await says(page)).to.not.contain(form().applicant.idNumber);
     const [certificate] = await house.service.deps.db.read('certificates');
     await page.goto(`${house.url}/verify/${certificate.verify_code}`);

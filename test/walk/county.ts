@@ -122,16 +122,31 @@ export function county(house: House) {
     return event ? { event } : null;
   }
 
+  const versionsOf = async (travellers: Traveller[]): Promise<Map<string, number>> =>
+    new Map(
+      (await deps.db.read('cases').select('id', 'version'))
+        .filter((c: { id: string }) => travellers.some((t) => t.walk.id === c.id))
+        .map((c: { id: string; version: number }) => [c.id, c.version]),
+    );
+  /** The version in which a case was last found to want nothing now; it is asked again when it has moved. */
+  const settled = new Map<string, number>();
+
   /** Everything that can be done without the clock moving; true when anything was. */
   async function round(travellers: Traveller[]): Promise<boolean> {
     let moved = false;
-    for (const one of travellers.filter((t) => t.failed === undefined)) {
+    const versions = await versionsOf(travellers);
+    const restless = travellers.filter(
+      (t) => t.failed === undefined && settled.get(t.walk.id) !== versions.get(t.walk.id),
+    );
+    for (const one of restless) {
       try {
-        for (let next = await due(one); next; next = await due(one)) {
+        let next = await due(one);
+        for (; next; next = await due(one)) {
           if (!(await take(one.walk, next))) break;
           one.moves?.shift();
           moved = true;
         }
+        if (!next) settled.set(one.walk.id, (await rowOf(one.walk)).row.version);
       } catch (error) {
         const { row } = await rowOf(one.walk);
         one.failed = `${stateName(row.snapshot)}: ${(error as Error).message}`;
@@ -150,14 +165,22 @@ export function county(house: House) {
 
   /** Let the county work until every case is where it should be; @throws when some wait for nothing. */
   async function work(travellers: Traveller[]): Promise<void> {
+    const facts = new Map<string, { version: number | undefined; at: Instant | null }>();
     for (let rounds = 0; rounds < 400; rounds++) {
       while (await round(travellers));
+      const versions = await versionsOf(travellers);
       const waiting: { one: Traveller; at: Instant }[] = [];
       for (const one of travellers) {
-        if (!(await waits(one))) continue;
-        const at = await nextFact(one.walk);
-        if (at === null) one.failed = 'waits for nothing';
-        else waiting.push({ one, at });
+        const version = versions.get(one.walk.id);
+        const known = facts.get(one.walk.id);
+        const fact =
+          known?.version === version && known
+            ? known
+            : { version, at: (await waits(one)) ? await nextFact(one.walk) : 'rests' };
+        facts.set(one.walk.id, fact as { version: number; at: Instant | null });
+        if (fact.at === 'rests' || one.failed !== undefined || one.moves?.length === 0) continue;
+        if (fact.at === null) one.failed = 'waits for nothing';
+        else waiting.push({ one, at: fact.at });
       }
       const first = waiting.map((w) => w.at).sort()[0];
       if (first === undefined) return;
@@ -165,7 +188,10 @@ export function county(house: House) {
       const soon = new Date(Date.parse(deps.clock.now()) + 1000).toISOString();
       await house.at(first > soon ? first : soon);
       for (const { one, at } of waiting)
-        if (at <= deps.clock.now() && one.moves?.[0] && isFact(one.moves[0].event)) one.moves.shift();
+        if (at <= deps.clock.now() && one.moves?.[0] && isFact(one.moves[0].event)) {
+          one.moves.shift();
+          settled.delete(one.walk.id);
+        }
     }
     throw new Error('the county never comes to rest');
   }

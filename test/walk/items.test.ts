@@ -109,7 +109,7 @@ onEachDatabase('the four items, from the counter to the hand-over', (engine) => 
     expect((await walk.act('village', 'COLLECT', collection(name, idNumber))).state).to.equal('done');
   });
 
-  it('MZ-01 最低生活保障: corrected once, posted, objected and posted anew, decided, collected', async () => {
+  it('MZ-01 最低生活保障: corrected once, posted, decided, collected, paid, and goes on', async () => {
     await house.at('2027-01-04T09:00:00+08:00');
     const walk = await openCase(house, 'MZ-01');
     await walk.act('village', 'FILE');
@@ -138,7 +138,12 @@ onEachDatabase('the four items, from the counter to the hand-over', (engine) => 
     expect(decided.phase).to.equal('decided');
     await walk.act('mz-officer', 'ISSUE');
     const { name, idNumber } = applicantOf('MZ-01');
-    expect((await walk.act('village', 'COLLECT', collection(name, idNumber))).state).to.equal('done');
+    expect((await walk.act('village', 'COLLECT', collection(name, idNumber))).state).to.equal(
+      'payment.pending',
+    );
+    await walk.act('mz-officer', 'PAY', { batch: '2027年2月低保金', paidOn: '2027-01-20', amount: 860 });
+    const kept = await walk.act('mz-officer', 'SETTLE', { arrivedOn: '2027-01-21' });
+    expect(kept).to.include({ state: 'regular-review.current', phase: 'kept', outcome: 'granted' });
     expect(await kindsOf(walk.id)).to.have.members([
       'receipt',
       'correction',
