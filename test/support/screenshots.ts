@@ -11,6 +11,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { projectRoot } from '../../src/platform/paths.ts';
 import { startService } from '../../src/service.ts';
+import { act, caseOf, exampleOf, filePackage, openPackage, packageOf } from '../station/packages/family.ts';
 import { collection, openCase, visit } from '../walk/case.ts';
 import { DESKTOP, openBrowser, PHONE } from './browser.ts';
 import { exampleForm, type House, houseOf } from './service.ts';
@@ -100,6 +101,26 @@ async function stage(house: House): Promise<Shot[]> {
   ];
 }
 
+/** Packages: a draft, one on its way, and one of which an item was withdrawn. */
+async function stagePackages(house: House): Promise<Shot[]> {
+  const clerk = await house.as('village');
+  const form = async (code: string) => exampleOf(await packageOf(house.stranger(), code));
+  const draft = await openPackage(clerk, { package: 'PK-01', form: await form('PK-01') });
+  const running = await filePackage(clerk, { package: 'PK-01', form: await form('PK-01') });
+  await act(house, 'town-window', caseOf(running, 'ZR-01').id, 'ACCEPT');
+  const partly = await filePackage(clerk, { package: 'PK-06', form: await form('PK-06') });
+  await act(house, 'village', caseOf(partly, 'JY-01').id, 'WITHDRAW', { reason: '孩子不在本县上学' });
+  return [
+    { name: 'packages', path: '/packages' },
+    { name: 'package-guide', path: '/packages/PK-01' },
+    { name: 'package-new', path: '/packages/PK-06/new', as: 'village' },
+    { name: 'package-filing', path: `/package-cases/${draft.id}/edit`, as: 'village' },
+    { name: 'package', path: `/package-cases/${running.id}`, as: 'village' },
+    { name: 'package-partly', path: `/package-cases/${partly.id}`, as: 'town-window' },
+    { name: 'package-list', path: '/package-cases', as: 'village' },
+  ];
+}
+
 /** Photograph a page; says when it scrolls sideways or holds an English sentence. */
 async function take(context: BrowserContext, house: House, shot: Shot, suffix: string): Promise<void> {
   await context.clearCookies();
@@ -127,7 +148,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'cunban-pictures-'));
 const config = readConfig({ PORT: '0', DATA_DIR: dataDir, CUNBAN_MODE: 'rehearsal', LOG_LEVEL: 'error' });
 const house = houseOf(await startService(config, createLog(config.logLevel)));
 try {
-  const all = await stage(house);
+  const all = [...(await stage(house)), ...(await stagePackages(house))];
   const shots = forReadme ? all.filter((s) => README_SHOTS.includes(s.name)) : all;
   const sizes = { desktop: DESKTOP, ...(!forReadme && { phone: PHONE }) };
   for (const [suffix, viewport] of Object.entries(sizes)) {

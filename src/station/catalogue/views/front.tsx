@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 
 const TILES = [
   { href: '/items', title: '办事指南', text: '能办什么事、要带什么、多久办好' },
+  { href: '/packages', title: '一件事一次办', text: '建房、出生、救助：填一张表，一起办' },
   { href: '/progress', title: '进度查询', text: '凭办件编号和证件号后四位' },
   { href: '/notices', title: '公示', text: '正在公示的事项，有意见可以提' },
   { href: '/verify', title: '证照核验', text: '核对证书、文书的真假' },

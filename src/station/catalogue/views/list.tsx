@@ -68,6 +68,10 @@ export function ItemList(props: {
   return (
     <>
       <SearchBox q={q} />
+      <p>
+        建房、养殖、出生、救助等几件事想一起办，看<a href="/packages">一件事一次办</a>
+        ：填一张表，各部门同时办。
+      </p>
       {many === 0 ? (
         <EmptyState title={`没有找到“${q}”`}>
           换个说法试试，或者<a href="/items">查看全部事项</a>。
