@@ -12,7 +12,7 @@ export const ERROR_WORDING: Readonly<Record<ErrorCode, string>> = {
   'case.not_editable': '申请已经提交，现在不能修改。',
   'case.not_found': '没有找到这件事项。',
   'case.not_needed': '按所填的情况，依法不需要办理，已留下告知单。',
-  'case.second_person': '您办理过这件事项的前面环节，须由另一位同志决定。',
+  'case.second_person': '您办理过这件事项的前面环节，这一步须由另一位同志办理。',
   'case.stale_version': '这件事项刚刚有人办理过，请看过最新情况再继续。',
   'certificate.not_found': '没有找到这份证件。',
   'certificate.not_issued': '证照还没有颁发，不能打印。',

@@ -8,6 +8,7 @@ import {
   resume,
   startLedger,
 } from '../kernel/deadline.ts';
+import { localDate } from '../kernel/time.ts';
 import type { Instant, LocalDate } from '../kernel/types.ts';
 import type { Named } from './machine.ts';
 import { budgetFrom, numbered } from './terms.ts';
@@ -71,15 +72,23 @@ function started(clocks: Ledger[], params: Params, { on, event, context }: Momen
   const earlier = clocks.filter((c) => baseName(c) === name).length;
   const unique = earlier === 0 ? name : `${name}#${earlier + 1}`;
   const since = { acceptance: context.acceptedOn, receipt: context.handedInOn };
-  const start = startOf(budget, from === undefined ? on : since[from], on);
+  if ('hours' in budget) {
+    const at = hoursFrom(from, event, context);
+    return startLedger(unique, budget, localDate(at), onDue, at);
+  }
+  const start = startOf(budget, from === undefined ? on : since[from]);
   if (start === null) throw new Error(`clock ${name} has no starting day`);
-  return startLedger(unique, budget, start, onDue, event.at);
+  return startLedger(unique, budget, start, onDue);
 }
 
-/** Hours run from the act itself; a licence that has ended meanwhile ends its clock at once (B2-12). */
-function startOf(budget: Budget, day: LocalDate | null, on: LocalDate): LocalDate | null {
-  if ('hours' in budget) return on;
-  return 'until' in budget && day !== null && budget.until < day ? budget.until : day;
+/** A licence that has ended meanwhile ends its clock at once (B2-12). */
+const startOf = (budget: Budget, day: LocalDate | null): LocalDate | null =>
+  'until' in budget && day !== null && budget.until < day ? budget.until : day;
+
+/** Hours run from the act itself, or from the moment the file came in: also when its acceptance is deemed (B1-5). */
+function hoursFrom(from: Params['from'], { at }: CaseEvent, { handedInAt, deemed }: CaseContext): Instant {
+  const sinceReceipt = from === 'receipt' || (from === 'acceptance' && deemed);
+  return sinceReceipt && handedInAt !== null ? handedInAt : at;
 }
 
 /** A term already paused stays paused, and one not paused need not resume: an item without a term has none to move. */

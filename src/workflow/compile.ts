@@ -22,6 +22,7 @@ export const INITIAL_CONTEXT: CaseContext = {
   routes: {},
   receivedAt: null,
   handedInOn: null,
+  handedInAt: null,
   acceptedOn: null,
   deemed: false,
   decidedAt: null,

@@ -112,6 +112,8 @@ export interface CaseContext {
   receivedAt: Instant | null;
   /** Day on which the file last came in, complete as far as the citizen was told (FILE or RESUBMIT). */
   handedInOn: LocalDate | null;
+  /** The moment it did, for terms of hours. */
+  handedInAt: Instant | null;
   /** Acceptance day, retroactive when deemed (B1-5). */
   acceptedOn: LocalDate | null;
   deemed: boolean;

@@ -109,6 +109,7 @@ export const vocabulary = setup({
     noteReceipt: note(({ context, event }) => ({
       receivedAt: event.at,
       handedInOn: event.findings?.countsFrom ?? localDate(event.at),
+      handedInAt: event.at,
       routes: event.routes ?? context.routes,
       gaps: event.findings?.gaps ?? [],
       counts: event.findings?.counts ?? {},
@@ -116,6 +117,7 @@ export const vocabulary = setup({
     })),
     noteHandIn: note(({ context, event }) => ({
       handedInOn: event.findings?.countsFrom ?? localDate(event.at),
+      handedInAt: event.at,
       routes: event.routes ?? context.routes,
       gaps: event.findings?.gaps ?? context.gaps,
       counts: event.findings?.counts ?? context.counts,

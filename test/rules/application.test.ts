@@ -1,7 +1,7 @@
 /** Application and acceptance, rules B1-1 … B1-10 of the catalogue (行政许可法 art. 24, 29–32). */
 import { expect } from 'chai';
 import type { CaseView } from '../../src/station/cases/index.ts';
-import type { ItemGuide } from '../../src/station/catalogue/present.ts';
+import type { ItemGuide } from '../../src/station/catalogue/present/index.ts';
 import { bringMaterials, openCase } from '../walk/case.ts';
 import { changed, clockOf, dueOf, type Form, Ground, kindsOf, type Problem } from './ground.ts';
 

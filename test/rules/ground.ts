@@ -43,10 +43,11 @@ export class Ground {
   house!: TestHouse;
   private opened!: Opened;
 
-  constructor(time: string) {
+  /** @param settings of the service, asked for when it starts */
+  constructor(time: string, settings: () => Record<string, string> = () => ({})) {
     before(async () => {
       this.opened = await (engines[0] as (typeof engines)[0]).open();
-      this.house = await openHouse(this.opened);
+      this.house = await openHouse(this.opened, settings());
       await this.house.at(time);
     });
     after(async () => {

@@ -9,7 +9,7 @@ import { deskFor, desksOf } from '../../workflow/desks.ts';
 import type { ActorRef, Desk, EventName, StateMeta } from '../../workflow/types.ts';
 import type { Actor, CaseDeps } from './deps.ts';
 import type { LoggedEvent } from './log.ts';
-import { hasWorkedOn, needsSecondPerson } from './policy.ts';
+import { needsAnother } from './policy.ts';
 import { type CaseRow, findCase } from './store.ts';
 
 /** A case with the definition it is pinned to and the meta of the state it is in. */
@@ -81,9 +81,12 @@ export function mayAct(
   const desk = deskFor(event, loaded.meta);
   if (desk === null) return actor.kind === 'system';
   if (actor.kind === 'public') return event === 'OBJECT';
-  if (event === 'GIVE_OPINION') return openPartsFor(deps, actor, loaded).length > 0;
-  if (actor.kind === 'system' || !sitsAt(deps, actor, loaded.row, desk)) return false;
-  return !(needsSecondPerson(event) && hasWorkedOn(actor.who.accountId, log));
+  if (actor.kind === 'system') return false;
+  const sits =
+    event === 'GIVE_OPINION'
+      ? openPartsFor(deps, actor, loaded).length > 0
+      : sitsAt(deps, actor, loaded.row, desk);
+  return sits && !needsAnother(event, desk.at === 'village', actor.who.accountId, log);
 }
 
 /**

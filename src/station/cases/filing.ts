@@ -64,6 +64,8 @@ export interface Complete extends FormCheck {
   /** What the form says beside its routes. */
   findings: Omit<Findings, 'countsFrom'>;
   persons: Person[];
+  /** Materials that are vouched for, and may be (告知承诺). */
+  commitments: string[];
 }
 
 /**
@@ -84,10 +86,12 @@ export function requireComplete(
   const faults = [...check.faults, ...missingMaterials(standings)];
   if (faults.length > 0) throw invalid(faults, 'case.incomplete');
   const facts = ruleFacts(deps, row.situation, check.form, today);
-  const gaps = standings.filter((s) => s.way === 'owed').map((s) => s.material.id);
+  const standing = (way: MaterialStanding['way']) =>
+    standings.filter((s) => s.way === way).map((s) => s.material.id);
   return {
     ...check,
-    findings: findingsOf(definition, facts, gaps),
+    commitments: standing('committed'),
+    findings: findingsOf(definition, facts, standing('owed')),
     persons: personsIn(definition, pinned.formFor(row.situation), facts),
   };
 }

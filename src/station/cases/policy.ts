@@ -1,12 +1,34 @@
 import type { CaseEvent, EventName } from '../../workflow/types.ts';
 
-/** Acts that decide the case: whoever worked on it before may not also decide it (B.6 职责分离). */
+/** Acts by which a case comes in, acts by which an office examines it, and acts that decide it. */
+const FILING: readonly EventName[] = ['FILE', 'RESUBMIT'];
+const EXAMINING: readonly EventName[] = [
+  'ACCEPT',
+  'REQUEST_CORRECTION',
+  'REFUSE',
+  'FORWARD',
+  'RECORD_VISIT',
+  'REQUEST_RECTIFICATION',
+  'RECORD_CHECK',
+  'GIVE_OPINION',
+  'RECORD_RESULT',
+  'ALLOT',
+  'RESERVE',
+];
 const DECIDING: readonly EventName[] = ['APPROVE', 'REJECT'];
-const WORKING: readonly EventName[] = ['FILE', 'ACCEPT', 'FORWARD', 'RECORD_VISIT', 'RESUBMIT'];
 
-/** Has this account already worked on the case, so that another must decide? */
-export const hasWorkedOn = (accountId: string, log: CaseEvent[]): boolean =>
-  log.some((e) => e.by.id === accountId && WORKING.includes(e.type));
-
-/** A decision needs a person who has not worked on the case. */
-export const needsSecondPerson = (event: EventName): boolean => DECIDING.includes(event);
+/**
+ * 职责分离 (B.6): who filed a case for a citizen examines it at no desk above the village, and who filed or
+ * examined it does not decide it.
+ * @param inVillage the desk stands in the village, which examines nothing for an office (B1-10)
+ */
+export function needsAnother(
+  event: EventName,
+  inVillage: boolean,
+  accountId: string,
+  log: readonly CaseEvent[],
+): boolean {
+  const did = (acts: readonly EventName[]) => log.some((e) => e.by.id === accountId && acts.includes(e.type));
+  if (DECIDING.includes(event)) return did([...FILING, ...EXAMINING]);
+  return EXAMINING.includes(event) && !inVillage && did(FILING);
+}

@@ -16,6 +16,8 @@ export interface StepBuilder<S extends Step = Step> {
   end(outcome: Outcome, actions: Named[]): TransitionJson[];
   /** Absolute target of a step by id. */
   stepTarget(id: string): string;
+  /** The desk that decided, the last of the item where there are several. */
+  decider: Desk;
   /** The desk of another step. */
   deskOf(id: string): Desk;
   /** The step a RETURN goes to: declared, or the nearest desk of case work before; undefined when there is none. */

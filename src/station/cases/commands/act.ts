@@ -154,7 +154,8 @@ async function handIn(
   const { row, pinned } = loaded;
   const on = localDate(event.at);
   const files = await listMaterials(trx, row.id);
-  const { form, routes, findings, persons } = requireComplete(deps, pinned, row, files, on);
+  const complete = requireComplete(deps, pinned, row, files, on);
+  const { form, routes, findings, persons, commitments } = complete;
   requireSameRoster(loaded, form, log);
   const applicant = applicantOf(form);
   await requireNotBanned(trx, deps, row, applicant.idNumber as string, event.at);
@@ -171,7 +172,7 @@ async function handIn(
   const channel = event.data.channel === '线上' ? 'online' : 'counter';
   const handedIn = {
     form,
-    commitments: row.commitments,
+    commitments,
     materials: files.map((f) => ({ material: f.materialId, name: f.name, sha256: f.fileHash })),
   };
   return {
