@@ -10,9 +10,11 @@ import { type Trx, transact } from './platform/db/index.ts';
 import {
   banIfFalse,
   type CaseDeps,
+  casesAbout,
   type FullCase,
   factsAt,
   getCase,
+  reportIn,
   ruleFacts,
 } from './station/cases/index.ts';
 import {
@@ -24,9 +26,10 @@ import {
   reserveCertificate,
 } from './station/certificates/index.ts';
 import type { CaseFacts } from './station/facts.ts';
-import { reach } from './station/links/index.ts';
+import { type Cases, reach } from './station/links/index.ts';
 import { messageWords } from './station/message-words.ts';
 import { closeNotice, openNotice, settleObjection } from './station/notices/index.ts';
+import { followOn } from './station/packages/index.ts';
 import { preparePaper } from './station/papers/index.ts';
 import { claimShare, releaseShares } from './station/quotas/index.ts';
 import { checkRoster } from './station/rosters/index.ts';
@@ -105,7 +108,7 @@ const HANDLERS: Handlers = {
     const scope = scopeOf({ deps, full, facts }, localDate(facts.event.at));
     for (const order of definition.reaches ?? []) {
       if (!order.situations.includes(full.row.situation)) continue;
-      await reach(trx, deps, {
+      await reach(trx, casesOf(deps), {
         fromCase: facts.caseId,
         at: facts.event.at,
         idNumber: String(evaluateFeel(order.person, scope)),
@@ -119,6 +122,12 @@ const HANDLERS: Handlers = {
     await banIfFalse(trx, deps, facts);
   },
 };
+
+/** What links ask of the cases. */
+const casesOf = (deps: AppDeps): Cases => ({
+  about: (trx, wanted) => casesAbout(trx, deps, wanted),
+  report: (trx, ...said) => reportIn(trx, deps, ...said),
+});
 
 /** What expressions of an item may look at after an event: the form, and what the steps have recorded. */
 const scopeOf = ({ deps, full, facts }: Scene, on: LocalDate) => ({
@@ -148,6 +157,9 @@ export async function carryOut(
   };
   const handler = HANDLERS[effect.type] as (trx: Trx, scene: Scene, effect: Effect) => Promise<unknown>;
   await transact(deps.db, (trx) => handler(trx, { deps, full, facts }, effect));
+  await followOn(deps, caseId, (trx, { phone, words }) =>
+    queueMessage(trx, deps, { caseId, eventSeq: seq, template: 'package-done', to: phone, words }),
+  );
 }
 
 /** What papers say of the case's certificate. */
@@ -171,6 +183,7 @@ function orderOf({ deps, full, facts }: Scene, id: string, stage: 'reserved' | '
     ...scopeOf({ deps, full, facts }, decidedOn),
     decision: approval.data,
     decidedOn,
+    number: facts.certificate?.number ?? '',
   };
   const printed = (expression: string, what: string): string => {
     const value = evaluateFeel(expression, scope);

@@ -84,6 +84,8 @@ const NEXT: Partial<Record<Problem['code'], string[]>> = {
   'case.second_person': ['请同岗位的另一位同事办理这一步。'],
   'case.stale_version': ['返回办件页，看过最新情况再办。'],
   'case.event_not_possible': ['返回办件页，看看现在可以怎样办。'],
+  'case.not_needed': ['把告知单打印出来交给群众；情况有变化的，可以随时再来申请。'],
+  'quota.exhausted': ['返回办件页，看看排在第几位；不够的可以转入排队递补。'],
   'file.too_large': ['返回上一页，换一个小一些的文件，或者分成几个文件上传。'],
   'file.wrong_type': ['返回上一页，拍照或扫描成 JPG、PNG、PDF 后再上传。'],
   'session.csrf': ['返回上一页，刷新后重新提交。'],
@@ -97,6 +99,7 @@ function nextSteps(problem: Problem): string[] {
   const may = problem.mayAct as { role: keyof typeof ROLE_WORDS; org: string } | undefined;
   if (may) next.unshift(`这一步由${may.org}的${ROLE_WORDS[may.role]}办理。`);
   if (typeof problem.stateTitle === 'string') next.unshift(`这件事项现在是“${problem.stateTitle}”。`);
+  if (typeof problem.says === 'string') next.unshift(problem.says);
   for (const fault of problem.faults ?? []) next.push(fault.message);
   if (typeof problem.retryAfter === 'number') next.push(`请在 ${problem.retryAfter} 秒后再试。`);
   return next;
@@ -113,6 +116,9 @@ export function errorPage(deps: ShellDeps, problem: Problem, ctx: HttpContext): 
             text: '去登录',
           },
         ]
+      : []),
+    ...(problem.code === 'case.not_needed' && typeof problem.note === 'string'
+      ? [{ href: `/answers/${problem.note}`, text: '查看并打印告知单' }]
       : []),
     ...(caseId !== undefined && problem.status !== 404
       ? [{ href: `/cases/${caseId}`, text: '返回办件页' }]

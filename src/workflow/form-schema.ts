@@ -95,8 +95,8 @@ export const HINTS: Record<`x-${string}`, object> = {
   'x-format-unless': { $ref: '#/$defs/condition' },
   'x-layout': { enum: ['table', 'cards'] },
   'x-row-title': { type: 'string', minLength: 1 },
-  /** Event forms only: options come from the case (`targets`, `objections`). */
-  'x-options': { enum: ['targets', 'objections'] },
+  /** Event forms only: options come from the case (`targets`, `objections`, `parts`). */
+  'x-options': { enum: ['targets', 'objections', 'parts'] },
 };
 
 /** Definitions the schemas in `HINTS` refer to. */

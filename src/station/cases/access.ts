@@ -4,7 +4,7 @@ import { localDate } from '../../kernel/time.ts';
 import { holds, maySee } from '../../people/accounts/index.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { Pinned } from '../../platform/definitions/index.ts';
-import { metaOf } from '../../workflow/advance.ts';
+import { metaOf, possibleEvents } from '../../workflow/advance.ts';
 import { deskFor, desksOf } from '../../workflow/desks.ts';
 import type { ActorRef, Desk, EventName, StateMeta } from '../../workflow/types.ts';
 import type { Actor, CaseDeps } from './deps.ts';
@@ -61,6 +61,10 @@ export function sitsAt(deps: CaseDeps, actor: Actor, row: CaseRow, desk: Desk): 
   const org = deps.orgs.deskOrg(desk, row.villageId, row.department);
   return holds(actor.who, desk.role, org.id, deps.orgs);
 }
+
+/** Is the form open: may the file be handed in, for the first time or again? Waiting for the applicant is not enough. */
+export const isFillable = ({ row, pinned }: Loaded): boolean =>
+  possibleEvents(pinned.machine, row.snapshot).some((e) => e === 'FILE' || e === 'RESUBMIT');
 
 /** Offices of a joint review that have not answered and for which this actor may. */
 export function openPartsFor(deps: CaseDeps, actor: Actor, { row, meta }: Loaded): string[] {

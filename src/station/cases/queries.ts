@@ -1,15 +1,17 @@
-import { conflict, notAllowed, notFound } from '../../errors.ts';
-import { standingOf } from '../../kernel/deadline.ts';
+import { conflict, notAllowed } from '../../errors.ts';
+import type { Instant } from '../../kernel/types.ts';
 import { deskOrgs, type SignedIn, visibleScopes } from '../../people/accounts/index.ts';
 import { metaOf, possibleEvents } from '../../workflow/advance.ts';
 import { actSchema } from '../../workflow/events.ts';
 import type { CaseState } from '../../workflow/types.ts';
-import { type Loaded, loadCase, mayAct, sitsAt, today } from './access.ts';
+import { isFillable, type Loaded, loadCase, mayAct, sitsAt, today } from './access.ts';
 import type { Actor, CaseDeps } from './deps.ts';
 import { standingsOf } from './filing.ts';
 import { type LoggedEvent, listEvents } from './log.ts';
 import {
   type CaseView,
+  type ClockStanding,
+  clockStanding,
   clockViews,
   type EventView,
   eventView,
@@ -17,9 +19,10 @@ import {
   materialView,
   openFaults,
 } from './present.ts';
-import { applicantOf } from './rules.ts';
+import { stepsOf } from './replayed.ts';
 import { type CaseLine, type Query, searchCases } from './search.ts';
-import { findCaseByNumber, listMaterials, type MaterialRow, type Phase } from './store.ts';
+import { jointView, keptView, owedView, type Scene } from './situation.ts';
+import { listMaterials, type MaterialRow, type Phase } from './store.ts';
 
 /** A case with everything a page or a command needs to know about it. */
 export interface FullCase extends Loaded {
@@ -44,7 +47,7 @@ export async function getEditable(deps: CaseDeps, who: SignedIn, id: string): Pr
   const actor = { kind: 'account', who } as const;
   const full = await getCase(deps, actor, id);
   if (!sitsAt(deps, actor, full.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
-  if (!full.meta.applicant)
+  if (!isFillable(full))
     throw conflict('case.not_editable', { state: full.row.state, stateTitle: full.meta.title });
   return full;
 }
@@ -60,6 +63,10 @@ function viewOf(
   const { definition, machine } = pinned;
   const { context } = row.snapshot;
   const desk = meta.desk && deps.orgs.deskOrg(meta.desk, row.villageId, row.department);
+  const now = deps.clock.now();
+  const calendar = deps.calendar();
+  const standing: Scene['standing'] = (ledger) => clockStanding(ledger, now, calendar);
+  const scene: Scene = { row, definition, meta, log, files, orgs: deps.orgs, standing };
   return {
     id: row.id,
     number: row.number,
@@ -70,6 +77,8 @@ function viewOf(
     version: row.version,
     state: row.state,
     stateTitle: meta.title,
+    kind: meta.kind,
+    awaitsApplicant: meta.applicant === true,
     phase: row.phase,
     outcome: row.outcome,
     village: { id: row.villageId, name: deps.orgs.get(row.villageId).name },
@@ -83,7 +92,7 @@ function viewOf(
       decided: row.decidedAt,
       closed: row.closedAt,
     },
-    clocks: clockViews(definition, row.snapshot, today(deps), deps.calendar()),
+    clocks: clockViews(definition, row.snapshot, now, calendar),
     possible: possibleEvents(machine, row.snapshot).map((event) => ({
       event,
       title: actSchema(definition, meta, event).title,
@@ -91,39 +100,62 @@ function viewOf(
     })),
     materials: standingsOf(deps, pinned, row, files, today(deps)).map(materialView),
     faults: openFaults(meta, log),
+    joint: jointView(scene),
+    owed: owedView(scene),
+    kept: keptView(scene),
   };
 }
 
 export async function caseLog(deps: CaseDeps, actor: Actor, id: string): Promise<EventView[]> {
-  return (await getCase(deps, actor, id)).log.map(eventView);
+  return eventViews(deps, await getCase(deps, actor, id));
+}
+
+/** The log as people read it, each event with the step it came in. */
+export function eventViews(deps: CaseDeps, full: FullCase): EventView[] {
+  const ids = stepsOf(deps, full);
+  const { steps } = full.pinned.definition;
+  return full.log.map((e, i) => {
+    const id = ids[i] as string;
+    return eventView(
+      e,
+      id,
+      steps.find((s) => s.id === id),
+    );
+  });
 }
 
 /** A line of a list, with its light and the title of its state. */
-export interface ListedCase extends Omit<CaseLine, 'snapshot' | 'definitionSha'> {
+export interface ListedCase
+  extends Omit<CaseLine, 'snapshot' | 'definitionSha'>,
+    Omit<ClockStanding, 'light' | 'due'> {
   stateTitle: string;
-  light: ReturnType<typeof standingOf>['light'] | null;
-  remaining: number | null;
-  provisional: boolean;
+  /** null: no clock runs. */
+  light: ClockStanding['light'] | null;
 }
 
-function listed(deps: CaseDeps, line: CaseLine): ListedCase {
+/** What stands where no clock runs. */
+const NO_CLOCK = {
+  dueAt: null,
+  dueTime: null,
+  dueToday: false,
+  provisional: false,
+  remaining: null,
+  hoursLeft: null,
+  overdue: 0,
+  light: null,
+};
+
+function listed(deps: CaseDeps, line: CaseLine, now: Instant): ListedCase {
   const { snapshot, definitionSha, ...rest } = line;
   const state = JSON.parse(snapshot) as CaseState;
   const { machine } = deps.definitions.pinned(definitionSha);
   const running = state.clocks
     .filter((c) => c.endedOn === undefined)
-    .map((c) => standingOf(c, today(deps), deps.calendar()))
-    .filter((s) => s.due !== null)
-    .sort((a, b) => (a.due as string).localeCompare(b.due as string));
-  const urgent = running[0];
-  return {
-    ...rest,
-    stateTitle: metaOf(machine, state).title,
-    nextDue: urgent?.due ?? null,
-    light: urgent?.light ?? null,
-    remaining: urgent?.remaining ?? null,
-    provisional: urgent?.provisional ?? false,
-  };
+    .map((c) => clockStanding(c, now, deps.calendar()))
+    .filter((s) => s.dueAt !== null)
+    .sort((a, b) => (a.dueAt as string).localeCompare(b.dueAt as string));
+  const { due = null, ...clock } = running[0] ?? {};
+  return { ...rest, stateTitle: metaOf(machine, state).title, ...NO_CLOCK, ...clock, nextDue: due };
 }
 
 export interface ListInput {
@@ -138,7 +170,8 @@ const PAGE = 20;
 
 async function page(deps: CaseDeps, query: Omit<Query, 'limit'>, limit = PAGE) {
   const { lines, next } = await searchCases(deps.db.read, { ...query, limit });
-  return { cases: lines.map((line) => listed(deps, line)), next };
+  const now = deps.clock.now();
+  return { cases: lines.map((line) => listed(deps, line, now)), next };
 }
 
 /** Every case somebody may see, most urgent first; keyset pages. */
@@ -158,45 +191,4 @@ export async function inbox(
   { limit, ...query }: ListInput,
 ): Promise<{ cases: ListedCase[]; next: string | null }> {
   return page(deps, { scopes: [], desks: deskOrgs(who, deps.orgs), ...query }, limit);
-}
-
-/** What the public may know of a case: where it stands, never what is in it. */
-export interface Progress {
-  number: string;
-  itemTitle: string;
-  stateTitle: string;
-  phase: Phase;
-  outcome: string | null;
-  holder: string | null;
-  received: string | null;
-  accepted: string | null;
-  promisedDue: string | null;
-  provisional: boolean;
-  steps: { title: string; at: string }[];
-}
-
-/**
- * Progress by case number and the last four characters of the applicant's identity number.
- * @throws notFound `case.not_found`: the same answer whether the number or the four characters are wrong
- */
-export async function progressOf(deps: CaseDeps, number: string, lastFour: string): Promise<Progress> {
-  const found = await findCaseByNumber(deps.db.read, deps.vault, number);
-  const id = found ? (applicantOf(found.form).idNumber ?? '') : '';
-  if (!found || lastFour.length !== 4 || !id.endsWith(lastFour.toUpperCase()))
-    throw notFound('case.not_found');
-  const { row, log, view } = await getCase(deps, { kind: 'system' }, found.id);
-  const promised = view.clocks.find((c) => c.name === 'promised');
-  return {
-    number,
-    itemTitle: row.itemTitle,
-    stateTitle: view.stateTitle,
-    phase: row.phase,
-    outcome: row.outcome,
-    holder: view.holder?.orgName ?? null,
-    received: row.receivedAt,
-    accepted: row.acceptedOn,
-    promisedDue: promised?.due ?? null,
-    provisional: promised?.provisional ?? false,
-    steps: log.map((e) => ({ title: eventView(e).title, at: e.at })),
-  };
 }

@@ -4,7 +4,9 @@ import { checkCsrf, requireSession } from '../../people/accounts/index.ts';
 import { type ApiRoute, limit, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';
 import { act, addMaterial, openCase, removeMaterial, saveForm } from './commands/index.ts';
 import type { CaseDeps } from './deps.ts';
-import { caseLog, getCase, inbox, listCases, progressOf } from './queries.ts';
+import { linksOf, shareOf } from './links.ts';
+import { progressOf } from './progress.ts';
+import { caseLog, getCase, inbox, listCases } from './queries.ts';
 import {
   ACT_BODY,
   CASE_LIST,
@@ -20,7 +22,7 @@ const idOf = (ctx: RouteContext): string => ctx.params.id as string;
 const account = (ctx: RouteContext) => ({ kind: 'account', who: requireSession(ctx) }) as const;
 
 /** The key a client sends so that a repeat gets the first answer; an empty or endless one is refused. */
-function requestIdOf(ctx: RouteContext): string | undefined {
+export function requestIdOf(ctx: RouteContext): string | undefined {
   const key = ctx.get('Idempotency-Key');
   if (key === '') return undefined;
   if (key.length > 100) throw invalid([{ pointer: '/headers/Idempotency-Key', message: '请求编号太长' }]);
@@ -120,10 +122,12 @@ function reading(deps: CaseDeps): ApiRoute[] {
       ...session,
       method: 'get',
       path: '/api/cases/:id',
-      summary: 'One case',
+      summary: 'One case, with its place in line for a quota and what it has to do with other cases',
       responses: { 200: view },
       async handler(ctx) {
-        ctx.body = (await getCase(deps, account(ctx), idOf(ctx))).view;
+        const full = await getCase(deps, account(ctx), idOf(ctx));
+        const links = await linksOf(deps, account(ctx), full.row.id);
+        ctx.body = { ...full.view, quota: await shareOf(deps, full), links };
       },
     },
     {

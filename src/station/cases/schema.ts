@@ -86,6 +86,17 @@ export const CASE_VIEW = {
     },
     materials: { type: 'array', items: { type: 'object' } },
     faults: { type: 'array', items: { type: 'object' } },
+    kind: { type: 'string', description: 'Kind of the step it is in; `end` when closed' },
+    awaitsApplicant: { type: 'boolean' },
+    joint: { type: ['object', 'null'], description: 'Offices asked together, and what they answered' },
+    owed: { type: ['object', 'null'], description: 'Minor papers that may follow (容缺)' },
+    kept: { type: ['object', 'null'], description: 'What was granted goes on until its next review' },
+    quota: { type: ['object', 'null'], description: 'GET of one case: its place in line for a quota' },
+    links: {
+      type: 'array',
+      description: 'GET of one case: cases it reached or was reached by; `other` is null when not to be seen',
+      items: { type: 'object' },
+    },
   },
 };
 

@@ -1,8 +1,21 @@
 import type { Knex } from 'knex';
 import type { Instant } from '../../kernel/types.ts';
 import type { Trx } from '../../platform/db/index.ts';
-import type { ReachAct } from '../../workflow/types.ts';
-import { type CaseDeps, casesAbout, reportIn } from '../cases/index.ts';
+import type { EventName, ReachAct } from '../../workflow/types.ts';
+
+/** What reaching needs of the cases; `effects.ts` hands it over. */
+export interface Cases {
+  /** Cases of an item about a person; `any`: also those in which the person only stands. */
+  about(trx: Trx, wanted: { item: string; idNumber: string; part: 'subject' | 'any' }): Promise<string[]>;
+  /** Report a fact to a case; false when the state it is in has no answer to it. */
+  report(
+    trx: Trx,
+    caseId: string,
+    fact: EventName,
+    data: Record<string, unknown>,
+    at: Instant,
+  ): Promise<boolean>;
+}
 
 /** What a granted case asks of others. */
 export interface ReachOrder {
@@ -23,16 +36,16 @@ const FACTS = {
  * Reach every case of these items that is about the person, or (for a review) in which the person stands. All in
  * the caller's transaction: when one cannot be reached, none is, and the whole is tried again.
  */
-export async function reach(trx: Trx, deps: CaseDeps, order: ReachOrder): Promise<void> {
+export async function reach(trx: Trx, cases: Cases, order: ReachOrder): Promise<void> {
   for (const { code, act } of order.items) {
-    const found = await casesAbout(trx, deps, {
+    const found = await cases.about(trx, {
       item: code,
       idNumber: order.idNumber,
       part: act === 'review' ? 'any' : 'subject',
     });
     for (const caseId of found.filter((id) => id !== order.fromCase)) {
       if (act === 'restore' && !(await isCancelled(trx, caseId))) continue;
-      const taken = await reportIn(trx, deps, caseId, FACTS[act], { says: order.says }, order.at);
+      const taken = await cases.report(trx, caseId, FACTS[act], { says: order.says }, order.at);
       await write(trx, order, caseId, act, taken ? 'done' : 'not-possible');
     }
   }

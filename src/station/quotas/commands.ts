@@ -1,35 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { conflict, invalid, notAllowed, notFound } from '../../errors.ts';
+import { conflict, invalid, notAllowed } from '../../errors.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
 import { holds, type SignedIn } from '../../people/accounts/index.ts';
 import type { OrgTree } from '../../people/orgs/index.ts';
 import { recordAudit } from '../../platform/audit/index.ts';
 import { type Trx, transact } from '../../platform/db/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
-import { projectRoot } from '../../platform/paths.ts';
+import { kindOf, listKinds } from './kinds.ts';
 import { type Standing, standingOf, sumOf } from './rules.ts';
 import * as store from './store.ts';
-import type { Claim, Pool, QuotaKind } from './types.ts';
+import type { Claim, Pool } from './types.ts';
 
 export type QuotaDeps = Pick<PlatformDeps, 'db' | 'clock'> & { orgs: OrgTree };
-
-let kinds: readonly QuotaKind[] | undefined;
-
-/** Kinds of quota, from `data/quotas.json`. */
-export function listKinds(): readonly QuotaKind[] {
-  kinds ??= (
-    JSON.parse(readFileSync(join(projectRoot, 'data', 'quotas.json'), 'utf8')) as { quotas: QuotaKind[] }
-  ).quotas;
-  return kinds;
-}
-
-/** @throws notFound `quota.not_found` */
-function kindOf(id: string): QuotaKind {
-  const found = listKinds().find((q) => q.id === id);
-  if (!found) throw notFound('quota.not_found', { quota: id });
-  return found;
-}
 
 /** The first start hands out the amounts of the data file; later ones leave the ledger as it is. */
 export async function seedQuotas(deps: QuotaDeps): Promise<number> {
@@ -115,41 +96,6 @@ export async function takeShare(
 /** Give back every share of a case that came to nothing. */
 export const releaseShares = (trx: Trx, caseId: string, at: Instant): Promise<void> =>
   store.markReleased(trx, caseId, at);
-
-/** A quota as it stands: handed out, taken, asked for by those in line. */
-export interface QuotaView extends Pool {
-  title: string;
-  unit: string;
-  orgName: string;
-  total: number;
-  taken: number;
-  waiting: number;
-  left: number;
-}
-
-/** Quotas, every year and organisation. */
-export async function listQuotas(deps: QuotaDeps, quota?: string): Promise<QuotaView[]> {
-  const held = await store.listTotals(deps.db.read, quota);
-  return Promise.all(
-    held.map(async ({ total, ...pool }) => {
-      const claims = await store.listClaims(deps.db.read, pool);
-      const of = (state: Claim['state']) =>
-        sumOf(claims.filter((c) => c.state === state).map((c) => c.amount));
-      const { title, unit } = kindOf(pool.quota);
-      const taken = of('taken');
-      return {
-        ...pool,
-        title,
-        unit,
-        orgName: deps.orgs.get(pool.org).name,
-        total,
-        taken,
-        waiting: of('waiting'),
-        left: sumOf([total, -taken]),
-      };
-    }),
-  );
-}
 
 /**
  * Hand out a quota, or change it; never below what is taken already.

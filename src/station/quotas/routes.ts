@@ -1,6 +1,7 @@
 import { requireSession } from '../../people/accounts/index.ts';
 import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
-import { handOutQuota, listQuotas, type QuotaDeps } from './commands.ts';
+import { handOutQuota, type QuotaDeps } from './commands.ts';
+import { listQuotas } from './queries.ts';
 
 const session = { tag: 'quotas', auth: 'session' } as const;
 

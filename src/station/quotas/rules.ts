@@ -22,7 +22,7 @@ export function inLine(claims: readonly Claim[]): Claim[] {
 export interface Standing {
   total: number;
   taken: number;
-  /** Place in line, from 1. */
+  /** Place in line, from 1; 0 once it is served. */
   place: number;
   /** What those before it ask for. */
   ahead: number;
@@ -35,7 +35,7 @@ export function standingOf(total: number, claims: readonly Claim[], mine: Claim)
   const taken = sumOf(claims.filter((c) => c.state === 'taken').map((c) => c.amount));
   const line = inLine(claims.filter((c) => c.state === 'waiting'));
   const place = line.findIndex((c) => c.caseId === mine.caseId && c.step === mine.step);
-  const ahead = sumOf(line.slice(0, place).map((c) => c.amount));
+  const ahead = sumOf(line.slice(0, Math.max(place, 0)).map((c) => c.amount));
   const left = sumOf([total, -taken, -ahead]);
   return { total, taken, place: place + 1, ahead, left, fits: mine.amount <= left };
 }

@@ -179,6 +179,40 @@ describe('pages: filing without script', () => {
     expect((await open(clerk, `${path}/materials/${fileId}`)).status).to.equal(404);
   });
 
+  it('says that nothing needs to be filed, keeps no case, and leads to the note (B1-4 ①)', async () => {
+    const form = exampleForm(house.service, 'LY-01', 0, 'new') as {
+      stand: { object: string };
+      forestland: { tenure: string };
+    };
+    form.stand.object = '零星林木';
+    form.forestland.tenure = '房前屋后';
+    const made = await send(clerk, '/cases/new', [
+      ['item', 'LY-01'],
+      ['situation', 'new'],
+      ['_do', 'save'],
+      ...fieldsOf(form),
+    ]);
+    const path = made.location.replace('/edit', '');
+    const checked = await open(clerk, `${path}/edit?check=1`);
+    expect(checked.html).to.include('按所填的情况，不需要办理').and.include('采伐不需要办理采伐许可证');
+    const sent = await send(clerk, `${path}/edit`, [
+      ['version', inputValue(checked.html, 'version')],
+      ...fieldsOf(form),
+      ...(await materials(path)),
+      ['_do', 'submit'],
+    ]);
+    expect(sent.location).to.match(/^\/answers\/\w+$/);
+    const note = await open(clerk, sent.location);
+    expect(note.html).to.include('采伐不需要办理采伐许可证').and.include('打印告知单');
+    const api = await clerk.post<{ code: string }>('/api/cases', {
+      item: 'LY-01',
+      situation: 'new',
+      form,
+      file: true,
+    });
+    expect(api.body.code).to.equal('case.not_needed');
+  });
+
   it('refuses a form without the proof of the session', async () => {
     const bare = Object.assign(house.stranger(), { cookie: clerk.cookie });
     expect((await send(bare, '/cases/new', [['item', 'MZ-01']])).status).to.equal(403);

@@ -52,6 +52,7 @@ describe('pages: what is said and in which order', () => {
         { value: '/2', label: '甲' },
       ]),
       objections: [],
+      parts: [],
     };
     const node = {
       type: 'array',

@@ -14,11 +14,15 @@ import {
   fieldId,
   LinkButton,
   renderForm,
+  type TableSlot,
 } from '../../../platform/web/index.ts';
 import type { FormSchema } from '../../../workflow/form-schema.ts';
+import type { Answer } from '../../../workflow/rules.ts';
+import { ImportFaults } from '../../rosters/index.ts';
 import type { CaseView } from '../present.ts';
 import type { MaterialStanding, MaterialWay } from '../rules.ts';
-import { dueText, leftText, mostUrgent } from './words.ts';
+import type { SentBack } from './edit-page.tsx';
+import { endText, leftText, mostUrgent } from './words.ts';
 
 export interface EditProps {
   view: CaseView;
@@ -33,11 +37,27 @@ export interface EditProps {
   /** What stands against handing in, told now. */
   faults: readonly Fault[];
   warnings: readonly Fault[];
+  /** Minor materials the applicant signs for bringing later. */
+  gaps: readonly string[];
+  /** Working days for them. */
+  gapDays: number;
   /** Why a desk sent the case back without naming fields. */
-  returnReason: string | null;
+  back: SentBack | null;
+  /** Nothing needs to be filed, and why (B1-4 ①). */
+  answer: Answer | null;
   hints: Readonly<Record<string, string>>;
+  slots: Readonly<Record<string, TableSlot>>;
+  /** What a spreadsheet was refused for. */
+  sheetFaults: readonly string[];
   focus?: string;
 }
+
+/** What handing in is called, by the kind of step that sent the file back. */
+const SUBMIT: Partial<Record<CaseView['kind'], string>> = {
+  deliberate: '再次提交评议',
+  inspect: '整改好了，提交',
+  pay: '账户改好，提交',
+};
 
 const FORM_WORDS = { original: '原件', copy: '复印件', electronic: '电子件' } as const;
 
@@ -45,12 +65,14 @@ const materialPointer = (id: string): string => `/materials/${id}`;
 
 /** The form and the materials of a draft, or of a case that came back for correction. */
 export function EditView(props: EditProps): JSX.Element {
-  const { view, csrf, requestId, schema, value, faults, hints, focus } = props;
+  const { view, csrf, requestId, schema, value, faults, hints, slots, focus } = props;
   const shown = [...faults, ...view.faults];
   return (
     <>
+      {props.sheetFaults.length > 0 && <ImportFaults messages={props.sheetFaults} />}
       <ErrorSummary faults={faults} schema={schema} prefix="/form" />
       <Corrections {...props} />
+      <AnswerCard answer={props.answer} />
       <Warnings warnings={props.warnings} />
       <form
         method="post"
@@ -61,11 +83,11 @@ export function EditView(props: EditProps): JSX.Element {
         <CsrfField token={csrf} />
         <input type="hidden" name="version" value={view.version} />
         <input type="hidden" name="_request" value={requestId} />
-        {renderForm({ schema, value, faults: shown, prefix: '/form', hints, ...(focus && { focus }) })}
+        {renderForm({ schema, value, faults: shown, prefix: '/form', hints, slots, ...(focus && { focus }) })}
         <Materials {...props} />
         <Actions sticky>
           <Button name="_do" value="submit">
-            {view.phase === 'draft' ? '提交' : '补正后提交'}
+            {view.phase === 'draft' ? '提交' : (SUBMIT[view.kind] ?? '补正后提交')}
           </Button>
           <Button kind="secondary" name="_do" value="check">
             检查
@@ -87,24 +109,40 @@ export function EditView(props: EditProps): JSX.Element {
 }
 
 /** What the office named, each with a link to its place, and until when. */
-function Corrections({ view, schema, returnReason }: EditProps): JSX.Element | null {
+function Corrections({ view, schema, back }: EditProps): JSX.Element | null {
   if (view.phase === 'draft') return null;
   const clock = mostUrgent(view.clocks);
   return (
     <Card
       tone="warn"
-      title={view.faults.length > 0 ? `机关指出 ${view.faults.length} 处需要补正` : '退回修改'}
+      title={
+        view.faults.length > 0 ? `机关指出 ${view.faults.length} 处需要补正` : (back?.title ?? '退回修改')
+      }
     >
       {clock && (
         <p>
-          请在 <strong>{dueText(clock.due, clock.provisional)}</strong> 前改好提交（{leftText(clock)}）。
+          请在 <strong>{endText(clock)}</strong> 前改好提交（{leftText(clock)}）。
         </p>
       )}
       {view.faults.length > 0 ? (
         <ErrorSummaryLines faults={view.faults} schema={schema} />
       ) : (
-        returnReason !== null && <p>退回原因：{returnReason}</p>
+        back?.says.map((line) => <p key={line}>{line}</p>)
       )}
+    </Card>
+  );
+}
+
+/** Nothing needs to be filed: handing in leaves a note, and no case (B1-4 ①). */
+function AnswerCard({ answer }: { answer: Answer | null }): JSX.Element | null {
+  if (!answer) return null;
+  return (
+    <Card tone="warn" title="按所填的情况，不需要办理">
+      <p>
+        <strong>{answer.says}</strong>
+      </p>
+      {answer.basis !== null && <p class="help">依据：{answer.basis}</p>}
+      <p>点“提交”不立办件，留下一份告知单，打印交给群众。</p>
     </Card>
   );
 }
@@ -155,6 +193,8 @@ function Materials(props: EditProps): JSX.Element {
           standing={s}
           view={view}
           isCommitted={props.commitments.includes(s.material.id)}
+          isOwed={props.gaps.includes(s.material.id)}
+          gapDays={props.gapDays}
           messages={[...faults, ...view.faults]
             .filter((f) => f.pointer === materialPointer(s.material.id))
             .map((f) => f.message)}
@@ -188,9 +228,11 @@ function MaterialField(props: {
   standing: MaterialStanding;
   view: CaseView;
   isCommitted: boolean;
+  isOwed: boolean;
+  gapDays: number;
   messages: readonly string[];
 }): JSX.Element {
-  const { standing, view, isCommitted, messages } = props;
+  const { standing, view, isCommitted, isOwed, gapDays, messages } = props;
   const { material, way, files } = standing;
   const badge = WAY_BADGES[way];
   const what = `${FORM_WORDS[material.form]} ${material.copies} 份。${material.help ?? ''}`;
@@ -231,6 +273,16 @@ function MaterialField(props: {
           checked={isCommitted}
           label={`申请人书面承诺，代替提交“${material.title}”`}
           help={material.waiver.source}
+        />
+      )}
+      {material.tolerable && (
+        <CheckField
+          id={`gap-${material.id}`}
+          name="gap"
+          value={material.id}
+          checked={isOwed}
+          label={`容缺：签承诺，“${material.title}”后补`}
+          help={`先受理；受理后 ${gapDays} 个工作日内补交，逾期终止办理，已经批准的撤销。`}
         />
       )}
     </div>

@@ -3,103 +3,20 @@
  * Long because saving, checking, handing in and the tables without script all keep the same promise.
  */
 import type Router from '@koa/router';
-import { type AppError, type Fault, notAllowed } from '../../../errors.ts';
+import type { AppError, Fault } from '../../../errors.ts';
 import { canonicalJson } from '../../../kernel/canonical.ts';
-import { newId } from '../../../kernel/ids.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext, UploadedFile } from '../../../platform/http/index.ts';
-import { dropBlankRows, parseForm, pruneHidden } from '../../../platform/web/index.ts';
+import { dropBlankRows, pruneHidden } from '../../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../../wording.ts';
 import type { EventName } from '../../../workflow/types.ts';
-import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
-import { sitsAt, today } from '../access.ts';
+import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
-import { checkForm, standingsOf } from '../filing.ts';
 import type { FullCase } from '../queries.ts';
-import { missingMaterials } from '../rules.ts';
 import { act, addMaterial, getCase, removeMaterial, saveForm } from './door.ts';
-import { EditView } from './edit-view.tsx';
-import { inPageOrder } from './order.ts';
+import { editPage, faultsOf, findEditable, type Typed } from './edit-page.tsx';
+import { pageAsked, typedForm } from './roster-parts.tsx';
 import { keptMultipart, readSent, type Sent } from './sent.ts';
-import { caseTitle } from './words.ts';
-
-interface Typed {
-  /** The form as typed; as stored when nothing was typed. */
-  value?: Record<string, unknown>;
-  commitments?: readonly string[];
-  faults?: readonly Fault[];
-  focus?: string;
-  status?: number;
-  problem?: string;
-}
-
-/** The case, when this person may fill it in now; undefined when it is on its way. */
-async function findEditable(deps: CaseDeps, who: SignedIn, id: string): Promise<FullCase | undefined> {
-  const actor = { kind: 'account', who } as const;
-  const full = await getCase(deps, actor, id);
-  if (!full.meta.applicant) return undefined;
-  if (!sitsAt(deps, actor, full.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
-  return full;
-}
-
-const hintsFor = (full: FullCase): Record<string, string> => ({
-  '/applicant/region': `户口在本村（${full.view.village.name}）的，填 ${full.view.village.id}。`,
-});
-
-/** Everything that stands against handing in what is typed now. */
-function faultsOf(deps: CaseDeps, full: FullCase, form: Record<string, unknown>): Fault[] {
-  const check = checkForm(deps, full.pinned, full.row.situation, form, today(deps));
-  const row = { ...full.row, form: check.form };
-  return [...check.faults, ...missingMaterials(standingsOf(deps, full.pinned, row, full.files, today(deps)))];
-}
-
-function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, typed: Typed = {}): void {
-  const { view, pinned, row, log, files } = full;
-  const schema = pinned.formFor(row.situation);
-  const commitments = typed.commitments ?? row.commitments;
-  const form = typed.value ?? row.form;
-  const check = checkForm(deps, pinned, row.situation, form, today(deps));
-  const standings = standingsOf(
-    deps,
-    pinned,
-    { situation: row.situation, form: check.form, commitments: [...commitments], gaps: row.gaps },
-    files,
-    today(deps),
-  );
-  const returned = log.at(-1)?.type === 'RETURN' ? log.at(-1)?.data.reason : undefined;
-  show(
-    ctx,
-    <StationPage
-      ctx={ctx}
-      deps={deps}
-      nav="inbox"
-      title={`填写：${caseTitle(view)}`}
-      heading={view.itemTitle}
-      breadcrumbs={[{ href: '/inbox', text: '待办' }, { text: view.phase === 'draft' ? '填写申请' : '补正' }]}
-      {...(typed.problem && { flash: { kind: 'error', text: typed.problem } })}
-    >
-      <p class="lead">
-        {view.situationTitle} · {view.village.name}
-        {view.number && ` · ${view.number}`}
-      </p>
-      <EditView
-        view={view}
-        csrf={ctx.state.csrf ?? ''}
-        requestId={newId(deps.clock.now(), deps.random)}
-        schema={schema}
-        value={check.form}
-        standings={standings}
-        commitments={commitments}
-        faults={inPageOrder(schema, typed.faults ?? [])}
-        warnings={check.warnings}
-        returnReason={typeof returned === 'string' ? returned : null}
-        hints={hintsFor(full)}
-        {...(typed.focus && { focus: typed.focus })}
-      />
-    </StationPage>,
-    typed.status,
-  );
-}
 
 /** `/cases/:id/edit` and the draft saving of the script. */
 export function mountEdit(router: Router, deps: CaseDeps): void {
@@ -110,7 +27,11 @@ export function mountEdit(router: Router, deps: CaseDeps): void {
       const full = await findEditable(deps, requireSession(ctx), id);
       if (!full) return seeOther(ctx, `/cases/${id}`);
       const isCheck = ctx.query.check !== undefined;
-      editPage(ctx, deps, full, isCheck ? { faults: faultsOf(deps, full, full.row.form) } : {});
+      const rows = pageAsked(ctx.query.rows);
+      editPage(ctx, deps, full, {
+        ...(isCheck && { faults: faultsOf(deps, full, full.row.form) }),
+        ...(rows !== undefined && { rows }),
+      });
     }),
   );
   router.post('/cases/:id/edit', keptMultipart as never, (ctx: RouteContext) => editSent(ctx, deps));
@@ -122,11 +43,12 @@ async function autosave(ctx: RouteContext, deps: CaseDeps): Promise<void> {
   const sent = await readSent(ctx);
   const id = ctx.params.id as string;
   const full = await getCase(deps, { kind: 'account', who: sent.who }, id);
-  const { value } = parseForm(full.pinned.formFor(full.row.situation), sent.body);
+  const { value } = typedForm(full, sent);
   const saved = await saveForm(deps, sent.who, id, {
     version: Number(sent.one('version')),
     form: value,
     commitments: sent.all('commitment'),
+    gaps: sent.all('gap'),
   });
   ctx.body = { version: saved.version, savedAt: deps.clock.now() };
 }
@@ -137,8 +59,8 @@ async function editSent(ctx: RouteContext, deps: CaseDeps): Promise<void> {
   const before = await findEditable(deps, sent.who, id);
   if (!before) return gone(ctx, id);
   const schema = before.pinned.formFor(before.row.situation);
-  const { value, rowAction } = parseForm(schema, sent.body);
-  const typed = { value, commitments: sent.all('commitment') };
+  const { value, rowAction } = typedForm(before, sent);
+  const typed = { value, commitments: sent.all('commitment'), gaps: sent.all('gap') };
   if (ctx.state.refusedUpload) return refusedUpload(ctx, deps, before, typed, ctx.state.refusedUpload);
   const uploadFaults = await keepUploads(deps, sent, id);
   const full = (await findEditable(deps, sent.who, id)) ?? before;
@@ -146,27 +68,42 @@ async function editSent(ctx: RouteContext, deps: CaseDeps): Promise<void> {
   const filled = dropBlankRows(schema, value);
   const isSubmit = sent.one('_do') === 'submit';
   const form = isSubmit ? dropBlankRows(schema, pruneHidden(schema, filled)) : filled;
+  if (!(await keepTyped(ctx, deps, sent, full, { ...typed, form }))) return;
+  const kept = { value: filled, commitments: typed.commitments, gaps: typed.gaps };
+  await goOn(ctx, deps, sent, id, { kept, uploadFaults });
+}
+
+/** Keep what was typed; false when somebody else saved in between, and the page was shown again. */
+export async function keepTyped(
+  ctx: RouteContext,
+  deps: CaseDeps,
+  sent: Sent,
+  full: FullCase,
+  typed: { value: Record<string, unknown>; commitments: string[]; form?: Record<string, unknown> },
+): Promise<boolean> {
+  const { value, commitments, form = value } = typed;
+  const gaps = sent.all('gap');
   // An automatic save of the very same content, still on its way when the button was pressed, is no conflict.
   const isOwnSave = canonicalJson(full.row.form) === canonicalJson(value);
   const version = isOwnSave ? full.row.version : Number(sent.one('version'));
   try {
-    await saveForm(deps, sent.who, id, { version, form, commitments: typed.commitments });
+    await saveForm(deps, sent.who, full.row.id, { version, form, commitments, gaps });
+    return true;
   } catch (error) {
     if (!isRefusal(error, 'case.stale_version')) throw error;
     const problem = '这份申请刚在别处保存过。下面是您刚才填的内容，核对后再按一次。';
-    return editPage(ctx, deps, full, { ...typed, status: 409, problem });
+    editPage(ctx, deps, full, { value, commitments, gaps, status: 409, problem });
+    return false;
   }
-  const kept = { value: filled, commitments: typed.commitments };
-  await goOn(ctx, deps, sent, id, { kept, uploadFaults });
 }
 
 /** The case went on while the form was open: nothing can be saved any more. */
-function gone(ctx: RouteContext, id: string): void {
+export function gone(ctx: RouteContext, id: string): void {
   leaveFlash(ctx, 'warn', '这件已经提交，不能再改了。');
   seeOther(ctx, `/cases/${id}`);
 }
 
-function refusedUpload(
+export function refusedUpload(
   ctx: RouteContext,
   deps: CaseDeps,
   full: FullCase,
@@ -174,8 +111,9 @@ function refusedUpload(
   refused: AppError,
 ): void {
   const commitments = [...new Set([...full.row.commitments, ...typed.commitments])];
+  const gaps = [...new Set([...full.row.gaps, ...(typed.gaps ?? [])])];
   const problem = `${ERROR_WORDING[refused.code]}这次选的文件都没有收下，填写的内容还在下面，请保存。`;
-  editPage(ctx, deps, full, { ...typed, commitments, status: refused.status, problem });
+  editPage(ctx, deps, full, { ...typed, commitments, gaps, status: refused.status, problem });
 }
 
 /** After saving: hand in, check, take a file out, or just go on filling in. */
@@ -194,7 +132,9 @@ async function goOn(
     return editPage(ctx, deps, full, { ...kept, faults: uploadFaults, status: 422 });
   if (sent.one('_do') === 'submit') return handIn(ctx, deps, sent, full, kept);
   if (sent.one('_do') === 'check') return seeOther(ctx, `/cases/${id}/edit?check=1`);
-  leaveFlash(ctx, 'done', '已保存。');
+  const isSheetLeft = sent.files.some((f) => f.field === SHEET);
+  if (isSheetLeft) leaveFlash(ctx, 'warn', '已保存。选了电子表格但没有按“导入表格”，表格还没有导入。');
+  else leaveFlash(ctx, 'done', '已保存。');
   const touchedFiles = remove !== '' || sent.files.length > 0;
   seeOther(ctx, `/cases/${id}/edit${touchedFiles ? '#materials' : ''}`);
 }
@@ -221,10 +161,13 @@ async function handIn(
   }
 }
 
+/** Field of the spreadsheet of a batch; it is no material. */
+export const SHEET = 'roster-file';
+
 /** Keep every file that can be kept; the others are told at their material. */
-async function keepUploads(deps: CaseDeps, { who, files }: Sent, id: string): Promise<Fault[]> {
+export async function keepUploads(deps: CaseDeps, { who, files }: Sent, id: string): Promise<Fault[]> {
   const faults: Fault[] = [];
-  for (const file of files) {
+  for (const file of files.filter((f) => f.field !== SHEET)) {
     const materialId = file.field.replace(/^material:/, '');
     const refused = await whyNot(deps, who, id, materialId, file);
     if (refused) faults.push({ pointer: `/materials/${materialId}`, message: `“${file.name}”：${refused}` });

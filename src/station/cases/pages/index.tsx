@@ -5,7 +5,9 @@ import { mountAct } from './act.tsx';
 import { mountEdit } from './edit.tsx';
 import { mountLists } from './lists.tsx';
 import { mountNew } from './new.tsx';
+import { mountOwed } from './owed.tsx';
 import { mountProgress } from './progress.tsx';
+import { mountRoster } from './roster.tsx';
 import { mountShow } from './show.tsx';
 
 export type PageDeps = CaseDeps;
@@ -16,6 +18,8 @@ export function mountCasePages(router: Router, deps: PageDeps): void {
   mountLists(router, deps);
   mountNew(router, deps);
   mountEdit(router, deps);
+  mountRoster(router, deps);
   mountAct(router, deps);
+  mountOwed(router, deps);
   mountShow(router, deps);
 }

@@ -20,7 +20,7 @@ import type { CaseDeps } from '../deps.ts';
 import type { ListedCase, ListInput } from '../queries.ts';
 import type { Phase } from '../store.ts';
 import { inbox, listCases } from './door.ts';
-import { dueText, leftText, PHASE_TONES, PHASE_WORDS } from './words.ts';
+import { endText, leftText, PHASE_WORDS, toneOf } from './words.ts';
 
 type Filters = Pick<ListInput, 'item' | 'phase' | 'text' | 'after'>;
 
@@ -151,10 +151,19 @@ function Filter(props: { path: string; filters: Filters; deps: CaseDeps; hasPhas
 
 function Term({ line }: { line: ListedCase }): JSX.Element {
   if (line.light === null) return <span class="help">—</span>;
+  const end = endText({ ...line, due: line.nextDue });
+  // Something granted waits for its next review: no light for what lies months away.
+  if (line.phase === 'kept')
+    return (
+      <div>
+        {end}
+        <p class="help">下次认证、复核</p>
+      </div>
+    );
   return (
     <div>
       <Light light={line.light} text={leftText(line)} />
-      <p class="help">{dueText(line.nextDue, line.provisional)}</p>
+      <p class="help">{end}</p>
     </div>
   );
 }
@@ -177,7 +186,7 @@ const COLUMNS: Column<ListedCase>[] = [
     title: '状态',
     cell: (c) => (
       <div>
-        <Badge tone={PHASE_TONES[c.phase]} text={c.phase === 'draft' ? '草稿' : c.stateTitle} />
+        <Badge tone={toneOf(c)} text={c.phase === 'draft' ? '草稿' : c.stateTitle} />
       </div>
     ),
   },

@@ -8,6 +8,7 @@ import {
   Button,
   Card,
   CsrfField,
+  type Definition,
   DefinitionList,
   TextField,
   Timeline,
@@ -15,7 +16,7 @@ import {
 import type { Outcome } from '../../../workflow/types.ts';
 import { isRefusal, StationPage, show } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
-import type { Progress } from '../queries.ts';
+import type { Progress } from '../progress.ts';
 import { progressOf } from './door.ts';
 import { dueText, OUTCOME_WORDS, PHASE_TONES, PHASE_WORDS } from './words.ts';
 
@@ -94,8 +95,42 @@ function ProgressPage(props: {
 }
 
 function nowText(found: Progress): string {
-  if (found.outcome) return OUTCOME_WORDS[found.outcome as Outcome];
+  if (found.outcome && found.phase !== 'kept') return OUTCOME_WORDS[found.outcome as Outcome];
   return found.stateTitle;
+}
+
+/** Who has the next move, in words a citizen understands. */
+function turnFacts(found: Progress): Definition[] {
+  const { offices, awaitsApplicant, answerBy, holder, owed, kept } = found;
+  const by = (day: string | null) => (day === null ? '' : `，最迟 ${chineseDate(day)}`);
+  return [
+    ...(awaitsApplicant
+      ? [{ term: '要您办的', detail: <strong>请到村站办理{by(answerBy)}</strong>, wide: true }]
+      : []),
+    ...(offices
+      ? [
+          {
+            term: '在谁手上',
+            detail: `${offices.asked} 个部门同时审查，已答复 ${offices.answered} 个${
+              offices.late > 0 ? `，逾期视为没有意见 ${offices.late} 个` : ''
+            }`,
+            wide: true,
+          },
+        ]
+      : []),
+    ...(holder && !awaitsApplicant && (!kept || kept.standing === 'due')
+      ? [{ term: '在谁手上', detail: holder }]
+      : []),
+    ...(owed ? [{ term: '还要补交', detail: `${owed.titles.join('、')}${by(owed.until)}`, wide: true }] : []),
+    ...(kept && kept.review !== null
+      ? [
+          {
+            term: kept.standing === 'due' ? `${kept.about}最迟` : `下次${kept.about}`,
+            detail: chineseDate(kept.review),
+          },
+        ]
+      : []),
+  ];
 }
 
 function Found({ found }: { found: Progress }): JSX.Element {
@@ -111,9 +146,9 @@ function Found({ found }: { found: Progress }): JSX.Element {
           items={[
             { term: '办件编号', detail: found.number, wide: true },
             { term: '现在', detail: <strong>{nowText(found)}</strong> },
-            ...(isOpen && found.holder ? [{ term: '在谁手上', detail: found.holder }] : []),
+            ...(isOpen ? turnFacts(found) : []),
             ...(found.accepted ? [{ term: '受理日期', detail: chineseDate(found.accepted) }] : []),
-            ...(isOpen && found.accepted
+            ...(isOpen && found.accepted && (found.promisedDue !== null || found.paused)
               ? [{ term: '承诺办结', detail: dueText(found.promisedDue, found.provisional) }]
               : []),
           ]}

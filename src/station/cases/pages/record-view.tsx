@@ -11,14 +11,14 @@ import {
   Timeline,
   type TimelineEntry,
 } from '../../../platform/web/index.ts';
-import type { Role } from '../../../workflow/types.ts';
+import type { Role, Step } from '../../../workflow/types.ts';
 import { ROLE_WORDS } from '../../../workflow/words.ts';
 import type { Certificate } from '../../certificates/index.ts';
 import type { Objection } from '../../notices/index.ts';
 import type { Paper } from '../../papers/index.ts';
 import type { CaseView, EventView, MaterialView } from '../present.ts';
 import { sizeText } from './edit-view.tsx';
-import { type Said, saidWith } from './said.ts';
+import { type Said, saidWith, type Titles } from './said.ts';
 import { EVENT_TONES } from './words.ts';
 
 function SaidList({ said }: { said: readonly Said[] }): JSX.Element {
@@ -56,10 +56,16 @@ function whoText(by: EventView['by'], orgs: OrgTree): string {
 export function timelineOf(
   events: readonly EventView[],
   orgs: OrgTree,
-  titles: Readonly<Record<string, string>>,
+  titles: Titles,
+  steps: readonly Step[],
 ): TimelineEntry[] {
   return events.map((e) => {
-    const said = saidWith(e.type, e.data, titles);
+    const said = saidWith(
+      e.type,
+      e.data,
+      titles,
+      steps.find((s) => s.id === e.step),
+    );
     return {
       when: chineseDateTime(e.at),
       dateTime: e.at,

@@ -5,15 +5,47 @@ import { Actions, Card, DefinitionList, Light, LinkButton, Table } from '../../.
 import type { EventName, Role } from '../../../workflow/types.ts';
 import { ROLE_WORDS } from '../../../workflow/words.ts';
 import type { CaseView, PossibleAct } from '../present.ts';
-import { ACT_KINDS, dueText, leftText, mostUrgent, OUTCOME_WORDS } from './words.ts';
+import { ACT_KINDS, endText, leftText, mostUrgent, OUTCOME_WORDS } from './words.ts';
+
+/** What the applicant is waited for, by the kind of step. */
+const AWAITED: Partial<Record<CaseView['kind'], string>> = {
+  deliberate: '申请人决定：再次评议、坚持上报，或者撤回',
+  inspect: '申请人整改',
+  appraise: '申请人决定要不要申请复评',
+  await: '申请人办好这件事',
+  pay: '申请人更正账户',
+};
+
+/** Which offices have not answered yet. */
+function officesText({ parts }: NonNullable<CaseView['joint']>): string {
+  const open = parts.filter((p) => p.standing === 'open').map((p) => p.orgName);
+  return `同时征求 ${parts.length} 个部门的意见，还在等：${open.join('、')}。`;
+}
+
+function keptText({ standing, about, review }: NonNullable<CaseView['kept']>): string {
+  const day = review === null ? '' : chineseDate(review);
+  switch (standing) {
+    case 'current':
+      return `有效。下次${about}：${day}。`;
+    case 'due':
+      return `该${about}了，最迟 ${day}，逾期暂停。`;
+    case 'halted':
+      return `没有按时${about}，已暂停；补办以后恢复。`;
+    default:
+      return '因其他事项已经注销。';
+  }
+}
 
 /** Whose turn it is, in a sentence. */
 export function turnText(view: CaseView): string {
   if (view.dates.closed !== null) return `${chineseDateTime(view.dates.closed)} 办结。`;
+  if (view.joint?.current) return officesText(view.joint);
+  if (view.kept) return keptText(view.kept);
   if (view.holder === null) return '公示期间，期满后自动转入下一环节；有异议的先核查。';
   const who = `${view.holder.orgName}的${ROLE_WORDS[view.holder.role as Role]}`;
-  if (view.phase === 'correction') return `等申请人补正，由${who}代交。`;
-  return view.phase === 'draft' ? `由${who}填写，还没有提交。` : `现在由${who}办理。`;
+  if (view.phase === 'draft') return `由${who}填写，还没有提交。`;
+  if (!view.awaitsApplicant) return `现在由${who}办理。`;
+  return `等${AWAITED[view.kind] ?? '申请人补正'}，由${who}代办。`;
 }
 
 /** The acts this person may do, as buttons; the way on first, the end of the case last. */
@@ -41,11 +73,20 @@ const hrefOf = (view: CaseView, event: EventName): string =>
   handsIn(event) ? `/cases/${view.id}/edit` : `/cases/${view.id}/act/${event}`;
 
 const wordOf = (view: CaseView, { event, title }: PossibleAct): string =>
-  handsIn(event) ? (view.phase === 'draft' ? '继续填写，提交' : '去补正') : title;
+  handsIn(event) ? (HAND_IN[view.phase === 'draft' ? 'intake' : view.kind] ?? '去补正') : title;
+
+/** What handing in means, by the kind of step the case is in. */
+const HAND_IN: Partial<Record<CaseView['kind'], string>> = {
+  intake: '继续填写，提交',
+  deliberate: '再次提交评议',
+  inspect: '整改好了，提交',
+  pay: '更正账户',
+};
 
 /** State, turn, term and what may be done: the first thing anybody looks for. */
 export function NowCard({ view }: { view: CaseView }): JSX.Element {
-  const clock = mostUrgent(view.clocks);
+  const isResting = view.kept !== null && view.kept.standing !== 'due';
+  const clock = isResting ? undefined : mostUrgent(view.clocks);
   const paused = view.clocks.some((c) => c.light === 'paused');
   const others = view.possible.filter((p) => !p.allowed && p.event !== 'WITHDRAW' && p.event !== 'OBJECT');
   const mine = view.possible.some((p) => p.allowed && p.event !== 'OBJECT');
@@ -58,9 +99,9 @@ export function NowCard({ view }: { view: CaseView }): JSX.Element {
       }
     >
       <p>{turnText(view)}</p>
-      {clock && (
+      {clock && !view.kept && (
         <p>
-          {clock.title}到 <strong>{dueText(clock.due, clock.provisional)}</strong>。
+          {clock.title}到 <strong>{endText(clock)}</strong>。
         </p>
       )}
       <ActButtons view={view} />
@@ -125,7 +166,7 @@ export function ClocksCard({ view }: { view: CaseView }): JSX.Element | null {
         rowKey={(c) => c.name}
         columns={[
           { title: '期限', head: true, cell: (c) => c.title },
-          { title: '到期', nowrap: true, cell: (c) => dueText(c.due, c.provisional) },
+          { title: '到期', nowrap: true, cell: (c) => endText(c) },
           { title: '现在', cell: (c) => <Light light={c.light} text={leftText(c)} /> },
         ]}
       />

@@ -8,19 +8,18 @@ import { listCertificates } from '../../certificates/index.ts';
 import { listObjections } from '../../notices/index.ts';
 import { listPapers } from '../../papers/index.ts';
 import { Drawing, StationPage, show, staffPage } from '../../shell.tsx';
+import { sitsAt } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
-import { eventView } from '../present.ts';
 import type { FullCase } from '../queries.ts';
-import { getCase, reveal } from './door.ts';
+import { eventViews, getCase, linksOf, reveal, shareOf } from './door.ts';
+import { JointCard, LinksCard, OwedCard, ShareCard } from './joint-view.tsx';
 import { MaterialsCard, ObjectionsCard, PapersCard, StoryCard, timelineOf } from './record-view.tsx';
+import { RosterCards, rosterFacts } from './roster-cards.tsx';
+import { pageAsked, viewSlots } from './roster-parts.tsx';
 import { ClocksCard, FactsCard, FaultsCard, NowCard } from './show-view.tsx';
 import { drawingOf } from './story.ts';
-import { targetsOf } from './targets.ts';
+import { titlesOf } from './targets.ts';
 import { caseTitle } from './words.ts';
-
-/** What form fields and materials are called, by pointer. */
-export const titlesOf = (full: FullCase): Record<string, string> =>
-  Object.fromEntries(targetsOf(full).map(({ value, label }) => [value, label]));
 
 /** `/cases/:id`, `/cases/:id/reveal`, `/cases/:id/materials/:file` */
 export function mountShow(router: Router, deps: CaseDeps): void {
@@ -40,15 +39,20 @@ export function mountShow(router: Router, deps: CaseDeps): void {
 }
 
 async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull: boolean): Promise<void> {
-  const full = await getCase(deps, { kind: 'account', who }, ctx.params.id as string);
-  const { view, log } = full;
+  const actor = { kind: 'account', who } as const;
+  const full = await getCase(deps, actor, ctx.params.id as string);
+  const { view, pinned } = full;
   const { read } = deps.db;
-  const [papers, certificates, objections] = await Promise.all([
+  const [papers, certificates, objections, share, links] = await Promise.all([
     listPapers(read, view.id),
     listCertificates(read, view.id),
     doesCaseWork(who) ? listObjections(read, deps, view.id) : [],
+    shareOf(deps, full),
+    linksOf(deps, actor, view.id),
   ]);
+  const mayBring = sitsAt(deps, actor, full.row, { at: 'village', role: 'clerk' });
   const titles = titlesOf(full);
+  const roster = await rosterFacts(deps, who, full);
   show(
     ctx,
     <StationPage
@@ -69,15 +73,26 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull
       <NowCard view={view} />
       <FaultsCard view={view} titles={titles} />
       <ObjectionsCard objections={objections} />
+      <JointCard view={view} />
+      {share && <ShareCard share={share} />}
+      <OwedCard view={view} csrf={who.csrf} mayBring={mayBring} />
+      <RosterCards full={full} facts={roster} />
       <Sections view={view} paperCount={papers.length + certificates.length} />
       <PapersCard papers={papers} certificates={certificates} />
       <StoryCard
-        entries={timelineOf(log.map(eventView), deps.orgs, titles)}
+        entries={timelineOf(eventViews(deps, full), deps.orgs, titles, pinned.definition.steps)}
         isOpen={view.phase !== 'closed'}
       />
+      <LinksCard links={links} />
       <FactsCard view={view} />
       <ClocksCard view={view} />
-      <FormCard full={full} reveal={inFull} mayReveal={doesCaseWork(who)} csrf={who.csrf} />
+      <FormCard
+        full={full}
+        rows={pageAsked(ctx.query.rows) ?? 1}
+        reveal={inFull}
+        mayReveal={doesCaseWork(who)}
+        csrf={who.csrf}
+      />
       <MaterialsCard view={view} />
       <Card id="drawing" title="流程图">
         <Drawing svg={drawingOf(deps, full)} label={`${view.itemTitle}流程图，标出了现在的环节`} />
@@ -102,8 +117,15 @@ function Sections({ view, paperCount }: { view: FullCase['view']; paperCount: nu
 }
 
 /** The form as filled. Numbers are masked; seeing them in full is an act of its own and leaves a trace. */
-function FormCard(props: { full: FullCase; reveal: boolean; mayReveal: boolean; csrf: string }) {
-  const { full, reveal, mayReveal, csrf } = props;
+function FormCard(props: {
+  full: FullCase;
+  /** Page of a long roster. */
+  rows: number;
+  reveal: boolean;
+  mayReveal: boolean;
+  csrf: string;
+}) {
+  const { full, rows, reveal, mayReveal, csrf } = props;
   const { view, row, pinned } = full;
   const aside = reveal ? (
     <LinkButton kind="quiet" href={`/cases/${view.id}#form`}>
@@ -126,6 +148,7 @@ function FormCard(props: { full: FullCase; reveal: boolean; mayReveal: boolean; 
         faults: view.faults,
         prefix: '/form',
         reveal,
+        slots: viewSlots(full, rows),
         level: 3,
       })}
     </Card>

@@ -1,0 +1,175 @@
+/** What the pages of an act show: its form, and what happened when somebody was faster. */
+import type { JSX } from 'preact';
+import { newId } from '../../../kernel/ids.ts';
+import type { RouteContext } from '../../../platform/http/index.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  CsrfField,
+  ErrorSummary,
+  LinkButton,
+  renderForm,
+  renderView,
+  Timeline,
+} from '../../../platform/web/index.ts';
+import { StationPage, show } from '../../shell.tsx';
+import type { CaseDeps } from '../deps.ts';
+import { eventViews } from './door.ts';
+import { JointCard, OwedCard, ShareCard } from './joint-view.tsx';
+import { Folded, MaterialsCard, timelineOf } from './record-view.tsx';
+import { RosterCards, rosterHints } from './roster-cards.tsx';
+import { viewSlots } from './roster-parts.tsx';
+import type { ActState, Scene } from './scene.ts';
+import { NowCard, turnText } from './show-view.tsx';
+import { titlesOf, withChoices } from './targets.ts';
+import { ACT_KINDS, caseTitle, endText, leftText, mostUrgent } from './words.ts';
+
+function ActForm(props: { ctx: RouteContext; deps: CaseDeps; scene: Scene; state: ActState }): JSX.Element {
+  const { ctx, deps, scene, state } = props;
+  const { full, event, schema, choices } = scene;
+  const { view, log } = full;
+  const kind = ACT_KINDS[event] === 'danger' ? 'danger' : 'primary';
+  return (
+    <form method="post" action={`/cases/${view.id}/act/${event}`} encType="multipart/form-data">
+      <CsrfField token={ctx.state.csrf ?? ''} />
+      <input type="hidden" name="version" value={view.version} />
+      <input type="hidden" name="_seen" value={log.length} />
+      <input type="hidden" name="_request" value={state.requestId ?? newId(deps.clock.now(), deps.random)} />
+      {renderForm({
+        schema: withChoices(schema, choices),
+        value: state.value,
+        faults: state.faults ?? [],
+        prefix: '/data',
+        hints: hintsFor(scene),
+        ...(state.focus && { focus: state.focus }),
+      })}
+      <Actions sticky>
+        <Button kind={kind}>{schema.title}</Button>
+        <LinkButton kind="quiet" href={`/cases/${view.id}`}>
+          返回，不办理
+        </LinkButton>
+      </Actions>
+    </form>
+  );
+}
+
+function hintsFor({ full, event, roster }: Scene): Record<string, string> {
+  if (event !== 'COLLECT') return rosterHints(event, full, roster);
+  const { name, idNumber } = full.view.applicant;
+  return { '/name': `申请人：${name}`, '/idNumber': `申请人证件号：${idNumber}` };
+}
+
+/** What whoever acts has to see first: the line for a quota, the other offices, the papers owed. */
+function Beside({ scene, csrf }: { scene: Scene; csrf: string }): JSX.Element {
+  const { full, event, share, roster } = scene;
+  return (
+    <>
+      {(event === 'RECORD_CHECK' || event === 'PAY') && <RosterCards full={full} facts={roster} />}
+      {share && <ShareCard share={share} />}
+      {event === 'GIVE_OPINION' && <JointCard view={full.view} />}
+      {event === 'SUPPLY' && <OwedCard view={full.view} csrf={csrf} mayBring />}
+    </>
+  );
+}
+
+export function actPage(ctx: RouteContext, deps: CaseDeps, scene: Scene, state: ActState): void {
+  const { full, schema } = scene;
+  const { view, row, pinned } = full;
+  const clock = mostUrgent(view.clocks);
+  const title = `${schema.title}`;
+  show(
+    ctx,
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      nav="inbox"
+      title={`${title}：${caseTitle(view)}`}
+      heading={title}
+      breadcrumbs={[
+        { href: '/inbox', text: '待办' },
+        { href: `/cases/${view.id}`, text: caseTitle(view) },
+        { text: title },
+      ]}
+      {...(state.problem && { flash: { kind: 'error', text: state.problem } })}
+    >
+      <p class="lead">
+        {view.itemTitle} · {view.village.name} · {view.number}
+        {clock && ` · ${clock.title}到${endText(clock)}，${leftText(clock)}`}
+      </p>
+      <ErrorSummary faults={state.faults ?? []} schema={schema} prefix="/data" />
+      <Beside scene={scene} csrf={ctx.state.csrf ?? ''} />
+      <ActForm ctx={ctx} deps={deps} scene={scene} state={state} />
+      <Folded summary="查看申请表">
+        {renderView({
+          schema: pinned.formFor(row.situation),
+          value: row.form,
+          prefix: '/form',
+          idPrefix: 'v',
+          slots: viewSlots(full, 1, { idPrefix: 'v' }),
+          level: 3,
+        })}
+      </Folded>
+      <Folded summary="查看材料">
+        <MaterialsCard view={view} />
+      </Folded>
+    </StationPage>,
+    state.status,
+  );
+}
+
+/** Somebody was faster: what happened since, what is possible now, and everything that was typed. */
+export function overtakenPage(
+  ctx: RouteContext,
+  deps: CaseDeps,
+  scene: Scene,
+  { value, seen }: { value?: Record<string, unknown>; seen?: number },
+): void {
+  const { full, event, schema, choices } = scene;
+  const { view, pinned } = full;
+  const since = seen === undefined ? [] : eventViews(deps, full).slice(seen);
+  const mayStill = view.possible.some((p) => p.event === event && p.allowed);
+  const typed = value && Object.keys(value).length > 0 ? value : undefined;
+  show(
+    ctx,
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      nav="inbox"
+      title={`情况有变：${caseTitle(view)}`}
+      heading={mayStill ? '这件刚刚有变化，请看过再办' : `现在不能办理“${schema.title}”`}
+      breadcrumbs={[
+        { href: '/inbox', text: '待办' },
+        { href: `/cases/${view.id}`, text: caseTitle(view) },
+      ]}
+      flash={{ kind: 'warn', text: '您刚才的操作没有生效，填写的内容都还在。' }}
+    >
+      {since.length > 0 && (
+        <Card tone="warn" title="您打开页面以后">
+          <Timeline entries={timelineOf(since, deps.orgs, titlesOf(full), pinned.definition.steps)} />
+        </Card>
+      )}
+      {mayStill && typed ? (
+        <>
+          <p class="lead">
+            现在是“{view.stateTitle}”。{turnText(view)}
+          </p>
+          <ActForm ctx={ctx} deps={deps} scene={scene} state={{ value: typed }} />
+        </>
+      ) : (
+        <>
+          <NowCard view={view} />
+          {typed && (
+            <Card title="您刚才填写的内容（可以复制）">
+              {renderView({ schema: withChoices(schema, choices), value: typed, level: 3 })}
+            </Card>
+          )}
+        </>
+      )}
+      <p>
+        <LinkButton href={`/cases/${view.id}`}>返回办件页</LinkButton>
+      </p>
+    </StationPage>,
+    409,
+  );
+}

@@ -1,0 +1,132 @@
+/** The page of a draft or a correction. */
+import type { Fault } from '../../../errors.ts';
+import { notAllowed } from '../../../errors.ts';
+import { newId } from '../../../kernel/ids.ts';
+import type { SignedIn } from '../../../people/accounts/index.ts';
+import type { RouteContext } from '../../../platform/http/index.ts';
+import type { EventName } from '../../../workflow/types.ts';
+import { StationPage, show } from '../../shell.tsx';
+import { isFillable, sitsAt, today } from '../access.ts';
+import type { CaseDeps } from '../deps.ts';
+import { checkForm, standingsOf } from '../filing.ts';
+import type { LoggedEvent } from '../log.ts';
+import type { FullCase } from '../queries.ts';
+import { missingMaterials } from '../rules.ts';
+import { getCase } from './door.ts';
+import { EditView } from './edit-view.tsx';
+import { inPageOrder } from './order.ts';
+import { rosterParts } from './roster-parts.tsx';
+import { caseTitle } from './words.ts';
+
+/** What the filing page shows of what was just typed. */
+export interface Typed {
+  /** The form as typed; as stored when nothing was typed. */
+  value?: Record<string, unknown>;
+  commitments?: readonly string[];
+  /** Minor materials to be brought later (容缺). */
+  gaps?: readonly string[];
+  faults?: readonly Fault[];
+  focus?: string;
+  status?: number;
+  problem?: string;
+  /** Page of a long roster. */
+  rows?: number;
+  /** What a spreadsheet was refused for. */
+  sheetFaults?: readonly string[];
+}
+
+/** The case, when this person may fill it in now; undefined when it is on its way. */
+export async function findEditable(deps: CaseDeps, who: SignedIn, id: string): Promise<FullCase | undefined> {
+  const actor = { kind: 'account', who } as const;
+  const full = await getCase(deps, actor, id);
+  if (!isFillable(full)) return undefined;
+  if (!sitsAt(deps, actor, full.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
+  return full;
+}
+
+const hintsFor = (full: FullCase): Record<string, string> => ({
+  '/applicant/region': `户口在本村（${full.view.village.name}）的，填 ${full.view.village.id}。`,
+});
+
+/** Everything that stands against handing in what is typed now. */
+export function faultsOf(deps: CaseDeps, full: FullCase, form: Record<string, unknown>): Fault[] {
+  const check = checkForm(deps, full.pinned, full.row.situation, form, today(deps));
+  const row = { ...full.row, form: check.form };
+  return [...check.faults, ...missingMaterials(standingsOf(deps, full.pinned, row, full.files, today(deps)))];
+}
+
+/** Why the file came back, when it was not a correction. */
+export interface SentBack {
+  title: string;
+  says: string[];
+}
+
+const BACK: Partial<Record<EventName, { title: string; fields: Record<string, string> }>> = {
+  RETURN: { title: '退回修改', fields: { reason: '退回原因' } },
+  REQUEST_RECTIFICATION: { title: '要求整改', fields: { findings: '发现的问题', reason: '整改要求' } },
+  BOUNCE: { title: '银行退回，请核对账户', fields: { reason: '退回原因' } },
+  RECORD_MEETING: { title: '会议没有通过', fields: { summary: '讨论情况' } },
+};
+
+function sentBack(last: LoggedEvent | undefined): SentBack | null {
+  const back = last && BACK[last.type];
+  if (!back) return null;
+  const says = Object.entries(back.fields).flatMap(([name, label]) =>
+    typeof last.data[name] === 'string' ? [`${label}：${last.data[name]}`] : [],
+  );
+  return { title: back.title, says };
+}
+
+export function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, typed: Typed = {}): void {
+  const { view, pinned, row, log, files } = full;
+  const schema = pinned.formFor(row.situation);
+  const commitments = typed.commitments ?? row.commitments;
+  const gaps = typed.gaps ?? row.gaps;
+  const form = typed.value ?? row.form;
+  const check = checkForm(deps, pinned, row.situation, form, today(deps));
+  const standings = standingsOf(
+    deps,
+    pinned,
+    { situation: row.situation, form: check.form, commitments: [...commitments], gaps: [...gaps] },
+    files,
+    today(deps),
+  );
+  const roster = rosterParts(full, check.form, typed);
+  show(
+    ctx,
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      nav="inbox"
+      title={`填写：${caseTitle(view)}`}
+      heading={view.itemTitle}
+      breadcrumbs={[{ href: '/inbox', text: '待办' }, { text: view.phase === 'draft' ? '填写申请' : '补正' }]}
+      {...(typed.problem && { flash: { kind: 'error', text: typed.problem } })}
+    >
+      <p class="lead">
+        {view.situationTitle} · {view.village.name}
+        {view.number && ` · ${view.number}`}
+      </p>
+      <EditView
+        view={view}
+        csrf={ctx.state.csrf ?? ''}
+        requestId={newId(deps.clock.now(), deps.random)}
+        schema={schema}
+        value={check.form}
+        standings={standings}
+        commitments={commitments}
+        gaps={gaps}
+        faults={inPageOrder(schema, roster.faults)}
+        warnings={check.warnings}
+        back={sentBack(log.at(-1))}
+        answer={check.answer}
+        gapDays={Number(deps.definitions.params(today(deps)).gapDays)}
+        hints={hintsFor(full)}
+        slots={roster.slots}
+        sheetFaults={typed.sheetFaults ?? []}
+        {...(typed.focus && { focus: typed.focus })}
+      />
+    </StationPage>,
+    typed.status,
+  );
+}
