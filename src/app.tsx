@@ -36,6 +36,7 @@ import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.
 import { certificatesRoutes, verifyPages, verifyRoutes } from './station/certificates/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
+import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
 import { papersRoutes } from './station/papers/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
 import { type RosterCases, rosterRoutes } from './station/rosters/index.ts';
@@ -93,6 +94,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...catalogueRoutes(deps),
     ...caseRoutes(deps),
     ...answerRoutes(deps),
+    ...packageRoutes(deps),
     ...quotaRoutes(deps),
     ...rosterRoutes(deps, rosterCases(deps)),
     ...papersRoutes(deps, guard),
@@ -112,6 +114,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   accountPages(router, sessions, () => deps.clock.now());
   mountCataloguePages(router, deps);
   mountCasePages(router, deps);
+  mountPackagePages(router, deps);
   answerPages(router, deps);
   noticesPages(router, deps, objections);
   verifyPages(router, deps);

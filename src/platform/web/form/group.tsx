@@ -21,7 +21,7 @@ interface NodeProps {
   depth: number;
 }
 
-/** The fields of an object, one after another. */
+/** The fields of an object, one after another, or in the parts that its author made. */
 export function Fields(props: {
   context: FormContext;
   node: FormSchema;
@@ -31,19 +31,50 @@ export function Fields(props: {
 }): JSX.Element {
   const { context, node, pointer, depth, isTemplate } = props;
   const required = new Set(node.required);
+  const places = propertiesOf(node).map(
+    ([name, child]): Place => ({
+      node: child,
+      name,
+      pointer: join(pointer, name),
+      owner: pointer,
+      required: required.has(name),
+      ...(isTemplate && { isTemplate: true }),
+    }),
+  );
+  const sections = node['x-sections'];
+  if (!sections) return <FieldList context={context} places={places} depth={depth} />;
+  return (
+    <>
+      {sections.map(({ title, fields }) => (
+        <fieldset key={title} class="group part">
+          <legend>{title}</legend>
+          <FieldList
+            context={context}
+            depth={depth}
+            places={places
+              .filter(({ name }) => fields.includes(name))
+              .map((place) => (titleOf(place) === title ? { ...place, isTitled: true } : place))}
+          />
+        </fieldset>
+      ))}
+    </>
+  );
+}
+
+function FieldList({
+  context,
+  places,
+  depth,
+}: {
+  context: FormContext;
+  places: readonly Place[];
+  depth: number;
+}): JSX.Element {
   return (
     <div class="fields">
-      {propertiesOf(node).map(([name, child]) => {
-        const place: Place = {
-          node: child,
-          name,
-          pointer: join(pointer, name),
-          owner: pointer,
-          required: required.has(name),
-          ...(isTemplate && { isTemplate }),
-        };
-        return <Field key={name} context={context} place={place} depth={depth} />;
-      })}
+      {places.map((place) => (
+        <Field key={place.name} context={context} place={place} depth={depth} />
+      ))}
     </div>
   );
 }
