@@ -2,18 +2,10 @@
  * Cases 办件: one application from the village counter to the hand-over. Every write is one transaction,
  * answered once for a request id, and followed by whatever it set in motion (papers, notices, messages).
  */
-<<<<<<< Updated upstream
 export { actIn } from './commands/act.ts';
 export { fallDue } from './commands/due.ts';
 export { attachIn } from './commands/edit.ts';
 export { act, MAX_MATERIAL } from './commands/index.ts';
-=======
-export { actsOf } from './acts.ts';
-export { actIn } from './commands/act.ts';
-export { fallDue } from './commands/due.ts';
-export { attachIn } from './commands/edit.ts';
-export { act, MAX_MATERIAL, saveForm } from './commands/index.ts';
->>>>>>> Stashed changes
 export { type MoveMap, type MoveResult, moveCases } from './commands/move.ts';
 export { openAt, villageOf } from './commands/open.ts';
 export { recountTerms } from './commands/recount.ts';
@@ -26,12 +18,8 @@ export { inPageOrder } from './pages/order.ts';
 export { keptMultipart, readSent, type Sent } from './pages/sent.ts';
 export { dueText, leftText, mostUrgent, OUTCOME_WORDS, PHASE_TONES, PHASE_WORDS } from './pages/words.ts';
 export type { CaseView } from './present.ts';
-<<<<<<< Updated upstream
 export { type FullCase, getCase } from './queries.ts';
 export { rosterCases } from './roster-cases.ts';
-=======
-export { type FullCase, getCase, getEditable } from './queries.ts';
->>>>>>> Stashed changes
 export { caseRoutes, requestIdOf } from './routes.ts';
 export { applicantOf, type MaterialStanding, type MaterialWay, missingMaterials } from './rules.ts';
 export type { MaterialRow, Phase } from './store.ts';
