@@ -11,8 +11,7 @@ import { schemaOf } from './package-form/schema.ts';
 import { sharedBlocks } from './package-form/share.ts';
 
 export type { ChildForm } from './package-form/child.ts';
-export { put, withoutPledges } from './package-form/data.ts';
-export { isSigned, sharedBlocks } from './package-form/share.ts';
+export { withoutPledges } from './package-form/data.ts';
 
 export interface PackageForm {
   schema: FormSchema;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { canonicalJson, sha256 } from '../../src/kernel/canonical.ts';
-import { caseNumber, newId } from '../../src/kernel/ids.ts';
+import { caseNumber, newId, packageNumber } from '../../src/kernel/ids.ts';
 import { maskCard, maskId, maskName, maskPhone } from '../../src/kernel/mask.ts';
 import { capitals, yuan } from '../../src/kernel/money.ts';
 
@@ -143,6 +143,13 @@ describe('ids', () => {
         'running number',
       );
     }
+  });
+
+  it('writes the number of a package', () => {
+    expect(packageNumber('532628103201', '2026-09-28', 1)).to.equal('一件事-532628103201-20260928-000001');
+    expect(() => packageNumber('532628103', '2026-09-28', 1)).to.throw(RangeError, '12 digits');
+    expect(() => packageNumber('532628103201', '2026-09-31', 1)).to.throw(RangeError, 'date');
+    expect(() => packageNumber('532628103201', '2026-09-28', 0)).to.throw(RangeError, 'running number');
   });
 });
 

@@ -16,10 +16,10 @@ export { checkForm, type FormCheck, notNeeded, ruleFacts, standingsOf } from './
 export { mountCasePages } from './pages/index.tsx';
 export { inPageOrder } from './pages/order.ts';
 export { keptMultipart, readSent, type Sent } from './pages/sent.ts';
-export { dueText, leftText, mostUrgent, OUTCOME_WORDS, PHASE_TONES, PHASE_WORDS } from './pages/words.ts';
+export { dueText, leftText, mostUrgent, OUTCOME_WORDS } from './pages/words.ts';
 export type { CaseView } from './present.ts';
 export { type FullCase, getCase } from './queries.ts';
 export { rosterCases } from './roster-cases.ts';
 export { caseRoutes, requestIdOf } from './routes.ts';
 export { applicantOf, type MaterialStanding, type MaterialWay, missingMaterials } from './rules.ts';
-export type { MaterialRow, Phase } from './store.ts';
+export type { MaterialRow } from './store.ts';

@@ -8,7 +8,7 @@ import { shapeFaults } from './shape.ts';
 import type { LintFault } from './types.ts';
 
 /** A sound item, as a package looks at it. */
-export interface PackagedItem {
+interface PackagedItem {
   definition: Definition;
   formFor(situation: string): FormSchema;
 }

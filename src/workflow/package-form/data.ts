@@ -25,7 +25,7 @@ export function formOf(
 }
 
 /** Fill one place, making the objects on the way. */
-export function put(form: Data, segments: readonly string[], value: unknown): void {
+function put(form: Data, segments: readonly string[], value: unknown): void {
   const [name = '', ...below] = segments;
   if (below.length === 0) form[name] = value;
   else {
