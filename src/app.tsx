@@ -23,15 +23,7 @@ import {
 import { findAsset, render } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
-import {
-  act,
-  actsOf,
-  caseRoutes,
-  getCase,
-  getEditable,
-  mountCasePages,
-  saveForm,
-} from './station/cases/index.ts';
+import { act, caseRoutes, getCase, mountCasePages, rosterCases } from './station/cases/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
 import { certificatesRoutes, verifyPages, verifyRoutes } from './station/certificates/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
@@ -39,7 +31,7 @@ import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
 import { papersRoutes } from './station/papers/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
-import { type RosterCases, rosterRoutes } from './station/rosters/index.ts';
+import { rosterRoutes } from './station/rosters/index.ts';
 import { errorPage, StationPage } from './station/shell.tsx';
 
 export interface AppOptions {
@@ -122,15 +114,6 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   rehearsalPages(router, deps, rehearsal);
   return router;
 }
-
-/** What rosters need of their cases. */
-const rosterCases = (deps: AppDeps): RosterCases => ({
-  get: (who, id) => getCase(deps, { kind: 'account', who }, id),
-  getEditable: (who, id) => getEditable(deps, who, id),
-  getAny: (id) => getCase(deps, { kind: 'system' }, id),
-  save: (who, id, input) => saveForm(deps, who, id, input),
-  acts: ({ row, log }) => actsOf(deps, row, log),
-});
 
 function documentation(api: ApiRoute[], version: string): ApiRoute {
   const about: ApiRoute = {

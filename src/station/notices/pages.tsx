@@ -41,6 +41,10 @@ const STATES: Record<string, string> = {
 const NoticeState = ({ notice }: { notice: Notice }): JSX.Element =>
   notice.state === 'open' ? <Badge tone="info" text="公示中" /> : <Badge text="已结束" />;
 
+/** Who it is about; of a batch whose list it is: the first thing shown. */
+const aboutWhom = ({ shown }: Notice): string =>
+  (shown.find((s) => s.label === '姓名') ?? shown[1] ?? shown[0])?.value || '—';
+
 function Board(props: { notices: Notice[]; next: string | null; org: string }): JSX.Element {
   const { notices, next, org } = props;
   if (notices.length === 0)
@@ -53,7 +57,7 @@ function Board(props: { notices: Notice[]; next: string | null; org: string }): 
         rowKey={(n) => n.id}
         columns={[
           { title: '公示', head: true, cell: (n) => <a href={`/notices/${n.id}`}>{n.title}</a> },
-          { title: '公示人', cell: (n) => n.shown.find((s) => s.label === '姓名')?.value ?? '—' },
+          { title: '公示人', cell: (n) => aboutWhom(n) },
           { title: '张贴处', cell: (n) => n.board.name },
           { title: '截止', nowrap: true, cell: (n) => chineseDate(n.until) },
           { title: '状态', cell: (n) => <NoticeState notice={n} /> },
@@ -119,13 +123,52 @@ function ObjectionForm(props: {
   );
 }
 
+/** So many entries, each so short, are a list and no sentence. */
+const LEAST_ENTRIES = 8;
+const LONGEST_ENTRY = 60;
+
+/** The entries of a value that lists many, such as the persons of a batch; null for anything else. */
+function entriesOf(value: string): string[] | null {
+  const entries = value
+    .split(value.includes('；') ? '；' : '、')
+    .map((e) => e.trim())
+    .filter((e) => e !== '');
+  return entries.length >= LEAST_ENTRIES && entries.every((e) => e.length <= LONGEST_ENTRY) ? entries : null;
+}
+
+/** Lists of many in numbered lines, side by side where there is room. */
+function Lists({ shown }: Pick<Notice, 'shown'>): JSX.Element {
+  return (
+    <>
+      {shown.map(({ label, value }) => {
+        const entries = entriesOf(value);
+        return (
+          entries && (
+            <section key={label}>
+              <h2>
+                {label}（{entries.length}）
+              </h2>
+              <ol class="name-list">
+                {entries.map((entry, i) => (
+                  <li key={i}>{entry}</li>
+                ))}
+              </ol>
+            </section>
+          )
+        );
+      })}
+    </>
+  );
+}
+
 function NoticeDetail({ notice }: { notice: Notice }): JSX.Element {
+  const facts = notice.shown.filter(({ value }) => entriesOf(value) === null);
   return (
     <Card>
       <NoticeState notice={notice} />
       <DefinitionList
         items={[
-          ...notice.shown.map(({ label, value }) => ({ term: label, detail: value || '—' })),
+          ...facts.map(({ label, value }) => ({ term: label, detail: value || '—' })),
           { term: '张贴处', detail: notice.board.name },
           {
             term: '公示期',
@@ -135,6 +178,7 @@ function NoticeDetail({ notice }: { notice: Notice }): JSX.Element {
           ...(notice.result ? [{ term: '结果', detail: notice.result }] : []),
         ]}
       />
+      <Lists shown={notice.shown} />
     </Card>
   );
 }

@@ -70,18 +70,17 @@ export async function findNotice(
   return row && toNotice(row);
 }
 
-/** Close the open notice of a case; objections still open are told why it ended. */
+/** Close the open notice of a case, on every board it hangs on; objections still open are told why it ended. */
 export async function closeOpenNotice(
   trx: Trx,
   caseId: string,
   end: { at: string; result: string; until: string },
 ): Promise<void> {
-  const open = await trx('notices').where({ case_id: caseId, state: 'open' }).first();
-  if (!open) return;
+  const open = await trx('notices').where({ case_id: caseId, state: 'open' }).pluck('id');
   await trx('notices')
-    .where({ id: open.id })
+    .whereIn('id', open)
     .update({ state: 'closed', closed_at: end.at, result: end.result, until: end.until });
-  await trx('objections').where({ notice_id: open.id, state: 'open' }).update({ reply: end.result });
+  await trx('objections').whereIn('notice_id', open).where({ state: 'open' }).update({ reply: end.result });
 }
 
 export async function saveUntil(trx: Trx, caseId: string, until: string): Promise<void> {

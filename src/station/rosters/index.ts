@@ -4,7 +4,7 @@
  */
 export { type CheckView, checkRoster, findRosterCheck } from './commands/check.ts';
 export { type Filled, importRoster, requireTable, takeOverLastYear } from './commands/fill.ts';
-export { isPayable, maySeePayList, payListOf, sumText } from './commands/paylist.ts';
+export { findPayList, isPayable, maySeePayList, payListOf, sumText } from './commands/paylist.ts';
 export { type PayListView, payListView } from './present.ts';
 export { rosterRoutes } from './routes.ts';
 export { type FoundRow, toStrike } from './rules/check.ts';
@@ -18,5 +18,15 @@ export {
   paySteps,
   struckFaults,
 } from './rules/paylist.ts';
-export { type RosterTable, rowsOf, shortColumns, tableOf, withRows } from './rules/table.ts';
+export { type RosterTable, type Row, rowsOf, shortColumns, tableOf, withRows } from './rules/table.ts';
 export type { Act, RosterCases, RosterDeps } from './types.ts';
+export {
+  FindingsCard,
+  ImportFaults,
+  isLong,
+  LongTableEdit,
+  LongTableView,
+  PayListCard,
+  pageOf,
+  RosterControls,
+} from './views.tsx';

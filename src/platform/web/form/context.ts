@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import type { Fault } from '../../../errors.ts';
 import { patternOf, pruneHidden, sometimesRequired } from './conditions.ts';
 import { fieldId, getAt } from './pointer.ts';
@@ -15,7 +16,14 @@ export interface FormContext {
   id(pointer: string): string;
   message(pointer: string): string | undefined;
   hint(pointer: string): string | undefined;
+  slot(pointer: string): TableSlot | undefined;
   isSometimesRequired(pointer: string): boolean;
+}
+
+/** What the page itself has to say at a table: above its rows, or in their place. */
+export interface TableSlot {
+  above?: VNode;
+  instead?: VNode;
 }
 
 export interface FormInput {
@@ -26,6 +34,8 @@ export interface FormInput {
   prefix?: string;
   /** A sentence under a field, by the field's pointer: where a value came from, what the register says. */
   hints?: Readonly<Record<string, string>>;
+  /** At tables, by their pointer. */
+  slots?: Readonly<Record<string, TableSlot>>;
   /** First part of every element id; two forms on one page need two. */
   idPrefix?: string;
   /** The pointer whose first input takes the keyboard, from `parseForm().rowAction`. */
@@ -33,7 +43,7 @@ export interface FormInput {
 }
 
 export function createContext(input: FormInput): FormContext {
-  const { schema, value, faults = [], prefix = '', hints = {}, idPrefix = 'f', focus } = input;
+  const { schema, value, faults = [], prefix = '', hints = {}, slots = {}, idPrefix = 'f', focus } = input;
   const messages = messagesByPointer(faults);
   const required = sometimesRequired(schema);
   return {
@@ -45,6 +55,7 @@ export function createContext(input: FormInput): FormContext {
     id: (pointer) => fieldId(prefix + pointer, idPrefix),
     message: (pointer) => messages.get(prefix + pointer),
     hint: (pointer) => (Object.hasOwn(hints, pointer) ? hints[pointer] : undefined),
+    slot: (pointer) => (Object.hasOwn(slots, pointer) ? slots[pointer] : undefined),
     isSometimesRequired: (pointer) => required.has(patternOf(schema, pointer)),
   };
 }

@@ -310,6 +310,7 @@ function Rows({ context, place, depth }: NodeProps): JSX.Element {
   const max = node.maxItems ?? DEFAULT_MAX_ITEMS;
   const List = isTable(node) ? RowTable : RowCards;
   const rowWord = node.items?.title ?? node['x-row-title'] ?? '一行';
+  const slot = place.isTemplate ? undefined : context.slot(place.pointer);
   return (
     <fieldset class="group rows w-full" {...groupProps(context, place)}>
       <legend class={place.isTitled ? 'vh' : undefined}>
@@ -317,18 +318,23 @@ function Rows({ context, place, depth }: NodeProps): JSX.Element {
         {!place.required && <span class="optional">（选填）</span>}
       </legend>
       <GroupHead context={context} place={place} />
-      <List context={context} place={place} depth={depth} indexes={indexes} token={rowToken(depth)} />
-      <button
-        class="button button-secondary button-add"
-        type="submit"
-        name="_row"
-        value={`add:${place.pointer}`}
-        data-max={max}
-        formNoValidate
-      >
-        <span aria-hidden="true">＋ </span>添加{rowWord}
-        {rowWord === '一行' && <span class="vh">{titleOf(place)}</span>}
-      </button>
+      {slot?.above}
+      {slot?.instead ?? (
+        <>
+          <List context={context} place={place} depth={depth} indexes={indexes} token={rowToken(depth)} />
+          <button
+            class="button button-secondary button-add"
+            type="submit"
+            name="_row"
+            value={`add:${place.pointer}`}
+            data-max={max}
+            formNoValidate
+          >
+            <span aria-hidden="true">＋ </span>添加{rowWord}
+            {rowWord === '一行' && <span class="vh">{titleOf(place)}</span>}
+          </button>
+        </>
+      )}
     </fieldset>
   );
 }

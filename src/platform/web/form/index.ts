@@ -1,6 +1,6 @@
 export { dropBlankRows } from './blank.ts';
 export { pruneHidden } from './conditions.ts';
-export type { FormInput } from './context.ts';
+export type { FormInput, TableSlot } from './context.ts';
 export { type ParsedForm, parseForm, type RowAction } from './parse.ts';
 export { fieldId } from './pointer.ts';
 export { readLeaf } from './read.ts';

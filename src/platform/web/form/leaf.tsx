@@ -159,6 +159,9 @@ function BoxField(props: Parts): JSX.Element {
   );
 }
 
+/** Longer texts scroll, and so must take the keyboard. */
+const LONG_TEXT = 300;
+
 function ComputedField(props: Parts): JSX.Element {
   const { context, place, id } = props;
   const text = leafText({ ...place.node, 'x-sensitive': false }, valueAt(context, place.pointer));
@@ -170,7 +173,7 @@ function ComputedField(props: Parts): JSX.Element {
       <output
         id={id}
         class="computed"
-        tabIndex={-1}
+        tabIndex={text.length > LONG_TEXT ? 0 : -1}
         aria-labelledby={`${id}__name`}
         data-computed={place.pointer}
       >

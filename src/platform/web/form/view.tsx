@@ -7,7 +7,7 @@ import type { Fault } from '../../../errors.ts';
 import { type Definition, DefinitionList, Table } from '../components/data.tsx';
 import { FieldError } from '../components/fields.tsx';
 import { isShown } from './conditions.ts';
-import { createContext, type FormContext, valueAt } from './context.ts';
+import { createContext, type FormContext, type TableSlot, valueAt } from './context.ts';
 import { join } from './pointer.ts';
 import { sectionsOf } from './render.tsx';
 import type { FormSchema, SectionHint } from './schema.ts';
@@ -21,6 +21,8 @@ export interface ViewInput {
   /** What the faults' pointers begin with before the form's own: `/form`. */
   prefix?: string;
   idPrefix?: string;
+  /** At tables, by their pointer. */
+  slots?: Readonly<Record<string, TableSlot>>;
   /** Show sensitive values in full: a separate, recorded act. */
   reveal?: boolean;
   /** Level of the sections' headings; 3 (inside a card with a heading) on screen, 2 on paper unless given. */
@@ -54,6 +56,19 @@ function SignatureImage({ title, value }: { title: string; value: string }): JSX
   return <img class="signature-image" src={value} alt={title} />;
 }
 
+/** Longer texts scroll on screen, and so must take the keyboard. */
+const LONG_TEXT = 300;
+
+function Given({ title, text }: { title: string; text: string }): JSX.Element {
+  if (text.length <= LONG_TEXT) return <span class="given">{text}</span>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section class="given given-long" aria-label={title} tabIndex={0}>
+      {text}
+    </section>
+  );
+}
+
 /** A leaf's value, with the fault that was found in it beside it. */
 function LeafValue({ context, spot }: { context: ViewContext; spot: Spot }): JSX.Element {
   const value = valueAt(context, spot.pointer);
@@ -68,7 +83,7 @@ function LeafValue({ context, spot }: { context: ViewContext; spot: Spot }): JSX
         (text === '' ? (
           <span class="not-given">{isComputed(spot.node) ? '—' : '未填写'}</span>
         ) : (
-          <span class="given">{text}</span>
+          <Given title={titleOf(spot)} text={text} />
         ))}
       {message && <FieldError id={context.id(spot.pointer)} message={message} />}
     </>
@@ -160,9 +175,19 @@ function RowsView({ context, spot }: { context: ViewContext; spot: Spot }): JSX.
   const columns = propertiesOf(items);
   const isFlat =
     columns.every(([, c]) => !['object', 'rows'].includes(widgetOf(c))) && columns.length <= MAX_COLUMNS;
+  const slot = context.slot(spot.pointer);
+  if (slot?.instead)
+    return (
+      <>
+        {message && <FieldError id={context.id(spot.pointer)} message={message} />}
+        {slot.above}
+        {slot.instead}
+      </>
+    );
   return (
     <>
       {message && <FieldError id={context.id(spot.pointer)} message={message} />}
+      {slot?.above}
       {indexes.length === 0 && <p class="not-given">无</p>}
       {indexes.length > 0 && isFlat && (
         <Table

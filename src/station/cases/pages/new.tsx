@@ -186,10 +186,15 @@ function formPage(ctx: RouteContext, deps: CaseDeps, choice: Choice, started: St
           value: started.value ?? {},
           faults,
           prefix: '/form',
-          ...(only &&
-            villages.length === 1 && {
-              hints: { '/applicant/region': `户口在本村（${only.name}）的，填 ${only.id}。` },
+          hints: {
+            ...(only &&
+              villages.length === 1 && {
+                '/applicant/region': `户口在本村（${only.name}）的，填 ${only.id}。`,
+              }),
+            ...(pinned.definition.roster?.situations.includes(situation.id) && {
+              [pinned.definition.roster.field]: '先保存草稿，就可以从电子表格导入，或者复制上年名册。',
             }),
+          },
           ...(started.focus && { focus: started.focus }),
         })}
         <Actions sticky>

@@ -34,7 +34,7 @@ export const isPayable = ({ pinned, row }: FullCase): boolean =>
   paySteps(pinned.definition, row.situation).length > 0;
 
 /**
- * The list of a pay step; without a name that of the step the case is in, or the last that was paid.
+ * The list of a pay step, for whoever may see it.
  * @throws notFound `paylist.none`, notAllowed, conflict `paylist.not_decided`
  */
 export function payListOf(
@@ -49,10 +49,29 @@ export function payListOf(
   if (steps.length === 0 || (wanted !== undefined && !steps.includes(wanted))) throw notFound('paylist.none');
   if (!maySeePayList(deps, who, full)) throw notAllowed();
   if (!isPayable(full)) throw conflict('paylist.not_decided', { state: row.state, stateTitle: meta.title });
+  return listNow(cases, full, wanted);
+}
+
+/** The list of a step; without a name that of the step the case is in, or the last that was paid. */
+function listNow(cases: Pick<RosterCases, 'acts'>, full: FullCase, wanted?: string): PayList {
+  const { pinned, row, meta } = full;
+  const steps = paySteps(pinned.definition, row.situation).map((s) => s.id);
   const acts = cases.acts(full);
   const now = steps.includes(meta.step) ? meta.step : undefined;
   const paid = acts.findLast((a) => a.type === 'PAY' && steps.includes(a.step))?.step;
   return payList(requireTable(full), acts, wanted ?? now ?? paid ?? (steps[0] as string));
+}
+
+/** The same for a page: null for whoever may not see it, and before anything was handed in. */
+export function findPayList(
+  deps: RosterDeps,
+  cases: Pick<RosterCases, 'acts'>,
+  who: SignedIn,
+  full: FullCase,
+): PayList | null {
+  const steps = paySteps(full.pinned.definition, full.row.situation);
+  if (steps.length === 0 || full.row.receivedAt === null || !maySeePayList(deps, who, full)) return null;
+  return listNow(cases, full);
 }
 
 const HEADINGS = ['行号', '姓名', '身份证号', '账户名', '银行账号', '金额（元）'];

@@ -64,7 +64,7 @@ export const textAt = (row: Row, column: string | undefined): string => {
 
 /** Columns by which a row is known at a glance, each once. */
 export function shortColumns({ spec }: RosterTable): string[] {
-  const { name, person, unique, holder, account, amount } = spec;
-  const columns = [name, person, ...unique, holder, account, amount];
+  const { name, person, unique, amount } = spec;
+  const columns = [name, person, ...unique, amount];
   return [...new Set(columns)].filter((c): c is string => c !== undefined);
 }
