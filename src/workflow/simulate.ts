@@ -3,7 +3,7 @@
  * report as time passes. `branches.ts` finds every way through an item with it.
  */
 import type { Calendar } from '../kernel/calendar.ts';
-import { deriveDue, rungsOf, standingOf } from '../kernel/deadline.ts';
+import { deriveDue, type Ledger, rungsOf, standingOf } from '../kernel/deadline.ts';
 import { addDays, localDate, startOfDay } from '../kernel/time.ts';
 import type { Instant, LocalDate } from '../kernel/types.ts';
 import { advance, metaOf, NotPossible, start, stateName } from './advance.ts';
@@ -98,13 +98,24 @@ interface NextFact {
   data: Record<string, unknown>;
 }
 
+/** When a clock that waits to report a fact does so; a ledger never changes, so it is worked out once. */
+const reported = new WeakMap<Ledger, Instant | null>();
+
+function reportedAt(ledger: Ledger, calendar: Calendar): Instant | null {
+  if (ledger.onDue === undefined || ledger.endedOn !== undefined) return null;
+  const known = reported.get(ledger);
+  if (known !== undefined) return known;
+  const at = rungsOf(ledger, calendar).find((r) => r.rung === 'due')?.firesAt ?? null;
+  reported.set(ledger, at);
+  return at;
+}
+
 /** The next fact a clock will report, if any. */
 function nextFact(stage: Stage, play: Play): NextFact | null {
-  const facts = play.state.clocks.flatMap((ledger) =>
-    rungsOf(ledger, stage.calendar)
-      .filter((r) => r.rung === 'due' && ledger.onDue !== undefined)
-      .map((r) => ({ fact: ledger.onDue as EventName, at: r.firesAt, data: factData(ledger) })),
-  );
+  const facts = play.state.clocks.flatMap((ledger) => {
+    const at = reportedAt(ledger, stage.calendar);
+    return at === null ? [] : [{ fact: ledger.onDue as EventName, at, data: factData(ledger) }];
+  });
   return facts.sort((a, b) => a.at.localeCompare(b.at))[0] ?? null;
 }
 
