@@ -15,17 +15,11 @@ import { act, caseOf, exampleOf, filePackage, openPackage, packageOf } from '../
 import { collection, openCase, visit } from '../walk/case.ts';
 import { DESKTOP, openBrowser, PHONE } from './browser.ts';
 import { exampleForm, type House, houseOf } from './service.ts';
+import { type Shot, stageTogether } from './stage.ts';
 
 const forReadme = process.argv[3] === 'readme';
 const README_SHOTS = ['guide', 'filing', 'inbox', 'case'];
 const folder = resolve(process.argv[2] ?? join(projectRoot, 'data', 'var', 'screenshots'));
-
-interface Shot {
-  name: string;
-  path: string;
-  /** Login; none for the public. */
-  as?: string;
-}
 
 /** Bring one case into each interesting state; returns the pages to look at. */
 async function stage(house: House): Promise<Shot[]> {
@@ -147,16 +141,25 @@ mkdirSync(folder, { recursive: true });
 const dataDir = mkdtempSync(join(tmpdir(), 'cunban-pictures-'));
 const config = readConfig({ PORT: '0', DATA_DIR: dataDir, CUNBAN_MODE: 'rehearsal', LOG_LEVEL: 'error' });
 const house = houseOf(await startService(config, createLog(config.logLevel)));
-try {
-  const all = [...(await stage(house)), ...(await stagePackages(house))];
-  const shots = forReadme ? all.filter((s) => README_SHOTS.includes(s.name)) : all;
+/** Staging moves the clock, so each group is photographed before the next is staged. */
+async function photograph(shots: readonly Shot[]): Promise<number> {
   const sizes = { desktop: DESKTOP, ...(!forReadme && { phone: PHONE }) };
   for (const [suffix, viewport] of Object.entries(sizes)) {
     const context = await openBrowser(viewport);
     for (const shot of shots) await take(context, house, shot, suffix);
     await context.close();
   }
-  process.stdout.write(`${shots.length * Object.keys(sizes).length} pictures in ${folder}\n`);
+  return shots.length * Object.keys(sizes).length;
+}
+
+try {
+  const groups = forReadme ? [stage] : [stage, stagePackages, stageTogether];
+  let taken = 0;
+  for (const group of groups) {
+    const shots = await group(house);
+    taken += await photograph(forReadme ? shots.filter((s) => README_SHOTS.includes(s.name)) : shots);
+  }
+  process.stdout.write(`${taken} pictures in ${folder}\n`);
 } finally {
   await house.close();
   rmSync(dataDir, { recursive: true, force: true });

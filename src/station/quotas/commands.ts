@@ -55,7 +55,7 @@ export async function claimShare(
  * How the claim of a case stands.
  * @throws conflict `quota.not_handed_out` when no quota was handed out for the organisation and year
  */
-export async function requireShare(
+async function requireShare(
   trx: Trx,
   deps: Pick<QuotaDeps, 'orgs'>,
   caseId: string,

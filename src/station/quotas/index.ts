@@ -2,7 +2,6 @@
 export {
   claimShare,
   releaseShares,
-  requireShare,
   seedQuotas,
   takeShare,
 } from './commands.ts';

@@ -140,6 +140,8 @@ describe('pages: catalogue, help and the frame', () => {
     expect((await open(house.stranger(), '/items?q=农药')).html)
       .to.include('/items/NY-04')
       .and.not.include('/items/MZ-01');
+    const bracket = await open(house.stranger(), `/items?q=${encodeURIComponent('取水许可(小型')}`);
+    expect(bracket.html, 'brackets of either width').to.include('/items/SW-01');
     for (const q of ['ny-04', 'ＮＹ04', '农药 许可', '卫生健康'])
       expect((await open(house.stranger(), `/items?q=${encodeURIComponent(q)}`)).html, q).to.include(
         q === '卫生健康' ? '/items/WJ-03' : '/items/NY-04',

@@ -165,7 +165,7 @@ onEachDatabase('pages: cases that wait, go on, or run by the hour', (engine) => 
     expect(view.kept).to.include({ standing: 'current', about: '生存认证' });
     const page = await open(clerk, `/cases/${walk.id}`);
     expect(page.html)
-      .to.match(/有效。下次生存认证：202\d年\d+月\d+日。/)
+      .to.match(/下次生存认证：202\d年\d+月\d+日。/)
       .and.include('/act/CONFIRM');
     const list = await open(clerk, '/cases?phase=kept');
     expect(list.html).to.include(`/cases/${walk.id}`).and.include('下次认证、复核').and.include('有效');

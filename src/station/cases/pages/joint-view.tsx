@@ -55,7 +55,7 @@ export function JointCard({ view }: { view: CaseView }): JSX.Element | null {
   return (
     <Card
       id="joint"
-      title={joint.title}
+      title={`${joint.title}：各部门的意见`}
       tone={joint.parts.some((p) => p.standing === 'deemed' || p.standing === 'objected') ? 'warn' : 'plain'}
       aside={<span class="help">{`同时征求 ${joint.parts.length} 个部门，已办 ${answered} 个`}</span>}
     >
@@ -135,6 +135,7 @@ export function OwedCard(props: { view: CaseView; csrf: string; mayBring: boolea
   const { owed } = view;
   if (!owed) return null;
   const missing = owed.materials.filter((m) => !m.brought);
+  const brought = owed.materials.filter((m) => m.brought);
   const { clock } = owed;
   return (
     <Card
@@ -154,12 +155,15 @@ export function OwedCard(props: { view: CaseView; csrf: string; mayBring: boolea
         {owed.until !== null && '逾期没有补的，终止办理；已经批准的，撤销。'}
       </p>
       <Checklist
-        items={owed.materials.map((m) => ({ state: m.brought ? 'done' : 'missing', text: m.title }))}
+        items={(mayBring ? brought : owed.materials).map((m) => ({
+          state: m.brought ? 'done' : 'missing',
+          text: m.title,
+        }))}
       />
-      {mayBring && (
+      {mayBring && missing.length > 0 && (
         <form method="post" action={`/cases/${view.id}/owed`} encType="multipart/form-data">
           <CsrfField token={csrf} />
-          {owed.materials.map((m) => (
+          {missing.map((m) => (
             <FileField
               key={m.id}
               id={fieldId(`/materials/${m.id}`)}
@@ -171,11 +175,11 @@ export function OwedCard(props: { view: CaseView; csrf: string; mayBring: boolea
             />
           ))}
           <Actions>
-            <Button kind={missing.length > 0 ? 'primary' : 'secondary'}>上传补交的材料</Button>
+            <Button kind="secondary">上传补交的材料</Button>
           </Actions>
-          {missing.length === 0 && <p class="help">材料齐了，请再点“补交容缺材料”办完这一步。</p>}
         </form>
       )}
+      {mayBring && missing.length === 0 && <p>材料齐了，请再点“补交容缺材料”办完这一步。</p>}
     </Card>
   );
 }
@@ -213,11 +217,12 @@ export function LinksCard({ links }: { links: readonly CaseLink[] }): JSX.Elemen
                 '其他部门的办件（您没有查看的权限）'
               ),
           },
-          { title: '怎样联动', cell: (l) => REACH_WORDS[l.direction][l.act] },
+          { title: '怎样联动', nowrap: true, cell: (l) => REACH_WORDS[l.direction][l.act] },
           { title: '原因', cell: (l) => l.says },
           { title: '日期', nowrap: true, cell: (l) => chineseDate(localDate(l.at)) },
           {
             title: '结果',
+            nowrap: true,
             cell: (l) => (
               <div>
                 <Badge {...RESULTS[l.result]} />

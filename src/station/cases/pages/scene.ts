@@ -47,7 +47,10 @@ export function eventOf(ctx: RouteContext): EventName {
 export async function sceneOf(deps: CaseDeps, who: SignedIn, id: string, event: EventName): Promise<Scene> {
   const actor = { kind: 'account', who } as const;
   const full = await getCase(deps, actor, id);
-  const schema = actSchema(full.pinned.definition, full.meta, event) as FormSchema;
+  const checked = actSchema(full.pinned.definition, full.meta, event) as FormSchema;
+  // The command takes the only office somebody sits in for granted; on the page it stands there chosen.
+  const schema =
+    event === 'GIVE_OPINION' ? { ...checked, required: ['part', ...(checked.required ?? [])] } : checked;
   const objections = event.endsWith('_OBJECTION') ? await listObjections(deps.db.read, deps, id) : [];
   const open = objections.filter((o) => o.state === 'open');
   const own = event === 'GIVE_OPINION' ? openPartsFor(deps, actor, full) : [];

@@ -26,7 +26,7 @@ function keptText({ standing, about, review }: NonNullable<CaseView['kept']>): s
   const day = review === null ? '' : chineseDate(review);
   switch (standing) {
     case 'current':
-      return `有效。下次${about}：${day}。`;
+      return `下次${about}：${day}。`;
     case 'due':
       return `该${about}了，最迟 ${day}，逾期暂停。`;
     case 'halted':

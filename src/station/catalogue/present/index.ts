@@ -9,7 +9,7 @@ import { REMEDIES } from './words.ts';
 
 export { isBrought, type MaterialGuide } from './materials.ts';
 export type { SituationGuide } from './situation.ts';
-export type { Condition, StepGuide } from './steps.ts';
+export type { StepGuide } from './steps.ts';
 export { byDepartment, type DepartmentGroup, type ItemSummary, itemSummary } from './summary.ts';
 
 export interface ItemGuide extends ItemSummary {
