@@ -65,26 +65,26 @@ onEachDatabase('stored definitions', (engine) => {
     const first = loaded.get('WJ-01').sha256;
     await store(loaded);
     await store(loadDefinitions());
-    expect(await versions()).to.deep.equal([[1, first]]);
+    expect(await versions()).to.deep.equal([[2, first]]);
 
     const changed = only((d) => {
       d.fee = '十元';
     });
     const refused = (await refusal(store(changed))) as Error;
     expect(refused.message).to.contain(
-      'workflows/WJ/WJ-01.json · /version · version 1 is stored with other content',
+      'workflows/WJ/WJ-01.json · /version · version 2 is stored with other content',
     );
-    expect(await versions()).to.deep.equal([[1, first]]);
+    expect(await versions()).to.deep.equal([[2, first]]);
 
     const raised = only((d) => {
       d.fee = '十元';
-      d.version = 2;
+      d.version = 3;
     });
     await store(raised);
-    expect((await versions()).map(([v]) => v).sort()).to.deep.equal([1, 2]);
-    expect(raised.get('WJ-01').definition.version).to.equal(2);
+    expect((await versions()).map(([v]) => v).sort()).to.deep.equal([2, 3]);
+    expect(raised.get('WJ-01').definition.version).to.equal(3);
     const old = raised.pinned(first);
-    expect(old.definition).to.include({ version: 1, fee: '不收费' });
+    expect(old.definition).to.include({ version: 2, fee: '不收费' });
     expect(old.machine).to.deep.equal(loaded.get('WJ-01').machine);
     const example = old.form.examples?.[0];
     expect(old.validateForm(example, 'pregnancy', '2026-11-24')).to.deep.equal([]);

@@ -105,7 +105,10 @@ const RECORD_CHECK = ({ registers, roster }: EventNeeds) =>
         items: {
           type: 'object',
           properties: {
-            register: choice('比对的数据', registers, { 'x-widget': 'select' }),
+            register:
+              registers.length > 0
+                ? choice('比对的数据', registers, { 'x-widget': 'select' })
+                : line('比对的数据'),
             result: choice('结果', ['一致', '不一致', '查无记录']),
             note: line('说明', { maxLength: 200, 'x-width': 'full' }),
           },

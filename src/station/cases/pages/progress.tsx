@@ -95,7 +95,7 @@ function ProgressPage(props: {
 }
 
 function nowText(found: Progress): string {
-  if (found.outcome && found.phase !== 'kept') return OUTCOME_WORDS[found.outcome as Outcome];
+  if (found.outcome && found.phase === 'closed') return OUTCOME_WORDS[found.outcome as Outcome];
   return found.stateTitle;
 }
 
