@@ -85,7 +85,8 @@ onEachDatabase('stored definitions', (engine) => {
     expect(raised.get('WJ-01').definition.version).to.equal(3);
     const old = raised.pinned(first);
     expect(old.definition).to.include({ version: 2, fee: '不收费' });
-    expect(old.machine).to.deep.equal(loaded.get('WJ-01').machine);
+    // Its states in their order too, which drawings follow.
+    expect(JSON.stringify(old.machine)).to.equal(JSON.stringify(loaded.get('WJ-01').machine));
     const example = old.form.examples?.[0];
     expect(old.validateForm(example, 'pregnancy', '2026-11-24')).to.deep.equal([]);
   });

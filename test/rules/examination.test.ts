@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { MachineJson, StateJson } from '../../src/workflow/machine.ts';
 import { officers, visit } from '../walk/case.ts';
+import { definitionsWith } from './definitions.ts';
 import { changed, clockOf, dueOf, Ground, kindsOf } from './ground.ts';
 
 const OPINION = { opinion: '同意' };
@@ -150,6 +151,32 @@ describe('terms (B2-3, B2-4, B2-10, B2-16) and their lights', () => {
     expect((await walk.reload('town-ny')).state).to.not.equal('joint.pending');
     const told = (await ground.rows('escalations', walk)).filter((e) => e.clock?.startsWith('part:'));
     expect(told.filter((e) => e.rung === 'due')).to.have.length(parts.length - 1);
+  });
+});
+
+describe('items handled jointly (B2-4)', () => {
+  const ground = new Ground('2026-09-28T09:40:00+08:00', () => ({
+    CUNBAN_DEFINITIONS: definitionsWith((item) =>
+      item.code === 'NY-01' ? { ...item, terms: { ...item.terms, ...JOINTLY } } : item,
+    ),
+  }));
+  const basis = '《中华人民共和国行政许可法》第四十二条第二款：经本级人民政府负责人批准';
+  const JOINTLY = {
+    statutory: { days: 45, unit: 'workday' },
+    extension: { days: 15, basis },
+  };
+
+  it('B2-4: where an item says so the term is 45 days, and 15 more when the government’s head agrees', async () => {
+    const walk = await ground.filed('NY-01');
+    await ground.until(walk, 'ACCEPT');
+    await ground.take(walk, 'ACCEPT');
+    const accepted = ground.today();
+    expect(dueOf(await walk.reload('town-ny'), 'statutory')).to.equal(ground.workday(accepted, 45));
+    await walk.act('town-ny', 'EXTEND', { reason: '联合审查尚未完成', approvedBy: '县人民政府负责人' });
+    expect(dueOf(walk.view, 'statutory')).to.equal(ground.workday(accepted, 60));
+    expect((await ground.paper(walk, 'extension')).text)
+      .to.include('15个工作日')
+      .and.include(basis);
   });
 });
 

@@ -76,6 +76,8 @@ const OPENING = '2026-09-01T08:00:00+08:00';
 export interface TestHouse extends House {
   /** Stop it and start it again on the same database and data, perhaps with other settings. */
   restart(settings?: Record<string, string>): Promise<TestHouse>;
+  /** What it was started with: another program with the same settings works on the same database. */
+  settings: Record<string, string>;
 }
 
 /** Start a rehearsal service on a database opened by `engine.open()`. */
@@ -91,17 +93,19 @@ async function startOn(
   dataDir: string,
   settings: Record<string, string>,
 ): Promise<TestHouse> {
-  const config = readConfig({
+  const given = {
     PORT: '0',
     DATA_DIR: dataDir,
     CUNBAN_MODE: 'rehearsal',
     LOG_LEVEL: 'error',
     ...(opened.url !== null && { DATABASE_URL: opened.url }),
     ...settings,
-  });
+  };
+  const config = readConfig(given);
   const house = houseOf(await startService(config, createLog(config.logLevel)));
   return {
     ...house,
+    settings: given,
     async restart(others = settings) {
       await house.close();
       return startOn(opened, dataDir, others);

@@ -16,7 +16,13 @@ export interface Walker {
 export async function openCase(
   house: House,
   item: string,
-  options: { situation?: string; form?: Record<string, unknown>; login?: string; gaps?: string[] } = {},
+  options: {
+    situation?: string;
+    form?: Record<string, unknown>;
+    login?: string;
+    gaps?: string[];
+    commitments?: string[];
+  } = {},
 ): Promise<Walker> {
   const clerk = await house.as(options.login ?? 'village');
   const form = options.form ?? exampleForm(house.service, item, 0, options.situation);
@@ -25,6 +31,7 @@ export async function openCase(
     ...(options.situation && { situation: options.situation }),
     form,
     ...(options.gaps && { gaps: options.gaps }),
+    ...(options.commitments && { commitments: options.commitments }),
   });
   expect(opened.status, JSON.stringify(opened.body)).to.equal(201);
   await bringMaterials(clerk, opened.body);

@@ -73,11 +73,14 @@ export function pin(body: DefinitionBody): Pinned {
   };
 }
 
-/** The text under which a version is stored; `pin(JSON.parse(text))` gives it back. */
+/**
+ * The text under which a version is stored; `pin(JSON.parse(text))` gives it back. States and events stay in their
+ * order, which drawings and lists of acts follow; the hash does not depend on it.
+ */
 export function storedForm(pinned: Pinned): string {
   const { definition, machine } = pinned;
   const names = new Map(definition.situations.map((s) => [s.form ?? definition.form, pinned.formFor(s.id)]));
-  return canonicalJson({ definition, forms: Object.fromEntries(names), machine } satisfies DefinitionBody);
+  return JSON.stringify({ definition, forms: Object.fromEntries(names), machine } satisfies DefinitionBody);
 }
 
 export function createDefinitions(

@@ -44,12 +44,17 @@ export async function reach(trx: Trx, cases: Cases, order: ReachOrder): Promise<
       part: act === 'review' ? 'any' : 'subject',
     });
     for (const caseId of found.filter((id) => id !== order.fromCase)) {
+      if (await isReached(trx, order.fromCase, caseId, act)) continue;
       if (act === 'restore' && !(await isCancelled(trx, caseId))) continue;
       const taken = await cases.report(trx, caseId, FACTS[act], { says: order.says }, order.at);
       await write(trx, order, caseId, act, taken ? 'done' : 'not-possible');
     }
   }
 }
+
+/** An effect that is tried again after a crash finds what it has done already. */
+const isReached = async (trx: Trx, from: string, to: string, act: ReachAct): Promise<boolean> =>
+  (await trx('case_links').where({ from_case: from, to_case: to, act }).first()) !== undefined;
 
 /** Was it cancelled by a link, and not restored since? */
 async function isCancelled(trx: Trx, caseId: string): Promise<boolean> {
