@@ -3,11 +3,10 @@
  * for death, duplicates and accounts, and paid by a list.
  */
 export { type CheckView, checkRoster, findRosterCheck } from './commands/check.ts';
-export { type Filled, importRoster, requireTable, takeOverLastYear } from './commands/fill.ts';
-export { findPayList, isPayable, maySeePayList, payListOf, sumText } from './commands/paylist.ts';
-export { type PayListView, payListView } from './present.ts';
+export { importRoster, requireTable, takeOverLastYear } from './commands/fill.ts';
+export { findPayList, isPayable, sumText } from './commands/paylist.ts';
 export { rosterRoutes } from './routes.ts';
-export { type FoundRow, toStrike } from './rules/check.ts';
+export { toStrike } from './rules/check.ts';
 export {
   amountFaults,
   bouncedFaults,
@@ -15,18 +14,11 @@ export {
   isRosterStep,
   type PayList,
   payList,
-  paySteps,
   struckFaults,
 } from './rules/paylist.ts';
-export { type RosterTable, type Row, rowsOf, shortColumns, tableOf, withRows } from './rules/table.ts';
-export type { Act, RosterCases, RosterDeps } from './types.ts';
-export {
-  FindingsCard,
-  ImportFaults,
-  isLong,
-  LongTableEdit,
-  LongTableView,
-  PayListCard,
-  pageOf,
-  RosterControls,
-} from './views.tsx';
+export { type RosterTable, type Row, rowsOf, tableOf, withRows } from './rules/table.ts';
+export type { Act, RosterCases } from './types.ts';
+export { ImportFaults, RosterControls } from './views/controls.tsx';
+export { FindingsCard } from './views/findings.tsx';
+export { PayListCard } from './views/paylist.tsx';
+export { isLong, LongTableEdit, LongTableView, pageOf } from './views/rows.tsx';

@@ -166,6 +166,8 @@ onEachDatabase('rosters: filled from a spreadsheet', (engine) => {
     const text = csv(sheet(house, households(1)));
     expect((await upload(house, id, text, { login: 'village2' })).status).to.equal(404);
     expect((await upload(house, id, text, { login: 'town-window' })).body.code).to.equal('case.not_clerk');
+    const out = await (await house.as('town-window')).get(`/api/cases/${id}/roster.csv`);
+    expect(out.status).to.equal(403);
     expect((await upload(house, id, text, { version: 9 })).body.code).to.equal('case.stale_version');
     const single = await draftOf(house, 'NY-02', 'area', {});
     expect((await upload(house, single.id, text)).body.code).to.equal('roster.none');

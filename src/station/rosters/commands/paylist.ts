@@ -17,7 +17,7 @@ export type Encoding = 'utf-8' | 'gb18030';
 const CASE_WORK: Role[] = ['window', 'officer', 'reviewer', 'leader'];
 
 /** May somebody see where the money goes: the desk that pays, and the item's department of the county. */
-export function maySeePayList(deps: RosterDeps, who: SignedIn, { pinned, row }: FullCase): boolean {
+function maySeePayList(deps: RosterDeps, who: SignedIn, { pinned, row }: FullCase): boolean {
   const { villageId, department, situation } = row;
   const org = deps.orgs.deskOrg({ at: 'county', role: 'officer' }, villageId, department);
   const pays = paySteps(pinned.definition, situation).map(deskOfStep);

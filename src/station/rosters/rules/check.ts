@@ -6,7 +6,7 @@ import { chineseDate } from '../../../kernel/time.ts';
 import type { LocalDate } from '../../../kernel/types.ts';
 import { type RosterTable, type Row, textAt, titleOf } from './table.ts';
 
-export type FindingKind =
+type FindingKind =
   | 'death'
   | 'repeated'
   | 'other-batch'
@@ -18,7 +18,7 @@ export type FindingKind =
   | 'shared-account';
 
 /** One thing found in a row. `stop`: it cannot be paid like this; `look`: it may be right, look at it. */
-export interface Finding {
+interface Finding {
   kind: FindingKind;
   level: 'stop' | 'look';
   /** A sentence for the officer. */

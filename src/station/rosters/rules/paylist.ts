@@ -19,7 +19,7 @@ export interface PayRow {
   amount: Fen;
 }
 
-export interface StruckRow {
+interface StruckRow {
   row: number;
   name: string;
   idNumber: string;
