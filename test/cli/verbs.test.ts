@@ -68,6 +68,17 @@ describe('cunban rehearse', () => {
         );
     });
 
+  it('--all plays every item and shows every branch of every machine, as a table', async () => {
+    const { code, out } = await run(rehearse, '--all');
+    expect(code).to.equal(0);
+    const lines = out.trimEnd().split('\n');
+    expect(lines.filter((l) => /^[A-Z]{2}-\d{2} /.test(l))).to.have.length(33);
+    expect(out).to.not.contain('未走到');
+    const [, shown, all] = /(\d+)\/(\d+)$/.exec(lines.at(-1) ?? '') ?? [];
+    expect(Number(all)).to.be.greaterThan(2000);
+    expect(shown).to.equal(all);
+  }).timeout(180_000);
+
   const scripted = async (cues: object[]) => {
     const folder = mkdtempSync(join(tmpdir(), 'cunban-script-'));
     const file = join(folder, 'script.json');
