@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { addDays, addYears } from '../../src/kernel/time.ts';
 import type { CaseView } from '../../src/station/cases/index.ts';
+import { ISSUE_DAYS } from '../../src/workflow/steps/issue.ts';
 import { resolved } from '../../src/workflow/terms.ts';
 import { openCase, type Walker } from '../walk/case.ts';
 import { changed, dueOf, type Form, Ground, kindsOf, type Problem } from './ground.ts';
@@ -17,11 +18,12 @@ describe('the decision (B2-8, B2-9, B2-13, B2-17)', () => {
     const slow = ground.items().flatMap((item) =>
       resolved(item, params).steps.flatMap((s) => {
         if (s.kind !== 'issue' || s.auto || s.hours !== undefined) return [];
-        const days = s.days ?? 10;
+        const days = s.days ?? ISSUE_DAYS;
         return Number(days) <= 10 ? [] : [`${item.code} ${s.id}: ${days}`];
       }),
     );
     expect(slow).to.deep.equal([]);
+    expect(ISSUE_DAYS).to.equal(10);
     const walk = await ground.filed('NY-04');
     await ground.until(walk, 'APPROVE');
     await ground.take(walk, 'APPROVE');

@@ -4,7 +4,7 @@ import { addDays } from '../../src/kernel/time.ts';
 import { type FormSchema, isRecord } from '../../src/workflow/form-schema.ts';
 import { officers, type Walker } from '../walk/case.ts';
 import type { Traveller } from '../walk/county.ts';
-import { dueOf, type Form, Ground, kindsOf } from './ground.ts';
+import { changed, dueOf, type Form, Ground, kindsOf } from './ground.ts';
 
 interface PublicNotice {
   id: string;
@@ -129,6 +129,18 @@ describe('days and objections of a notice (B.5)', () => {
     const { receipt_code } = (await ground.rows('objections', walk))[0] as Record<string, string>;
     expect((await ground.rows('objections', walk))[0]).to.include({ state: 'dismissed', reply: said.reply });
     expect(receipt_code).to.match(/\w{8,}/);
+  });
+
+  it('B.5: a number that somebody wrote into a shown field is struck out', async () => {
+    const place = '大坡脚，电话 13800000002，证号 532628196611159910';
+    const form = changed(ground.form('LY-01'), { forestland: { place } });
+    const walk = await ground.filed('LY-01', { form });
+    await ground.until(walk, 'POST');
+    await ground.take(walk, 'POST');
+    for (const text of [JSON.stringify((await board(walk)).body), (await ground.paper(walk, 'notice')).text])
+      expect(text)
+        .to.include('大坡脚')
+        .and.not.match(/13800000002|532628196611159910/);
   });
 
   it('B.5: sustained it is examined and posted anew', async () => {
