@@ -32,7 +32,7 @@ export function parseOfficeHours(json: string): OfficeHours {
 }
 
 /** RangeError when the calendar has no office hours: none are ever presumed. */
-export function requireOfficeHours(calendar: Calendar): OfficeHours {
+function requireOfficeHours(calendar: Calendar): OfficeHours {
   if (!calendar.officeHours || calendar.officeHours.length === 0) {
     throw new RangeError(
       'this calendar has no office hours, so hours of office time cannot be counted on it',

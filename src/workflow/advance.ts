@@ -71,7 +71,7 @@ export function metaOf(json: MachineJson, state: CaseState): StateMeta {
 }
 
 /** Is the case over? */
-export const isClosed = (json: MachineJson, state: CaseState): boolean => metaOf(json, state).kind === 'end';
+const isClosed = (json: MachineJson, state: CaseState): boolean => metaOf(json, state).kind === 'end';
 
 /** Is it over, or granted and going on with nothing to be done now? */
 export const isResting = (json: MachineJson, state: CaseState): boolean =>

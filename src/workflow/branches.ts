@@ -53,7 +53,7 @@ function actTime(stage: Stage, play: Play): Instant {
 }
 
 /** Take one move of a walk: a fact by letting time pass, an act in good time before the next fact. */
-export function step(stage: Stage, play: Play, { event, says }: Move, dataFor: DataFor): Play {
+function step(stage: Stage, play: Play, { event, says }: Move, dataFor: DataFor): Play {
   const soon = actTime(stage, play);
   if (isFact(event)) {
     const due = dueFact(stage, play);

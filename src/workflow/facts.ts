@@ -18,7 +18,7 @@ export interface RuleFacts {
 }
 
 /** Full years of age on a day. */
-export const yearsBetween = (birth: LocalDate, on: LocalDate): number =>
+const yearsBetween = (birth: LocalDate, on: LocalDate): number =>
   Number(on.slice(0, 4)) - Number(birth.slice(0, 4)) - (on.slice(5) < birth.slice(5) ? 1 : 0);
 
 /** Age and sex as the identity number of the applicant block tells them. */

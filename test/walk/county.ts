@@ -204,5 +204,3 @@ export function county(house: House) {
 
   return { work, take, rowOf, stuck };
 }
-
-export const eventsOf = (moves: readonly Move[]): EventName[] => moves.map((m) => m.event);

@@ -8,7 +8,7 @@ export const sumOf = (amounts: readonly number[]): number =>
   amounts.reduce((sum, a) => sum + Math.round(a * SCALE), 0) / SCALE;
 
 /** Who goes first: the higher score, then the earlier acceptance, then the earlier claim (B2-15). */
-export function inLine(claims: readonly Claim[]): Claim[] {
+function inLine(claims: readonly Claim[]): Claim[] {
   return [...claims].sort(
     (a, b) =>
       (b.score ?? 0) - (a.score ?? 0) ||

@@ -88,7 +88,7 @@ export function guarded(t: TransitionJson, more: Taken): TransitionJson {
 }
 
 /** The clocks of the case as a whole. */
-export const TERMS = ['statutory', 'promised'];
+const TERMS = ['statutory', 'promised'];
 
 /** The terms stand still, for a procedure or for the applicant; without a reason, the one its act gives. */
 export const pauseTerms = (why: { reason?: string; basis?: string } = {}): Named[] =>
