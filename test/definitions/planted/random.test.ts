@@ -58,15 +58,16 @@ function damaged(value: Loose, { pointer, damage }: Place): Loose {
   return copy;
 }
 
-/** Keys without which a form is none, wherever it writes them itself. */
+/** Keys without which a form is none, wherever it writes them itself: what stands over a `$ref` may go. */
 function formPlaces(form: Loose): Place[] {
   const below = (node: Loose, pointer: string): Place[] =>
     Object.entries(node.properties ?? {}).flatMap(([key, field]: [string, Loose]) => {
+      if (field.$ref) return [];
       const here = `${pointer}/properties/${key}`;
-      const own = field.$ref ? [] : ['title', 'type'].filter((k) => field[k] !== undefined);
+      const own = ['title', 'type'].filter((k) => field[k] !== undefined);
       return [
         ...own.map((k): Place => ({ pointer: `${here}/${k}`, damage: 'removed' })),
-        ...(field.$ref || field['x-width'] === undefined
+        ...(field['x-width'] === undefined
           ? []
           : [{ pointer: `${here}/x-width`, damage: 'nonsense' as const }]),
         ...below(field, here),
