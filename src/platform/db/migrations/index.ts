@@ -10,6 +10,11 @@ import { up as quotas } from './0008-quotas.ts';
 import { up as links } from './0009-links.ts';
 import { up as packages } from './0010-packages.ts';
 import { up as answerPrints } from './0011-answer-prints.ts';
+import { up as paperServices } from './0012-paper-services.ts';
+import { up as signingKeys } from './0013-signing-keys.ts';
+import { up as certificateRegister } from './0014-certificate-register.ts';
+import { up as payouts } from './0015-payouts.ts';
+import { up as cash } from './0016-cash.ts';
 
 /** Every migration there is, in order. Numbered, never edited once released. */
 export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<void> }[] = [
@@ -24,4 +29,9 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0009-links', up: links },
   { name: '0010-packages', up: packages },
   { name: '0011-answer-prints', up: answerPrints },
+  { name: '0012-paper-services', up: paperServices },
+  { name: '0013-signing-keys', up: signingKeys },
+  { name: '0014-certificate-register', up: certificateRegister },
+  { name: '0015-payouts', up: payouts },
+  { name: '0016-cash', up: cash },
 ];
