@@ -117,6 +117,7 @@ const HANDLERS: Handlers = {
       });
     }
   },
+  standing: async (_trx, _scene) => {},
   closed: async (trx, { deps, facts }, { outcome }) => {
     if (outcome !== 'granted') await releaseShares(trx, facts.caseId, facts.event.at);
     await banIfFalse(trx, deps, facts);

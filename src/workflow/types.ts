@@ -185,6 +185,8 @@ export type Effect =
   | { type: 'quota.claim'; step: string }
   | { type: 'roster.check'; step: string }
   | { type: 'reach' }
+  /** Not of the machine: the station asks for it after events that change how something granted stands. */
+  | { type: 'standing' }
   | { type: 'closed'; outcome: Outcome }
   | { type: 'message'; template: string };
 

@@ -11,7 +11,10 @@ type SmsDeps = Pick<PlatformDeps, 'clock' | 'random' | 'vault'>;
 
 export interface MessageOrder {
   caseId: string;
+  /** The event it tells of; 0 when it is about something else, told by its occasion. */
   eventSeq: number;
+  /** What else it is about, e.g. a line of a run or a reminder. */
+  occasion?: string;
   /** Key of `data/messages.json`. */
   template: string;
   /** Mobile number; null when the citizen gave none: then the village clerk tells them. */
@@ -24,7 +27,7 @@ const templates: Record<string, string> = JSON.parse(
 ).templates;
 
 /**
- * Put a message into the queue; once for each case, event and template.
+ * Put a message into the queue; once for each case, event, occasion and template.
  * @throws Error for a template that is not in `data/messages.json`
  */
 export async function queueMessage(trx: Trx, deps: SmsDeps, order: MessageOrder): Promise<void> {
@@ -35,6 +38,7 @@ export async function queueMessage(trx: Trx, deps: SmsDeps, order: MessageOrder)
     id: newId(now, deps.random),
     case_id: order.caseId,
     event_seq: order.eventSeq,
+    occasion: order.occasion ?? '',
     template: order.template,
     to_sealed: order.to === null ? null : deps.vault.seal(order.to),
     text_sealed: deps.vault.seal(textOf(template, order.words)),

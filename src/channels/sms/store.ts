@@ -4,6 +4,7 @@ export interface MessageRow {
   id: string;
   case_id: string;
   event_seq: number;
+  occasion: string;
   template: string;
   to_sealed: string | null;
   text_sealed: string;
@@ -11,7 +12,7 @@ export interface MessageRow {
   at: string;
 }
 
-/** A repeat of the same case, event and template changes nothing. */
+/** A repeat of the same case, event, occasion and template changes nothing. */
 export async function insertMessage(trx: Trx, row: MessageRow): Promise<void> {
-  await trx('messages').insert(row).onConflict(['case_id', 'event_seq', 'template']).ignore();
+  await trx('messages').insert(row).onConflict(['case_id', 'event_seq', 'template', 'occasion']).ignore();
 }

@@ -7,7 +7,7 @@ import { armDeadlines, enqueue } from '../../../platform/jobs/index.ts';
 import { advance, metaOf, NotPossible, possibleEvents, stateName } from '../../../workflow/advance.ts';
 import { baseName } from '../../../workflow/clocks.ts';
 import { desksOf } from '../../../workflow/desks.ts';
-import type { CaseEvent, CaseState, Effect } from '../../../workflow/types.ts';
+import type { CaseEvent, CaseState, Effect, EventName } from '../../../workflow/types.ts';
 import type { CaseDeps } from '../deps.ts';
 import { appendEvent } from '../log.ts';
 import { nextDue, phaseOf } from '../rules.ts';
@@ -47,10 +47,11 @@ export async function writeStep(
   await saveDesks(trx, row.id, desksNow(next, pinned, deps));
   const seq = await appendEvent(trx, deps.vault, row.id, event);
   await arm(trx, deps, next);
+  const asked: Effect[] = changesStanding(row, event) ? [...effects, { type: 'standing' }] : effects;
   await enqueue(
     trx,
     deps,
-    effects.map((effect, ordinal) => ({
+    asked.map((effect, ordinal) => ({
       effect: effect.type,
       payload: { caseId: row.id, seq, effect },
       caseId: row.id,
@@ -60,6 +61,30 @@ export async function writeStep(
   );
   return next;
 }
+
+const STANDING: readonly EventName[] = [
+  'APPROVE',
+  'RENEWAL_DEEMED',
+  'PAY',
+  'SETTLE',
+  'BOUNCE',
+  'CONFIRM',
+  'END',
+  'REVIEW_DUE',
+  'REVIEW_LAPSED',
+  'REVIEW_CALLED',
+  'WAIT_LAPSED',
+  'GAP_LAPSED',
+  'CANCELLED_ELSEWHERE',
+  'RESTORED_ELSEWHERE',
+];
+
+/**
+ * Does an event change how something granted stands: its certificates, its money? Once it is decided, a file
+ * handed in anew does too: it puts an account right.
+ */
+const changesStanding = (row: CaseRow, { type }: CaseEvent): boolean =>
+  STANDING.includes(type) || (type === 'RESUBMIT' && row.decidedAt !== null);
 
 function advanceOrConflict(row: CaseRow, pinned: Pinned, event: CaseEvent) {
   try {
