@@ -2,6 +2,8 @@
  * Cases 办件: one application from the village counter to the hand-over. Every write is one transaction,
  * answered once for a request id, and followed by whatever it set in motion (papers, notices, messages).
  */
+
+export { keptMultipart, readSent, requestIdOf, type Sent } from '../sent.ts';
 export { actIn } from './commands/act.ts';
 export { fallDue } from './commands/due.ts';
 export { attachIn } from './commands/edit.ts';
@@ -15,11 +17,10 @@ export { factsAt } from './facts.ts';
 export { checkForm, type FormCheck, notNeeded, ruleFacts, standingsOf } from './filing.ts';
 export { mountCasePages } from './pages/index.tsx';
 export { inPageOrder } from './pages/order.ts';
-export { keptMultipart, readSent, type Sent } from './pages/sent.ts';
 export { dueText, leftText, mostUrgent, OUTCOME_WORDS } from './pages/words.ts';
 export type { CaseView } from './present.ts';
 export { type FullCase, getCase } from './queries.ts';
 export { rosterCases } from './roster-cases.ts';
-export { caseRoutes, requestIdOf } from './routes.ts';
+export { caseRoutes } from './routes.ts';
 export { applicantOf, type MaterialStanding, type MaterialWay, missingMaterials } from './rules.ts';
 export type { MaterialRow } from './store.ts';

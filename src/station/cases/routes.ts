@@ -2,6 +2,7 @@
 import { invalid, notFound } from '../../errors.ts';
 import { checkCsrf, requireSession } from '../../people/accounts/index.ts';
 import { type ApiRoute, limit, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';
+import { requestIdOf } from '../sent.ts';
 import { act, addMaterial, openCase, removeMaterial, saveForm } from './commands/index.ts';
 import type { CaseDeps } from './deps.ts';
 import { linksOf, shareOf } from './links.ts';
@@ -20,14 +21,6 @@ import {
 
 const idOf = (ctx: RouteContext): string => ctx.params.id as string;
 const account = (ctx: RouteContext) => ({ kind: 'account', who: requireSession(ctx) }) as const;
-
-/** The key a client sends so that a repeat gets the first answer; an empty or endless one is refused. */
-export function requestIdOf(ctx: RouteContext): string | undefined {
-  const key = ctx.get('Idempotency-Key');
-  if (key === '') return undefined;
-  if (key.length > 100) throw invalid([{ pointer: '/headers/Idempotency-Key', message: '请求编号太长' }]);
-  return key;
-}
 
 const bodyOf = <T>(ctx: RouteContext) => ctx.request.body as T;
 

@@ -5,13 +5,13 @@ import { requireSession } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import { dropBlankRows, parseForm, pruneHidden } from '../../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../../wording.ts';
+import { keptMultipart, readSent, type Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import { requireAct } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
 import { actPage, overtakenPage } from './act-view.tsx';
 import { act } from './door.ts';
 import { eventOf, isPossible, type Scene, sceneOf, startingValue } from './scene.ts';
-import { keptMultipart, readSent, type Sent } from './sent.ts';
 import { chosenValues, withChoices } from './targets.ts';
 
 /** `/cases/:id/act/:event` */

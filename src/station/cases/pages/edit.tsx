@@ -10,13 +10,13 @@ import type { RouteContext, UploadedFile } from '../../../platform/http/index.ts
 import { dropBlankRows, pruneHidden } from '../../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../../wording.ts';
 import type { EventName } from '../../../workflow/types.ts';
+import { keptMultipart, readSent, type Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import type { FullCase } from '../queries.ts';
 import { act, addMaterial, getCase, removeMaterial, saveForm } from './door.ts';
 import { editPage, faultsOf, findEditable, type Typed } from './edit-page.tsx';
 import { pageAsked, typedForm } from './roster-parts.tsx';
-import { keptMultipart, readSent, type Sent } from './sent.ts';
 
 /** `/cases/:id/edit` and the draft saving of the script. */
 export function mountEdit(router: Router, deps: CaseDeps): void {

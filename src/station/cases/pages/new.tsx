@@ -17,10 +17,10 @@ import {
   renderForm,
   SelectField,
 } from '../../../platform/web/index.ts';
+import { keptMultipart, readSent } from '../../sent.ts';
 import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import { openCase } from './door.ts';
-import { keptMultipart, readSent } from './sent.ts';
 
 interface Choice {
   pinned: Pinned;

@@ -1,11 +1,11 @@
 /** Bringing papers that were left out at the filing (容缺). */
 import type Router from '@koa/router';
 import type { RouteContext } from '../../../platform/http/index.ts';
+import { keptMultipart, readSent } from '../../sent.ts';
 import { leaveFlash, seeOther } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import { getCase } from './door.ts';
 import { keepUploads } from './edit.tsx';
-import { keptMultipart, readSent } from './sent.ts';
 
 /** `/cases/:id/owed`: what can be kept is kept, what not is told; then the case page again. */
 export function mountOwed(router: Router, deps: CaseDeps): void {

@@ -13,9 +13,9 @@ import {
   tableOf,
   withRows,
 } from '../../rosters/index.ts';
+import type { Sent } from '../../sent.ts';
 import type { FullCase } from '../queries.ts';
 import type { Typed } from './edit-page.tsx';
-import type { Sent } from './sent.ts';
 
 /** The table of a batch; null for any other case. */
 export const tableFor = ({ pinned, row }: FullCase): RosterTable | null =>

@@ -19,6 +19,7 @@ import {
 } from '../../../platform/web/index.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import { pageOf, type RosterTable, type Row, requireTable, rowsOf, withRows } from '../../rosters/index.ts';
+import type { Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, StationPage, seeOther, show } from '../../shell.tsx';
 import { sitsAt, today } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
@@ -27,7 +28,6 @@ import type { FullCase } from '../queries.ts';
 import { saveForm } from './door.ts';
 import { gone } from './edit.tsx';
 import { findEditable } from './edit-page.tsx';
-import type { Sent } from './sent.ts';
 import { caseTitle } from './words.ts';
 
 type Asked = number | 'new';

@@ -5,6 +5,7 @@ import { requireSession } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import { ERROR_WORDING } from '../../../wording.ts';
 import { importRoster, requireTable, takeOverLastYear } from '../../rosters/index.ts';
+import { keptMultipart, readSent, type Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import { rosterCases } from '../roster-cases.ts';
@@ -13,7 +14,6 @@ import { gone, keepTyped, keepUploads, refusedUpload, SHEET } from './edit.tsx';
 import { editPage, findEditable, type Typed } from './edit-page.tsx';
 import { pageAsked, typedForm } from './roster-parts.tsx';
 import { rowPage, rowSent } from './roster-row.tsx';
-import { keptMultipart, readSent, type Sent } from './sent.ts';
 
 /** `/cases/:id/roster` and `/cases/:id/roster/rows/:row` (a number from 1, or `new`) */
 export function mountRoster(router: Router, deps: CaseDeps): void {

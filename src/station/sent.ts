@@ -1,13 +1,14 @@
-import { AppError } from '../../../errors.ts';
-import { checkCsrf, requireSession, type SignedIn } from '../../../people/accounts/index.ts';
-import { sniff } from '../../../platform/files/index.ts';
+/** What somebody sent with a form or a request: fields, files, the key of a repeat. */
+import { AppError, invalid } from '../errors.ts';
+import { checkCsrf, requireSession, type SignedIn } from '../people/accounts/index.ts';
+import { sniff } from '../platform/files/index.ts';
 import {
   type HttpMiddleware,
   multipart,
   type RouteContext,
   sentForm,
   type UploadedFile,
-} from '../../../platform/http/index.ts';
+} from '../platform/http/index.ts';
 
 declare module 'koa' {
   interface DefaultState {
@@ -70,4 +71,12 @@ export async function readSent(ctx: RouteContext): Promise<Sent> {
     one: (name) => all.get(name)?.[0] ?? '',
     all: (name) => all.get(name) ?? [],
   };
+}
+
+/** The key a client sends so that a repeat gets the first answer; an empty or endless one is refused. */
+export function requestIdOf(ctx: RouteContext): string | undefined {
+  const key = ctx.get('Idempotency-Key');
+  if (key === '') return undefined;
+  if (key.length > 100) throw invalid([{ pointer: '/headers/Idempotency-Key', message: '请求编号太长' }]);
+  return key;
 }
