@@ -2,6 +2,7 @@
 import type { CodeFault } from '../../../kernel/identity.ts';
 import { checkLuhn, normaliseId } from '../../../kernel/identity.ts';
 import { maskCard, maskId } from '../../../kernel/mask.ts';
+import { plainName } from '../../../kernel/names.ts';
 import { chineseDate } from '../../../kernel/time.ts';
 import type { LocalDate } from '../../../kernel/types.ts';
 import { type RosterTable, type Row, textAt, titleOf } from './table.ts';
@@ -61,9 +62,6 @@ export function rowKey({ spec }: RosterTable, row: Row): string | null {
   const parts = spec.unique.map((c) => textAt(row, c).normalize('NFKC').replace(/\s/g, '').toUpperCase());
   return parts.includes('') ? null : parts.join('\u0000');
 }
-
-/** Names compare without spaces and without the dot between the parts of a name, however it is written. */
-const plainName = (name: string): string => name.replace(/[\s·•・．.‧]/g, '');
 
 /** Every row in which something was found, in the order of the roster. */
 export function checkRows(table: RosterTable, rows: readonly Row[], year: number, known: Known): FoundRow[] {
