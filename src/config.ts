@@ -21,6 +21,10 @@ export interface Config {
   readonly secret: string | null;
   /** Address that citizens reach (QR codes), no trailing slash; null = the address we listen on. */
   readonly publicUrl: string | null;
+  /** Absolute folder of the organs' real certificates, or null: PDFs are signed with those of the demonstration. */
+  readonly signingDir: string | null;
+  /** What new QR codes are signed with. */
+  readonly qrAlgorithm: 'ed25519' | 'sm2';
   /** Demonstration accounts may exist: loopback only and never in production. */
   readonly demoAllowed: boolean;
 }
@@ -55,7 +59,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the settings HOST, PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL, NODE_ENV, CUNBAN_DEFINITIONS,
- * CUNBAN_MODE, CUNBAN_SECRET and CUNBAN_PUBLIC_URL. An empty value counts as not given.
+ * CUNBAN_MODE, CUNBAN_SECRET, CUNBAN_PUBLIC_URL, CUNBAN_SIGNING and CUNBAN_QR_ALGORITHM. An empty value counts as not given.
  * @throws ConfigError with every fault at once
  */
 export function readConfig(env: Env = process.env): Config {
@@ -79,6 +83,13 @@ export function readConfig(env: Env = process.env): Config {
     logLevel: oneOf('LOG_LEVEL', given('LOG_LEVEL') ?? 'info', LOG_LEVELS, fault),
     secret,
     publicUrl: readPublicUrl(given('CUNBAN_PUBLIC_URL'), fault),
+    signingDir: readFolder(given('CUNBAN_SIGNING')),
+    qrAlgorithm: oneOf(
+      'CUNBAN_QR_ALGORITHM',
+      given('CUNBAN_QR_ALGORITHM') ?? 'ed25519',
+      ['ed25519', 'sm2'],
+      fault,
+    ),
     demoAllowed: isLoopback(host) && !production,
   };
   if (faults.length > 0) throw new ConfigError(faults);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from './app.tsx';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { type AppDeps, carryOut } from './effects.ts';
 import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/accounts/index.ts';
 import { createOrgTree, seedOrgs } from './people/orgs/index.ts';
@@ -13,6 +13,13 @@ import { createFileStore } from './platform/files/index.ts';
 import { calendarVersion, loadCalendar } from './platform/holidays.ts';
 import { listen } from './platform/http/index.ts';
 import { createJobs, type Jobs } from './platform/jobs/index.ts';
+import {
+  createSigning,
+  type KeyDeps,
+  OrganFilesError,
+  readOrganFiles,
+  type Signing,
+} from './platform/keys/index.ts';
 import type { Logger } from './platform/log.ts';
 import { projectRoot } from './platform/paths.ts';
 import { createVault, loadSecret, type Vault } from './platform/vault/index.ts';
@@ -77,6 +84,21 @@ async function prepare(config: Config) {
   });
 }
 
+/**
+ * The signatures of a configuration.
+ * @throws ConfigError when the organs' certificates are not as they must be
+ */
+export function openSigning(config: Config, deps: KeyDeps): Signing {
+  try {
+    const organs =
+      config.signingDir === null ? new Map() : readOrganFiles(config.signingDir, deps.clock.now());
+    return createSigning(deps, { algorithm: config.qrAlgorithm, organs });
+  } catch (error) {
+    if (!(error instanceof OrganFilesError)) throw error;
+    throw new ConfigError(error.faults.map((fault) => ({ setting: 'CUNBAN_SIGNING', ...fault })));
+  }
+}
+
 /** When the holiday tables are not those of the last start, every running term is counted again. */
 async function recountIfNew(deps: AppDeps, version: string): Promise<void> {
   const known = (await deps.db.read('meta').where({ key: 'calendar' }).first())?.value;
@@ -101,6 +123,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
   const calendar = loadCalendar();
   const files = createFileStore(join(config.dataDir, 'files'), random);
   const orgs = await createOrgTree(db);
+  const signing = await closing(db, async () => openSigning(config, { db, vault, clock, random }));
   const lateJobs: { jobs?: Jobs } = {};
   const deps: AppDeps = {
     db,
@@ -109,6 +132,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
     calendar: () => calendar,
     definitions,
     vault,
+    signing,
     files,
     log,
     mode: config.mode,

@@ -10,7 +10,7 @@ import { definitionFolders, loadDefinitions, storeDefinitions } from '../platfor
 import { createFileStore } from '../platform/files/index.ts';
 import { loadCalendar } from '../platform/holidays.ts';
 import { createLog } from '../platform/log.ts';
-import { openStore } from '../service.ts';
+import { openSigning, openStore } from '../service.ts';
 import { type CaseDeps, type MoveMap, moveCases } from '../station/cases/index.ts';
 import { checkAgainst } from '../workflow/formats.ts';
 
@@ -43,6 +43,7 @@ async function openDeps(): Promise<CaseDeps> {
     vault,
     definitions,
     random,
+    signing: openSigning(config, { db, vault, clock: wallClock, random }),
     clock: wallClock,
     calendar: () => calendar,
     files: createFileStore(join(config.dataDir, 'files'), random),

@@ -4,6 +4,7 @@ import type { Database } from './db/index.ts';
 import type { Definitions } from './definitions/index.ts';
 import type { FileStore } from './files/index.ts';
 import type { Jobs } from './jobs/index.ts';
+import type { Signing } from './keys/index.ts';
 import type { Logger } from './log.ts';
 import type { Vault } from './vault/index.ts';
 
@@ -16,6 +17,8 @@ export interface PlatformDeps {
   calendar: () => Calendar;
   definitions: Definitions;
   vault: Vault;
+  /** Signatures of organs on prints, and of the house on QR codes. */
+  signing: Signing;
   files: FileStore;
   log: Logger;
   mode: 'service' | 'rehearsal';

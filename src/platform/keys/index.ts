@@ -1,0 +1,13 @@
+/** Keys: PDFs signed by their organ, codes that are checked without a network. */
+export type { CodeAlgorithm } from './curves.ts';
+export { OrganFilesError, readOrganFiles } from './organ-files.ts';
+export {
+  createSigning,
+  type KeyDeps,
+  listCodeKeys,
+  rotateCodeKey,
+  type SignedBy,
+  type Signing,
+} from './signing.ts';
+export { listKeys } from './store.ts';
+export { type CodeContent, type CodeKey, type CodeResult, checkToken } from './token.ts';
