@@ -92,6 +92,7 @@ const CODE_FAULTS: Record<CodeFault, string> = {
 
 /** What exactly is wrong with a number that proves itself; null when the format has nothing to add. */
 function diagnosis({ keyword, params, data }: ErrorObject, today: LocalDate): string | null {
+  if (keyword === 'x-widget') return '图片不完整，请重新签名';
   if (keyword !== 'format' || typeof data !== 'string') return null;
   switch (params.format) {
     case 'cn-id': {

@@ -2,6 +2,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Fault } from '../errors.ts';
 import { checkIdNumber, checkLuhn, checkUscc, isLandline, isMobile } from '../kernel/identity.ts';
+import { isPngUrl } from '../kernel/png.ts';
 import { isLocalDate } from '../kernel/time.ts';
 import type { LocalDate } from '../kernel/types.ts';
 import { chineseFaults } from './faults.ts';
@@ -33,6 +34,14 @@ export const FORMATS: readonly string[] = Object.keys(formatsFor(() => ''));
 /** Formats whose values are personal and must be marked `x-sensitive`. */
 export const PERSONAL_FORMATS: readonly string[] = ['cn-id', 'bank-card', 'cn-phone'];
 
+/** What is drawn by hand must be a picture that can be printed; any other control only says how a field looks. */
+const WIDGET = {
+  keyword: 'x-widget',
+  schemaType: 'string',
+  validate: (widget: string, data: unknown): boolean =>
+    widget !== 'signature' || typeof data !== 'string' || isPngUrl(data),
+} as const;
+
 /**
  * An ajv for draft 2020-12: strict, every fault, the formats and `x-` hints of the house.
  * @param today the Shanghai date against which births are checked, asked anew at each check
@@ -47,7 +56,7 @@ function createAjv(today: () => LocalDate): Ajv2020 {
     verbose: true,
     multipleOfPrecision: 6,
     formats: formatsFor(today),
-    keywords: Object.keys(HINTS),
+    keywords: [WIDGET, ...Object.keys(HINTS).filter((k) => k !== WIDGET.keyword)],
   });
 }
 

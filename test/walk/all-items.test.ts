@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import { brokenAt, listEvents } from '../../src/station/cases/log.ts';
 import { stateName } from '../../src/workflow/advance.ts';
 import { fold } from '../../src/workflow/replay.ts';
+import { popplerOrSkip } from '../station/papers/pdf.ts';
 import { type Opened, onEachDatabase } from '../support/databases.ts';
 import { exampleForm, type House, openHouse } from '../support/service.ts';
 import { openCase } from './case.ts';
 import { county, type Traveller } from './county.ts';
+import { faultsOf, printsOf } from './prints.ts';
 
 onEachDatabase('all 33 items, every situation and example, in one season of the county', (engine) => {
   let opened: Opened;
@@ -49,6 +51,15 @@ onEachDatabase('all 33 items, every situation and example, in one season of the 
   it('every effect was carried out', async () => {
     expect(await county(house).stuck()).to.deep.equal([]);
   });
+
+  it('every paper and certificate of theirs says all that it must, in embedded subsets of its typefaces', async function () {
+    popplerOrSkip(this);
+    // A print is made of what the database keeps, the same on both.
+    if (engine.name !== 'sqlite') return;
+    const prints = await printsOf(house);
+    expect(await faultsOf(await house.as('village'), prints)).to.deep.equal([]);
+    expect(new Set(prints.map((p) => p.label.slice(0, 5))).size).to.equal(33);
+  }).timeout(LONG);
 
   it('every log holds, and folds into the state that is stored', async () => {
     const { db, vault } = house.service.deps;

@@ -52,6 +52,15 @@ onEachDatabase('a clear no, and nothing lost', (engine) => {
     expect(await cases()).to.equal(before);
   });
 
+  it('a signature that came over damaged is told at its field, while its writer still stands there', async () => {
+    const wrong = exampleForm(house.service, 'WJ-01') as { signature: { image: string } };
+    wrong.signature.image = wrong.signature.image.slice(0, -8);
+    const { faults } = problem(await clerk.post('/api/cases', { item: 'WJ-01', form: wrong }), 422);
+    expect(faults?.map((f) => [f.pointer, f.message])).to.deep.equal([
+      ['/form/signature/image', '图片不完整，请重新签名'],
+    ]);
+  });
+
   it('an impossible date is told at its field', async () => {
     const wrong = exampleForm(house.service, 'WJ-01') as { signature: { signedOn: string } };
     wrong.signature.signedOn = '2026-02-30';

@@ -25,8 +25,8 @@ function poppler(tool: string, pdf: Uint8Array, args: (file: string) => string[]
 }
 
 /** What a reader finds in a PDF, with line ends and blanks taken out: Chinese is broken anywhere. */
-export const textOf = (pdf: Uint8Array): string =>
-  poppler('pdftotext', pdf, (file) => [file, '-']).replaceAll(/\s/g, '');
+export const textOf = (pdf: Uint8Array, options: string[] = []): string =>
+  poppler('pdftotext', pdf, (file) => [...options, file, '-']).replaceAll(/\s/g, '');
 
 /** Fonts as `pdffonts` lists them: name, embedded, subset. */
 export const fontsOf = (pdf: Uint8Array): { name: string; embedded: boolean; subset: boolean }[] =>
