@@ -23,13 +23,13 @@ import {
 import { findAsset, render } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
-import { act, caseRoutes, getCase, mountCasePages, rosterCases } from './station/cases/index.ts';
+import { act, caseRoutes, factsAt, getCase, mountCasePages, rosterCases } from './station/cases/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
 import { certificatesRoutes, verifyPages, verifyRoutes } from './station/certificates/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
-import { papersRoutes } from './station/papers/index.ts';
+import { papersRoutes, servicePages } from './station/papers/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
 import { rosterRoutes } from './station/rosters/index.ts';
 import { errorPage, StationPage } from './station/shell.tsx';
@@ -74,6 +74,8 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     mayRead: async (who: SignedIn, caseId: string) => {
       await getCase(deps, { kind: 'account', who }, caseId);
     },
+    factsFor: async (who: SignedIn, caseId: string, seq: number) =>
+      factsAt(deps, await getCase(deps, { kind: 'account', who }, caseId), seq),
   };
   const objections = {
     onObjection: async (caseId: string, objectionId: string) => {
@@ -106,6 +108,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   accountPages(router, sessions, () => deps.clock.now());
   mountCataloguePages(router, deps);
   mountCasePages(router, deps);
+  servicePages(router, deps, guard);
   mountPackagePages(router, deps);
   answerPages(router, deps);
   noticesPages(router, deps, objections);

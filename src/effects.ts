@@ -30,7 +30,7 @@ import { type Cases, reach } from './station/links/index.ts';
 import { messageWords } from './station/message-words.ts';
 import { closeNotice, openNotice, settleObjection } from './station/notices/index.ts';
 import { followOn } from './station/packages/index.ts';
-import { preparePaper } from './station/papers/index.ts';
+import { preparePaper, serveByCollection } from './station/papers/index.ts';
 import { claimShare, releaseShares } from './station/quotas/index.ts';
 import { checkRoster } from './station/rosters/index.ts';
 import { evaluateFeel } from './workflow/feel.ts';
@@ -84,7 +84,10 @@ const HANDLERS: Handlers = {
     reserveCertificate(trx, scene.deps, scene.facts, orderOf(scene, certificate, 'reserved')),
   'certificate.issue': (trx, scene, { certificate }) =>
     issueCertificate(trx, scene.deps, scene.facts, orderOf(scene, certificate, 'issued')),
-  'certificate.collect': (trx, { deps, facts }) => collectCertificate(trx, deps, facts),
+  'certificate.collect': async (trx, { deps, facts }) => {
+    await collectCertificate(trx, deps, facts);
+    await serveByCollection(trx, deps, facts);
+  },
   'quota.claim': (trx, { deps, full, facts }, { step: id }) => {
     const step = full.pinned.definition.steps.find((s): s is AllotStep => s.id === id && s.kind === 'allot');
     if (!step) throw new Error(`${facts.item.code} allots nothing in step ${id}`);

@@ -26,6 +26,8 @@ export interface CaseFacts {
   applicant: { name: string; idNumber: string; phone?: string };
   form: Record<string, unknown>;
   receivedAt: Instant | null;
+  /** The day the application counts from (B1-9): online after closing time, the next working day. */
+  appliedOn: LocalDate | null;
   acceptedOn: LocalDate | null;
   deemed: boolean;
   /** null: the item has no statutory term, or the clock stands still. */
@@ -149,6 +151,19 @@ export function noticeResult(objections: { sustained: number; dismissed: number 
     ...(dismissed > 0 ? [`${dismissed} 件不成立，已书面答复`] : []),
   ];
   return `公示期内收到异议 ${sustained + dismissed} 件：${parts.join('，')}。`;
+}
+
+/** So many entries, each so short, are a list and no sentence. */
+const LEAST_ENTRIES = 8;
+const LONGEST_ENTRY = 60;
+
+/** The entries of a value that lists many, such as the persons of a batch; null for anything else. */
+export function entriesOf(value: string): string[] | null {
+  const entries = value
+    .split(value.includes('；') ? '；' : '、')
+    .map((e) => e.trim())
+    .filter((e) => e !== '');
+  return entries.length >= LEAST_ENTRIES && entries.every((e) => e.length <= LONGEST_ENTRY) ? entries : null;
 }
 
 const NEVER_SHOWN = [

@@ -72,8 +72,17 @@ async function flush(
 const ACCEPTED = ['image/jpeg', 'image/png', 'application/pdf'] as const;
 export type MaterialType = (typeof ACCEPTED)[number];
 
-/** The type the bytes show themselves to be, or null when it is not one that is accepted. */
-export async function sniff(bytes: Uint8Array): Promise<MaterialType | null> {
+/** What may prove that something happened: a recording too. */
+const EVIDENCE = [...ACCEPTED, 'video/mp4', 'video/quicktime'] as const;
+
+async function sniffAmong<T extends string>(bytes: Uint8Array, accepted: readonly T[]): Promise<T | null> {
   const found = await fileTypeFromBuffer(bytes);
-  return ACCEPTED.find((type) => type === found?.mime) ?? null;
+  return accepted.find((type) => type === found?.mime) ?? null;
 }
+
+/** The type the bytes of a material show themselves to be, or null when it is not one that is accepted. */
+export const sniff = (bytes: Uint8Array): Promise<MaterialType | null> => sniffAmong(bytes, ACCEPTED);
+
+/** The same of a photograph, scan or recording that proves something. */
+export const sniffEvidence = (bytes: Uint8Array): Promise<(typeof EVIDENCE)[number] | null> =>
+  sniffAmong(bytes, EVIDENCE);

@@ -1,5 +1,6 @@
 import { deriveDue } from '../../kernel/deadline.ts';
 import { localDate } from '../../kernel/time.ts';
+import type { LocalDate } from '../../kernel/types.ts';
 import { metaOf } from '../../workflow/advance.ts';
 import { leftOut } from '../../workflow/compile.ts';
 import { fieldAt, segmentsOf, valueAt } from '../../workflow/form-schema.ts';
@@ -63,6 +64,7 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
     },
     form,
     receivedAt: state.context.receivedAt,
+    appliedOn: appliedOn(log),
     acceptedOn: state.context.acceptedOn,
     deemed: state.context.deemed,
     ...duesOf(deps, state),
@@ -88,6 +90,12 @@ export function factsAt(deps: CaseDeps, full: FullCase, seq: number): CaseFacts 
     ),
     certificate: null,
   };
+}
+
+/** The day the application first came in counts, whatever was handed in again later; null before. */
+function appliedOn(log: LoggedEvent[]): LocalDate | null {
+  const filed = log.find((e) => e.type === 'FILE');
+  return filed ? (filed.findings?.countsFrom ?? localDate(filed.at)) : null;
 }
 
 const wayText = ({ way, waiver }: FullCase['view']['materials'][number]): string =>

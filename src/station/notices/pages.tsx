@@ -20,6 +20,7 @@ import {
   TextArea,
   TextField,
 } from '../../platform/web/index.ts';
+import { entriesOf } from '../facts.ts';
 import { StationPage, show } from '../shell.tsx';
 import {
   boardsOnDisplay,
@@ -121,19 +122,6 @@ function ObjectionForm(props: {
       </form>
     </Card>
   );
-}
-
-/** So many entries, each so short, are a list and no sentence. */
-const LEAST_ENTRIES = 8;
-const LONGEST_ENTRY = 60;
-
-/** The entries of a value that lists many, such as the persons of a batch; null for anything else. */
-function entriesOf(value: string): string[] | null {
-  const entries = value
-    .split(value.includes('；') ? '；' : '、')
-    .map((e) => e.trim())
-    .filter((e) => e !== '');
-  return entries.length >= LEAST_ENTRIES && entries.every((e) => e.length <= LONGEST_ENTRY) ? entries : null;
 }
 
 /** Lists of many in numbered lines, side by side where there is room. */

@@ -1,7 +1,22 @@
-/** Papers 文书: receipts, notices and decisions of a case (catalogue B.4). */
-export { findPaperByCode, getPaper, listPapers, preparePaper, renderPaper } from './commands.ts';
+/** Papers 文书: receipts, notices and decisions of a case (catalogue B.4), printed, and served on people. */
+export { prepareCertificateDecision, preparePaper } from './commands/prepare.ts';
+export { renderPaper } from './commands/print.ts';
 export { layOut } from './layout.ts';
-export { asPdf, papersRoutes, type ReadGuard } from './routes.ts';
+export type { PaperView } from './present.ts';
+export {
+  findPaperByCode,
+  getPaper,
+  listPapers,
+  listUnserved,
+  papersOfCase,
+  type Unserved,
+} from './queries.ts';
+export { asPdf, type PaperGate, papersRoutes, printed, type ReadGuard } from './routes.ts';
 export type { Words } from './rules.ts';
+export { serveByCollection } from './service/commands.ts';
+export { PaperLine } from './service/line.tsx';
+export { servicePages } from './service/pages.tsx';
+export { mayServe } from './service/policy.ts';
+export type { PaperCases } from './service/types.ts';
 export { notes, parameters, remedies } from './templates.ts';
-export type { Paper, PaperDeps, PaperVerdict } from './types.ts';
+export type { CertificateDecision, Paper, PaperDeps, PaperVerdict } from './types.ts';

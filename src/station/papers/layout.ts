@@ -2,7 +2,7 @@
 import { maskId } from '../../kernel/mask.ts';
 import type { Block } from '../../platform/pdf/index.ts';
 import type { Definition } from '../../workflow/types.ts';
-import { type CaseFacts, publicValue } from '../facts.ts';
+import { type CaseFacts, entriesOf, publicValue } from '../facts.ts';
 import type { Words } from './rules.ts';
 import type { Template, TemplateBlock } from './templates.ts';
 
@@ -31,6 +31,10 @@ const fits = (shared: { if?: string; unless?: string }, words: Words): boolean =
 /** Name and series of a paper: its own, or the other one that these words call for. */
 export const nameFor = (template: Template, words: Words): Pick<Template, 'title' | 'word'> =>
   template.instead?.find((other) => fits(other, words)) ?? template;
+
+/** Does a paper with these words tell how it can be fought (B.3)? */
+export const carriesRemedies = ({ blocks }: Pick<Template, 'blocks'>, words: Words): boolean =>
+  blocks.some((b) => 'remedies' in b && fits(b, words));
 
 /** The blocks of a paper, in order: what its template says, then the common block. */
 export function blocksOf(
@@ -148,9 +152,32 @@ const TABLES: Record<'materials' | 'faults' | 'reasons' | 'shown' | 'asked', (fa
         [54, 40],
         listOf(facts, 'reasons').map((r) => [r.reason ?? '', r.basis ?? '']),
       ),
-    shown: (facts) => fieldsOf(publicRows(facts.notice?.shown ?? [])),
+    shown: (facts) => shownBlocks(publicRows(facts.notice?.shown ?? [])),
     asked: (facts) => fieldsOf(publicRows(facts.step.asked)),
   };
+
+/** What a notice shows: values in fields, and each value that lists many as a table of its own (B.5). */
+function shownBlocks(rows: { label: string; value: string }[]): Block[] {
+  const lists = rows.flatMap(({ label, value }) => {
+    const entries = entriesOf(value);
+    return entries === null ? [] : listTable(label, entries);
+  });
+  return [...fieldsOf(rows.filter(({ value }) => entriesOf(value) === null)), ...lists];
+}
+
+/** `农建国（第三组，每次120元）` in columns, when every entry has such a tail; whole entries otherwise. */
+function listTable(label: string, entries: string[]): Block[] {
+  const tails = entries.map((entry) => /^([^（]+)（(.+)）$/.exec(entry));
+  const title = `${label}（共 ${entries.length} 条）`;
+  if (!tails.every((t) => t !== null))
+    return table(
+      [title],
+      [94],
+      entries.map((e) => [e]),
+    );
+  const rows = tails.map(([, head = '', tail = '']) => [head, tail.replaceAll('，', '　')]);
+  return table([title, '说明'], [40, 54], rows);
+}
 
 const publicRows = (rows: { label: string; value: string }[]): { label: string; value: string }[] =>
   rows.map(({ label, value }) => ({ label, value: publicValue(value) || '—' }));

@@ -52,6 +52,12 @@ function termWords(facts: CaseFacts): Words {
   const { gap, terms } = facts;
   return {
     receivedAt: facts.receivedAt === null ? undefined : chineseDateTime(facts.receivedAt),
+    appliedOn: day(facts.appliedOn),
+    countsLater: flag(
+      facts.receivedAt !== null &&
+        facts.appliedOn !== null &&
+        facts.appliedOn !== localDate(facts.receivedAt),
+    ),
     acceptedOn: day(facts.acceptedOn),
     deemed: flag(facts.deemed),
     provisional: flag(facts.provisional),

@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
 import type { Trx } from '../../platform/db/index.ts';
-import type { PaperKind } from '../../workflow/types.ts';
-import type { Paper } from './types.ts';
+import type { AnyPaperKind, Paper } from './types.ts';
 
 type Db = Trx | Knex;
 type Raw = Record<string, string | number | null>;
@@ -17,11 +16,13 @@ const toPaper = (r: Raw): StoredPaper => ({
   id: r.id as string,
   caseId: r.case_id as string,
   eventSeq: r.event_seq as number,
-  kind: r.kind as PaperKind,
+  occasion: r.occasion as string,
+  kind: r.kind as AnyPaperKind,
   title: r.title as string,
   number: r.number as string,
   verifyCode: r.verify_code as string,
   createdAt: r.created_at as string,
+  decides: r.decides === 1,
   printSealed: r.print_sealed as string,
   verdictSealed: r.verdict_sealed as string,
   fileHash: r.file_hash as string | null,
@@ -46,16 +47,42 @@ export async function insertPaper(trx: Trx, p: StoredPaper): Promise<void> {
     id: p.id,
     case_id: p.caseId,
     event_seq: p.eventSeq,
+    occasion: p.occasion,
     kind: p.kind,
     title: p.title,
     number: p.number,
     verify_code: p.verifyCode,
     created_at: p.createdAt,
+    decides: p.decides ? 1 : 0,
     print_sealed: p.printSealed,
     verdict_sealed: p.verdictSealed,
   });
 }
 
-export async function saveFile(trx: Trx, id: string, fileHash: string): Promise<void> {
-  await trx('papers').where({ id }).update({ file_hash: fileHash });
+/** Keep the file of a paper, unless one is kept already; the one that is kept from now on. */
+export async function keepFile(trx: Trx, id: string, fileHash: string): Promise<string> {
+  await trx('papers').where({ id }).whereNull('file_hash').update({ file_hash: fileHash });
+  return (await trx('papers').where({ id }).first()).file_hash;
+}
+
+export async function insertPrint(
+  trx: Trx,
+  p: { printId: string; ordinal: number; accountId: string; at: string },
+): Promise<void> {
+  await trx('paper_prints').insert({
+    print_id: p.printId,
+    ordinal: p.ordinal,
+    account_id: p.accountId,
+    at: p.at,
+  });
+}
+
+/** How often each of these was printed; what never was is not in the answer. */
+export async function countPrints(db: Db, ids: string[]): Promise<Map<string, number>> {
+  const rows: { print_id: string; most: number }[] = await db('paper_prints')
+    .whereIn('print_id', ids)
+    .groupBy('print_id')
+    .select('print_id')
+    .max('ordinal as most');
+  return new Map(rows.map((r) => [r.print_id, r.most]));
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../platform/paths.ts';
-import type { Definition, PaperKind } from '../../workflow/types.ts';
+import type { Definition } from '../../workflow/types.ts';
+import type { AnyPaperKind } from './types.ts';
 
 type ByItemKind = Record<Definition['kind'], string>;
 
@@ -40,7 +41,7 @@ export interface Template extends Named {
 const read = (file: string) => JSON.parse(readFileSync(join(projectRoot, 'data', 'papers', file), 'utf8'));
 
 const all = read('templates.json') as {
-  papers: Record<PaperKind, Template>;
+  papers: Record<AnyPaperKind, Template>;
   notes: { answer: Template };
   remedies: Record<Definition['remedies'], string>;
 };
@@ -49,12 +50,22 @@ export const templates = all.papers;
 /** Prints that belong to no case. */
 export const notes = all.notes;
 export const remedies = all.remedies;
-/** Names the county enters: court, review organ, enquiry. */
-export const parameters = read('parameters.json') as {
+type Term = 'serviceDays' | 'announcementDays' | 'reviewDays' | 'sueMonths';
+const { terms, ...entered } = read('parameters.json') as {
   court: string;
   reviewer: string;
   enquiry: string;
   telephone: string;
+  terms: Record<Term, { value: number; unit: string; source: string }>;
+};
+/** Names the county enters: court, review organ, enquiry. */
+export const parameters = entered;
+/** How long: a decision until it is served, an announcement, review, court; each with its source in the file. */
+export const serviceTerms = {
+  serviceDays: terms.serviceDays.value,
+  announcementDays: terms.announcementDays.value,
+  reviewDays: terms.reviewDays.value,
+  sueMonths: terms.sueMonths.value,
 };
 
 /** The text for an item of this kind. */

@@ -24,6 +24,7 @@ export function sampleFacts(over: Partial<CaseFacts> = {}): CaseFacts {
     applicant: { name: '农建国', idNumber: '532628196611159910', phone: '13887612345' },
     form: {},
     receivedAt: '2026-09-28T01:40:00.000Z',
+    appliedOn: '2026-09-28',
     acceptedOn: '2026-09-28',
     deemed: false,
     statutoryDue: '2026-11-02',

@@ -15,7 +15,7 @@ import type { Role, Step } from '../../../workflow/types.ts';
 import { ROLE_WORDS } from '../../../workflow/words.ts';
 import type { Certificate } from '../../certificates/index.ts';
 import type { Objection } from '../../notices/index.ts';
-import type { Paper } from '../../papers/index.ts';
+import { PaperLine, type PaperView } from '../../papers/index.ts';
 import type { CaseView, EventView, MaterialView } from '../present.ts';
 import { sizeText } from './edit-view.tsx';
 import { type Said, saidWith, type Titles } from './said.ts';
@@ -100,9 +100,12 @@ const CERTIFICATE_STATES: Record<Certificate['state'], string> = {
 export function PapersCard({
   papers,
   certificates,
+  mayServe,
 }: {
-  papers: readonly Paper[];
+  papers: readonly PaperView[];
   certificates: readonly Certificate[];
+  /** May whoever looks write down that a paper was served? */
+  mayServe: boolean;
 }): JSX.Element {
   return (
     <Card id="papers" title="文书和证照">
@@ -125,14 +128,7 @@ export function PapersCard({
           </li>
         ))}
         {papers.map((p) => (
-          <li key={p.id}>
-            <a href={`/api/papers/${p.id}.pdf`} target="_blank" rel="noopener">
-              {p.title}
-            </a>{' '}
-            <span class="help">
-              {p.number} · {chineseDateTime(p.createdAt)}
-            </span>
-          </li>
+          <PaperLine key={p.id} paper={p} mayServe={mayServe} />
         ))}
       </ul>
     </Card>

@@ -6,7 +6,7 @@ import type { RouteContext } from '../../../platform/http/index.ts';
 import { Button, Card, CsrfField, LinkButton, renderView, Tabs } from '../../../platform/web/index.ts';
 import { listCertificates } from '../../certificates/index.ts';
 import { listObjections } from '../../notices/index.ts';
-import { listPapers } from '../../papers/index.ts';
+import { mayServe, papersOfCase } from '../../papers/index.ts';
 import { Drawing, StationPage, show, staffPage } from '../../shell.tsx';
 import { sitsAt } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
@@ -44,7 +44,7 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull
   const { view, pinned } = full;
   const { read } = deps.db;
   const [papers, certificates, objections, share, links] = await Promise.all([
-    listPapers(read, view.id),
+    papersOfCase(deps, view.id),
     listCertificates(read, view.id),
     doesCaseWork(who) ? listObjections(read, deps, view.id) : [],
     shareOf(deps, full),
@@ -78,7 +78,7 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull
       <OwedCard view={view} csrf={who.csrf} mayBring={mayBring} />
       <RosterCards full={full} facts={roster} />
       <Sections view={view} paperCount={papers.length + certificates.length} />
-      <PapersCard papers={papers} certificates={certificates} />
+      <PapersCard papers={papers} certificates={certificates} mayServe={mayServe(who, deps.orgs, full.row)} />
       <StoryCard
         entries={timelineOf(eventViews(deps, full), deps.orgs, titles, pinned.definition.steps)}
         isOpen={view.phase !== 'closed'}

@@ -1,35 +1,70 @@
-import type { Knex } from 'knex';
-import { notFound } from '../../errors.ts';
-import { addWorkdays } from '../../kernel/calendar.ts';
-import { newId } from '../../kernel/ids.ts';
-import { maskName } from '../../kernel/mask.ts';
-import { chineseDate, localDate } from '../../kernel/time.ts';
-import { nextNumber, type Trx, transact } from '../../platform/db/index.ts';
-import { type Block, type PrintedPaper, renderPaperPdf } from '../../platform/pdf/index.ts';
-import type { PaperKind } from '../../workflow/types.ts';
-import { newCode, printedCode, readCode } from '../codes.ts';
-import type { CaseFacts } from '../facts.ts';
-import { blocksOf, nameFor } from './layout.ts';
-import { type Words, wordsOf } from './rules.ts';
-import * as store from './store.ts';
-import { forKind, parameters, remedies, type Template, templates } from './templates.ts';
-import type { Paper, PaperDeps, PaperVerdict } from './types.ts';
+import { addWorkdays } from '../../../kernel/calendar.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { maskName } from '../../../kernel/mask.ts';
+import { chineseDate, localDate } from '../../../kernel/time.ts';
+import { nextNumber, type Trx } from '../../../platform/db/index.ts';
+import type { Block, PrintedPaper } from '../../../platform/pdf/index.ts';
+import type { PaperKind } from '../../../workflow/types.ts';
+import { newCode, printedCode } from '../../codes.ts';
+import type { CaseFacts } from '../../facts.ts';
+import { blocksOf, carriesRemedies, nameFor } from '../layout.ts';
+import { publicSide } from '../present.ts';
+import { type Words, wordsOf } from '../rules.ts';
+import * as store from '../store.ts';
+import { forKind, parameters, remedies, type Template, templates } from '../templates.ts';
+import type { AnyPaperKind, CertificateDecision, Paper, PaperDeps, PaperVerdict } from '../types.ts';
+
+/** What a paper is made of: the case, and words that only this occasion knows. */
+export interface Making {
+  kind: AnyPaperKind;
+  occasion: string;
+  facts: CaseFacts;
+  words?: Words;
+}
 
 /**
- * Make a paper of a case: numbered without gaps, every word frozen; once for each event and kind.
+ * Make a paper of an event of a case: numbered without gaps, every word frozen; once for each event and kind.
  * @throws Error when a fact the paper needs is missing
  */
-export async function preparePaper(
+export const preparePaper = (trx: Trx, deps: PaperDeps, facts: CaseFacts, kind: PaperKind): Promise<Paper> =>
+  makePaper(trx, deps, { kind, facts, occasion: `event:${facts.event.seq}` });
+
+/**
+ * Make the written decision of an act on a certificate (变更、撤回、撤销、注销、暂扣、恢复); once for its occasion.
+ * @param facts the case of the certificate as of its last event
+ * @throws Error when a fact is missing: a withdrawal without a word on compensation (行政许可法 art. 8)
+ */
+export function prepareCertificateDecision(
   trx: Trx,
   deps: PaperDeps,
   facts: CaseFacts,
-  kind: PaperKind,
+  decision: CertificateDecision,
 ): Promise<Paper> {
-  const key = { case_id: facts.caseId, event_seq: facts.event.seq, kind };
-  const known = await store.findPaper(trx, key);
+  const { occasion, act, certificate, at, reason, basis, compensation, until } = decision;
+  return makePaper(trx, deps, {
+    kind: 'certificate-decision',
+    occasion,
+    facts: { ...facts, event: { ...facts.event, at, data: {} } },
+    words: {
+      [act]: '是',
+      reason,
+      basis,
+      compensation,
+      until: until && chineseDate(until),
+      certificateTitle: certificate.title,
+      certificateNumber: certificate.number,
+      issuedOn: chineseDate(certificate.issuedOn),
+    },
+  });
+}
+
+/** Make a paper, once for its case, occasion and kind. */
+export async function makePaper(trx: Trx, deps: PaperDeps, making: Making): Promise<Paper> {
+  const { kind, occasion, facts } = making;
+  const known = await store.findPaper(trx, { case_id: facts.caseId, occasion, kind });
   if (known) return publicSide(known);
   const template = templates[kind];
-  const words = wordsOf(facts, { ...parameters, ...houseWords(deps, facts) });
+  const words = { ...wordsOf(facts, { ...parameters, ...houseWords(deps, facts) }), ...making.words };
   const name = nameFor(template, words);
   const title = forKind(name.title, facts.item.kind);
   const verifyCode = newCode(deps.random);
@@ -38,11 +73,13 @@ export async function preparePaper(
     id: newId(deps.clock.now(), deps.random),
     caseId: facts.caseId,
     eventSeq: facts.event.seq,
+    occasion,
     kind,
     title,
     number,
     verifyCode,
     createdAt: facts.event.at,
+    decides: carriesRemedies(template, words),
     printSealed: deps.vault.seal(
       JSON.stringify(freeze(printOf(deps, facts, { title, number, verifyCode, template, words }))),
     ),
@@ -103,15 +140,13 @@ const sealOf = ({ item, issuingOrg, village }: CaseFacts): string =>
 /** Words that need a calendar or the templates themselves. */
 const houseWords = (
   deps: PaperDeps,
-  { receivedAt, certificate, item }: CaseFacts,
+  { appliedOn, certificate, item }: CaseFacts,
 ): Record<string, string> => ({
   delivered: certificate
     ? `${certificate.title}（${certificate.number}）`
     : forKind(templates.approval.title, item.kind),
   // A.0: the village sends the file up within one working day of receipt.
-  ...(receivedAt !== null && {
-    forwardBy: chineseDate(addWorkdays(deps.calendar(), localDate(receivedAt), 1)),
-  }),
+  ...(appliedOn !== null && { forwardBy: chineseDate(addWorkdays(deps.calendar(), appliedOn, 1)) }),
 });
 
 const verdictOf = (facts: CaseFacts, title: string, number: string): PaperVerdict => ({
@@ -129,49 +164,11 @@ const freeze = (print: PrintedPaper) => ({
   blocks: print.blocks.map((b) => (b.kind === 'image' ? { ...b, bytes: b.bytes.toString('base64') } : b)),
 });
 
-const thaw = (text: string): PrintedPaper => {
+/** The print again, as it was frozen. */
+export function thaw(text: string): PrintedPaper {
   const print = JSON.parse(text) as PrintedPaper;
   const blocks = print.blocks.map(
     (b): Block => (b.kind === 'image' ? { ...b, bytes: Buffer.from(String(b.bytes), 'base64') } : b),
   );
   return { ...print, blocks };
-};
-
-const publicSide = ({
-  printSealed: _p,
-  verdictSealed: _v,
-  fileHash: _f,
-  ...paper
-}: store.StoredPaper): Paper => paper;
-
-/** The PDF of a paper; printed once and kept by its content, so that a reprint is the same bytes. */
-export async function renderPaper(deps: PaperDeps, id: string): Promise<Buffer> {
-  const paper = await store.findPaper(deps.db.read, { id });
-  if (!paper) throw notFound('paper.not_found');
-  if (paper.fileHash !== null) return deps.files.get(paper.fileHash);
-  const bytes = await renderPaperPdf(thaw(deps.vault.open(paper.printSealed)));
-  const { hash } = await deps.files.put(bytes);
-  await transact(deps.db, (trx) => store.saveFile(trx, id, hash));
-  return bytes;
-}
-
-/** Papers of a case, oldest first. */
-export async function listPapers(db: Trx | Knex, caseId: string): Promise<Paper[]> {
-  return (await store.listByCase(db, caseId)).map(publicSide);
-}
-
-/** @throws notFound `paper.not_found` */
-export async function getPaper(db: Trx | Knex, id: string): Promise<Paper> {
-  const paper = await store.findPaper(db, { id });
-  if (!paper) throw notFound('paper.not_found');
-  return publicSide(paper);
-}
-
-/** What anybody holding the paper may learn from its code. */
-export async function findPaperByCode(
-  deps: Pick<PaperDeps, 'db' | 'vault'>,
-  code: string,
-): Promise<PaperVerdict | undefined> {
-  const paper = await store.findPaper(deps.db.read, { verify_code: readCode(code) });
-  return paper && JSON.parse(deps.vault.open(paper.verdictSealed));
 }
