@@ -113,24 +113,19 @@ export interface PersonCase {
 export async function listPersonCases(
   db: Db,
   vault: Vault,
-  {
-    item,
-    persons,
-    situations,
-    without = [],
-  }: { item: string; persons: readonly string[]; situations?: string[]; without?: readonly string[] },
+  { item, persons, without = [] }: { item: string; persons: readonly string[]; without?: readonly string[] },
 ): Promise<PersonCase[]> {
   const byHash = new Map(persons.map((p) => [personKey(vault, p), p]));
-  const rows = await inChunks([...byHash.keys()], (some) => {
-    const query = db('case_persons as p')
+  const rows = await inChunks([...byHash.keys()], (some) =>
+    db('case_persons as p')
       .join('cases as c', 'c.id', 'p.case_id')
       .where({ 'c.item_code': item })
       .whereNot({ 'c.phase': 'draft' })
       .whereNotIn('c.situation', [...without])
-      .whereIn('p.person', some);
-    if (situations) query.whereIn('c.situation', situations);
-    return query.orderBy('c.id').select('p.person', 'p.part', 'c.*');
-  });
+      .whereIn('p.person', some)
+      .orderBy('c.id')
+      .select('p.person', 'p.part', 'c.*'),
+  );
   return rows.map((r) => ({
     idNumber: byHash.get(r.person) as string,
     caseId: r.id,

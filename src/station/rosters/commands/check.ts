@@ -3,6 +3,8 @@ import type { Trx } from '../../../platform/db/index.ts';
 import { leftOut } from '../../../workflow/compile.ts';
 import type { Definition } from '../../../workflow/types.ts';
 import type { FullCase } from '../../cases/index.ts';
+import { deathsAmong } from '../../deaths.ts';
+import { personKey } from '../../persons.ts';
 import { checkRows, type FoundRow, type Known, type OtherCase, personOf, rowKey } from '../rules/check.ts';
 import { type Form, type RosterTable, rowsOf, tableOf, yearOf } from '../rules/table.ts';
 import {
@@ -15,9 +17,6 @@ import {
   saveKeys,
 } from '../store.ts';
 import type { RosterDeps } from '../types.ts';
-
-/** The item that tells of deaths, and the situation that takes one back (户口登记条例 art. 8). */
-const DEATHS = { item: 'GA-01', death: 'death', restored: 'restore' } as const;
 
 /**
  * Compare the roster of a case when it enters a check step: what is found is kept for the officer. Once for an
@@ -66,11 +65,7 @@ async function knownOf(
   const { definition } = pinned;
   const of = { caseId: row.id, item: row.itemCode, year, keys };
   const [deaths, cases, same] = [
-    await listPersonCases(trx, deps.vault, {
-      item: DEATHS.item,
-      persons,
-      situations: [DEATHS.death, DEATHS.restored],
-    }),
+    await deathsOf(trx, deps, persons),
     await listPersonCases(trx, deps.vault, {
       item: row.itemCode,
       persons,
@@ -80,7 +75,7 @@ async function knownOf(
   ];
   const batches = same.map((s) => ({ ...s, village: deps.orgs.get(s.villageId).name }));
   return {
-    deaths: deathsIn(deaths),
+    deaths,
     cases: grouped(
       cases,
       (c) => c.idNumber,
@@ -104,17 +99,15 @@ function grouped<T, V>(
   return found;
 }
 
-/** A death that was granted, and not taken back since. */
-function deathsIn(cases: readonly PersonCase[]): Known['deaths'] {
-  const granted = cases
-    .filter((c) => c.outcome === 'granted' && c.part === 'subject')
-    .sort((a, b) => ((a.decidedOn ?? '') < (b.decidedOn ?? '') ? -1 : 1));
-  const last = new Map(granted.map((c) => [c.idNumber, c]));
-  return new Map(
-    [...last]
-      .filter(([, c]) => c.situation === DEATHS.death)
-      .map(([id, c]) => [id, { number: c.number, decidedOn: c.decidedOn as string }]),
-  );
+/** Registered deaths, by identity number. */
+async function deathsOf(
+  trx: Trx,
+  { vault }: RosterDeps,
+  persons: readonly string[],
+): Promise<Known['deaths']> {
+  const keys = new Map(persons.map((p) => [personKey(vault, p), p]));
+  const deaths = await deathsAmong(trx, vault, [...keys.keys()]);
+  return new Map([...deaths].map(([key, death]) => [keys.get(key) as string, death]));
 }
 
 function otherCase(definition: Definition, { spec }: RosterTable, c: PersonCase): OtherCase {
