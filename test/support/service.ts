@@ -80,11 +80,15 @@ export interface TestHouse extends House {
   settings: Record<string, string>;
 }
 
-/** Start a rehearsal service on a database opened by `engine.open()`. */
-export async function openHouse(opened: Opened, settings: Record<string, string> = {}): Promise<TestHouse> {
+/** Start a rehearsal service on a database opened by `engine.open()`, on the usual day or another one. */
+export async function openHouse(
+  opened: Opened,
+  settings: Record<string, string> = {},
+  opening = OPENING,
+): Promise<TestHouse> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cunban-house-'));
   const house = await startOn(opened, dataDir, settings);
-  await house.at(OPENING);
+  await house.at(opening);
   return house;
 }
 
