@@ -133,13 +133,13 @@ function altered(rows: Order[], misbehave: Misbehaviour | undefined): Order[] {
   return rows;
 }
 
-/** A trailer over lines of a return; `lines` are the header and the details. */
+/** A trailer over lines of a return: header and details. An amount that is no figure counts for nothing. */
 export function trailer(lines: readonly Buffer[], misbehave?: Misbehaviour): Buffer {
   const sums = { '0000': [0, 0], other: [0, 0] } as Record<string, [number, number]>;
   for (const line of lines.slice(1)) {
     const sum = sums[line.subarray(219, 223).toString()] ?? (sums.other as [number, number]);
     sum[0] += 1;
-    sum[1] += Number(line.subarray(159, 171));
+    sum[1] += Number(line.subarray(159, 171)) || 0;
   }
   const [paid, refused] = [sums['0000'], sums.other] as [[number, number], [number, number]];
   if (misbehave === 'wrong_total') paid[1] += 100;

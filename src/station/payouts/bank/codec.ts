@@ -101,11 +101,14 @@ export function putLine<F extends readonly Field[]>(fields: F, values: ValuesOf<
 
 /** The values of a line without its end, which must be as long as its fields, or what is wrong in it. */
 export function takeLine<F extends readonly Field[]>(fields: F, line: Buffer): ValuesOf<F> | Wrong[] {
-  let at = 0;
-  const values = fields.map((f) => {
-    at += f.width;
-    return [f.name, takeField(f, line.subarray(at - f.width, at))] as const;
-  });
-  const wrong = values.map(([, v]) => v).filter((v) => v instanceof Wrong);
-  return wrong.length > 0 ? wrong : (Object.fromEntries(values) as ValuesOf<F>);
+  const values: Record<string, string | number> = {};
+  const wrong: Wrong[] = [];
+  let from = 0;
+  for (const f of fields) {
+    const value = takeField(f, line.subarray(from, from + f.width));
+    if (value instanceof Wrong) wrong.push(value);
+    else if (f.kind !== 'mark') values[f.name] = value;
+    from += f.width;
+  }
+  return wrong.length > 0 ? wrong : (values as ValuesOf<F>);
 }
