@@ -5,7 +5,7 @@ import { localDate } from '../../kernel/time.ts';
 import { maySee, type SignedIn } from '../../people/accounts/index.ts';
 import { nextNumber, type Trx, transact } from '../../platform/db/index.ts';
 import { renderPaperPdf } from '../../platform/pdf/index.ts';
-import { newCode, readCode } from '../codes.ts';
+import { newCode, paperContent, readCode } from '../codes.ts';
 import type { PaperVerdict } from '../papers/index.ts';
 import { NOTE_TITLE, printOf, stationOf } from './print.ts';
 import * as store from './store.ts';
@@ -87,11 +87,35 @@ export async function renderAnswer(
   const stored = await allowed(deps, who, id);
   const note = publicSide(stored);
   if (stored.fileHash !== null) return { note, bytes: await deps.files.get(stored.fileHash) };
-  const bytes = await renderPaperPdf(printOf(deps, stored));
+  const bytes = await signedPdf(deps, stored);
   const { hash } = await deps.files.put(bytes);
   await transact(deps.db, (trx) => store.saveFile(trx, id, hash));
   return { note, bytes };
 }
+
+/** The note with a signed code, signed by the village for its station. */
+async function signedPdf(deps: AnswerPrintDeps, note: store.StoredAnswer): Promise<Buffer> {
+  const text = await deps.signing.codeText(
+    deps.publicUrl,
+    note.verifyCode,
+    paperContent(verdictOf(deps, note)),
+  );
+  return deps.signing.sign(await renderPaperPdf(printOf(deps, note, text)), {
+    organId: note.villageId,
+    organName: stationOf(deps, note),
+    reason: `出具${NOTE_TITLE}`,
+    at: note.givenAt,
+  });
+}
+
+const verdictOf = (deps: Pick<AnswerDeps, 'orgs'>, note: store.StoredAnswer): PaperVerdict => ({
+  title: NOTE_TITLE,
+  number: note.number,
+  applicant: maskName(note.applicantName),
+  itemTitle: note.itemTitle,
+  organ: stationOf(deps, note),
+  madeOn: note.givenOn,
+});
 
 /** What anybody holding the note may learn from its code. */
 export async function findAnswerByCode(
@@ -99,14 +123,5 @@ export async function findAnswerByCode(
   code: string,
 ): Promise<PaperVerdict | undefined> {
   const note = await store.findAnswer(deps.db.read, { verify_code: readCode(code) });
-  return (
-    note && {
-      title: NOTE_TITLE,
-      number: note.number,
-      applicant: maskName(note.applicantName),
-      itemTitle: note.itemTitle,
-      organ: stationOf(deps, note),
-      madeOn: note.givenOn,
-    }
-  );
+  return note && verdictOf(deps, note);
 }

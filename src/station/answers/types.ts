@@ -3,8 +3,8 @@ import type { OrgTree } from '../../people/orgs/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 
 export type AnswerDeps = Pick<PlatformDeps, 'db' | 'clock' | 'random' | 'vault'> & { orgs: OrgTree };
-/** What printing an answer needs besides: a place for files, and the address of QR codes. */
-export type AnswerPrintDeps = AnswerDeps & Pick<PlatformDeps, 'files'> & { publicUrl: string };
+/** What printing an answer needs besides: a place for files, signatures, and the address of QR codes. */
+export type AnswerPrintDeps = AnswerDeps & Pick<PlatformDeps, 'files' | 'signing'> & { publicUrl: string };
 
 /** The note that stays when nothing was filed. */
 export interface AnswerNote {

@@ -2,7 +2,10 @@ import type { Instant, LocalDate } from '../../kernel/types.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import type { PaperKind } from '../../workflow/types.ts';
 
-export type PaperDeps = Pick<PlatformDeps, 'db' | 'clock' | 'random' | 'calendar' | 'vault' | 'files'> & {
+export type PaperDeps = Pick<
+  PlatformDeps,
+  'db' | 'clock' | 'random' | 'calendar' | 'vault' | 'files' | 'signing'
+> & {
   /** Where the public reaches this service, e.g. `https://cunban.example`; printed in QR codes. */
   publicUrl: string;
 };
@@ -35,6 +38,8 @@ export interface PaperVerdict {
   applicant: string;
   itemTitle: string;
   organ: string;
+  /** Whose signature the print carries; missing on papers made before organs signed. */
+  organId?: string;
   madeOn: string;
 }
 

@@ -155,6 +155,7 @@ const verdictOf = (facts: CaseFacts, title: string, number: string): PaperVerdic
   applicant: maskName(facts.applicant.name),
   itemTitle: facts.item.title,
   organ: facts.issuingOrg.name,
+  organId: facts.issuingOrg.id,
   madeOn: localDate(facts.event.at),
 });
 

@@ -4,8 +4,9 @@ import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
 import { nextNumber, transact } from '../../../platform/db/index.ts';
 import { renderPaperPdf } from '../../../platform/pdf/index.ts';
+import { paperContent } from '../../codes.ts';
 import * as store from '../store.ts';
-import type { PaperDeps } from '../types.ts';
+import type { PaperDeps, PaperVerdict } from '../types.ts';
 import { thaw } from './prepare.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function renderPaper(deps: PaperDeps, id: string): Promise<Buffer> 
   const paper = await store.findPaper(deps.db.read, { id });
   if (!paper) throw notFound('paper.not_found');
   if (paper.fileHash !== null) return deps.files.get(paper.fileHash);
-  const bytes = await renderPaperPdf(thaw(deps.vault.open(paper.printSealed)));
+  const bytes = await signedPdf(deps, paper);
   const hash = sha256(bytes);
   const kept = await transact(deps.db, async (trx) => {
     const first = await store.keepFile(trx, id, hash);
@@ -25,6 +26,18 @@ export async function renderPaper(deps: PaperDeps, id: string): Promise<Buffer> 
     return first;
   });
   return kept === hash ? bytes : deps.files.get(kept);
+}
+
+/** The print with a signed code and its organ's signature; as it is when the paper was made before organs signed. */
+async function signedPdf(deps: PaperDeps, paper: store.StoredPaper): Promise<Buffer> {
+  const print = thaw(deps.vault.open(paper.printSealed));
+  const verdict: PaperVerdict = JSON.parse(deps.vault.open(paper.verdictSealed));
+  const { organId, organ: organName } = verdict;
+  if (organId === undefined) return renderPaperPdf(print);
+  const { signature } = print;
+  const text = await deps.signing.codeText(deps.publicUrl, paper.verifyCode, paperContent(verdict));
+  const pdf = await renderPaperPdf({ ...print, signature: { ...signature, qr: { ...signature.qr, text } } });
+  return deps.signing.sign(pdf, { organId, organName, reason: `制发${paper.title}`, at: paper.createdAt });
 }
 
 type PrintDeps = Pick<PaperDeps, 'db' | 'clock'>;
