@@ -17,6 +17,14 @@ function requireFen(fen: Fen): void {
   if (!Number.isSafeInteger(fen)) throw new RangeError(`money must be a whole number of fen, got ${fen}`);
 }
 
+/** An amount in yuan, as forms and decisions say it, in fen. RangeError for parts of a fen. */
+export function fenOf(amount: number): Fen {
+  const fen = Math.round(amount * 100);
+  if (!Number.isSafeInteger(fen) || fen / 100 !== amount)
+    throw new RangeError(`not an amount of yuan with two decimals: ${amount}`);
+  return fen;
+}
+
 /** `1,234.50` */
 export function yuan(fen: Fen): string {
   requireFen(fen);

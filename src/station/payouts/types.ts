@@ -2,6 +2,7 @@ import type { Fen, Instant, LocalDate } from '../../kernel/types.ts';
 import type { OrgTree } from '../../people/orgs/index.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
+import type { ActorRef, EventName } from '../../workflow/types.ts';
 
 export type PayoutDeps = PlatformDeps & { orgs: OrgTree };
 
@@ -32,7 +33,10 @@ export interface Entitlement {
   id: string;
   scheme: string;
   caseId: string;
-  /** Empty for a person of its own; `<step>:<row>` for a row of a roster. */
+  /**
+   * Empty for a person of its own; `<step>:<row>` for a row of a roster; `+<what>:<which>` for a single sum that
+   * the claim itself left behind: money that was taken back wrongly, arrears.
+   */
   lineKey: string;
   villageId: string;
   name: string;
@@ -126,7 +130,8 @@ export interface Posting {
   entries: { account: Account; fen: Fen; villageId?: string }[];
 }
 
-export type DebtState = 'open' | 'recovered' | 'written-off';
+/** `cancelled`: there was nothing paid too much after all. */
+export type DebtState = 'open' | 'recovered' | 'written-off' | 'cancelled';
 
 /** What was paid too much, and how much of it came back. */
 export interface Debt {
@@ -142,16 +147,72 @@ export interface Debt {
   updatedAt: Instant;
 }
 
+/** A row of a roster as it was decided. */
+export interface GrantedRow {
+  /** Number in the roster, from 1. */
+  row: number;
+  name: string;
+  idNumber: string;
+  holder: string;
+  bank: string;
+  account: string;
+  amount: Fen;
+}
+
+/** A case as money looks at it after an event that changed how something granted stands. */
+export interface GrantedCase {
+  caseId: string;
+  villageId: string;
+  situation: string;
+  /** As it was handed in last. */
+  form: Record<string, unknown>;
+  /** What the steps have recorded. */
+  record: Record<string, unknown>;
+  event: { type: EventName; step: string; at: Instant; by: ActorRef; data: Record<string, unknown> };
+  /** Events that came after it. */
+  later: EventName[];
+  /** null: it was not granted. */
+  decision: { on: LocalDate; data: Record<string, unknown> } | null;
+  /** What it was cancelled for by other cases, in their words. */
+  cancelledFor: string[];
+  /** Pay steps it has come to, with their rows when they pay by a roster. */
+  payments: { step: string; scheme: string; rows: GrantedRow[] | null }[];
+}
+
+/** What money reports to a case. */
+export type PayEvent = 'PAY' | 'SETTLE' | 'BOUNCE';
+
+export interface PayData {
+  batch?: string;
+  paidOn?: LocalDate;
+  /** In yuan; what a batch pays is what its pay-list says. */
+  amount?: number;
+  arrivedOn?: LocalDate;
+  reason?: string;
+}
+
 /** What money needs of the cases; `effects.ts` hands it over. */
 export interface PayingCases {
+  /** Those of the cases whose pay step takes the event now. */
+  ready(trx: Trx, event: PayEvent, caseIds: readonly string[]): Promise<Set<string>>;
   /**
    * Do PAY, SETTLE or BOUNCE for the paying desk in the caller's transaction.
    * @returns false when the case is in no state that takes it
    */
-  act(
-    trx: Trx,
-    caseId: string,
-    event: 'PAY' | 'SETTLE' | 'BOUNCE',
-    data: { batch?: string; paidOn?: LocalDate; amount?: number; arrivedOn?: LocalDate; reason?: string },
-  ): Promise<boolean>;
+  act(trx: Trx, caseId: string, event: PayEvent, data: PayData): Promise<boolean>;
+}
+
+/** A short message about a line; once for each line and template. */
+export interface PayMessage {
+  caseId: string;
+  lineId: string;
+  template: 'payout-paid' | 'payout-refused';
+  to: string | null;
+  words: Record<string, string>;
+}
+
+/** What money needs of the rest of the house, handed in from above. */
+export interface PayoutPorts {
+  cases: PayingCases;
+  tell(trx: Trx, messages: readonly PayMessage[]): Promise<void>;
 }
