@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
-import type { AppDeps } from './effects.ts';
+import { type AppDeps, certificateWorld } from './effects.ts';
 import { accountPages, accountRoutes, type SignedIn, sessionMiddleware } from './people/accounts/index.ts';
 import { citizenRoutes } from './people/citizens/index.ts';
 import { type MovableClock, wallClock } from './platform/clock.ts';
@@ -25,7 +25,12 @@ import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
 import { act, caseRoutes, factsAt, getCase, mountCasePages, rosterCases } from './station/cases/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
-import { certificatesRoutes, verifyPages, verifyRoutes } from './station/certificates/index.ts';
+import {
+  certificatesRoutes,
+  mountCertificatePages,
+  verifyPages,
+  verifyRoutes,
+} from './station/certificates/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
@@ -92,7 +97,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...quotaRoutes(deps),
     ...rosterRoutes(deps, rosterCases(deps)),
     ...papersRoutes(deps, guard),
-    ...certificatesRoutes(deps, guard),
+    ...certificatesRoutes(deps, guard, certificateWorld(deps)),
     ...verifyRoutes(deps),
     ...noticesRoutes(deps, objections),
     ...rehearsalRoutes(deps, rehearsal),
@@ -112,6 +117,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   mountPackagePages(router, deps);
   answerPages(router, deps);
   noticesPages(router, deps, objections);
+  mountCertificatePages(router, deps, certificateWorld(deps));
   verifyPages(router, deps);
   mountHelpPages(router, deps);
   rehearsalPages(router, deps, rehearsal);

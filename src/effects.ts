@@ -20,7 +20,10 @@ import {
 import {
   type Certificate,
   type CertificateOrder,
+  type CertificateWorld,
   collectCertificate,
+  endCertificate,
+  followStanding,
   issueCertificate,
   listCertificates,
   reserveCertificate,
@@ -120,12 +123,41 @@ const HANDLERS: Handlers = {
       });
     }
   },
-  standing: async (_trx, _scene) => {},
+  standing: async (trx, scene) => {
+    await endOthers(trx, scene);
+    await followStanding(trx, scene.deps, scene.facts, scene.full.row.outcome);
+  },
   closed: async (trx, { deps, facts }, { outcome }) => {
     if (outcome !== 'granted') await releaseShares(trx, facts.caseId, facts.event.at);
     await banIfFalse(trx, deps, facts);
   },
 };
+
+/** A granted case may end an earlier certificate by its number: `ends` of its item. */
+async function endOthers(trx: Trx, scene: Scene): Promise<void> {
+  const { deps, full, facts } = scene;
+  if (facts.event.type !== 'APPROVE') return;
+  const scope = scopeOf(scene, localDate(facts.event.at));
+  for (const { ends } of full.pinned.definition.certificates ?? []) {
+    if (!ends?.situations.includes(full.row.situation)) continue;
+    await endCertificate(trx, deps, facts, String(evaluateFeel(ends.number, scope)));
+  }
+}
+
+/** What the register of certificates asks of the cases and of the channels. */
+export const certificateWorld = (deps: AppDeps): CertificateWorld => ({
+  async factsOf(caseId) {
+    const full = await getCase(deps, { kind: 'system' }, caseId);
+    return factsAt(deps, full, full.log.length);
+  },
+  tell: (trx, facts, order) =>
+    queueMessage(trx, deps, {
+      caseId: facts.caseId,
+      eventSeq: 0,
+      to: facts.applicant.phone ?? null,
+      ...order,
+    }),
+});
 
 /** What links ask of the cases. */
 const casesOf = (deps: AppDeps): Cases => ({
@@ -195,7 +227,7 @@ function orderOf({ deps, full, facts }: Scene, id: string, stage: 'reserved' | '
       throw new Error(`certificate ${id} of ${facts.item.code}: nothing to print for ${what}`);
     return String(value);
   };
-  const { keeps, until, ...plain } = spec;
+  const { keeps, replaces, ends: _ends, until, ...plain } = spec;
   const fields = spec.fields.map(({ label, value }) => ({ label, value: printed(value, label) }));
   const kept = keeps?.situations.includes(full.row.situation) ? keeps : undefined;
   const last = kept ? kept.until : until;
@@ -203,6 +235,9 @@ function orderOf({ deps, full, facts }: Scene, id: string, stage: 'reserved' | '
     ...plain,
     fields,
     ...(kept && { keeps: printed(kept.number, 'the number it keeps') }),
+    ...(replaces?.situations.includes(full.row.situation) && {
+      replaces: printed(replaces.number, 'the number it replaces'),
+    }),
     ...(last !== undefined && { until: printed(last, 'its last day') }),
   };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError } from './config.ts';
-import { type AppDeps, carryOut } from './effects.ts';
+import { type AppDeps, carryOut, certificateWorld } from './effects.ts';
 import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/accounts/index.ts';
 import { createOrgTree, seedOrgs } from './people/orgs/index.ts';
 import { type Clock, movableClock, wallClock } from './platform/clock.ts';
@@ -24,6 +24,7 @@ import type { Logger } from './platform/log.ts';
 import { projectRoot } from './platform/paths.ts';
 import { createVault, loadSecret, type Vault } from './platform/vault/index.ts';
 import { fallDue, recountTerms } from './station/cases/index.ts';
+import { sweepCertificates } from './station/certificates/index.ts';
 import { seedQuotas } from './station/quotas/index.ts';
 
 /** A running service. */
@@ -145,6 +146,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
   lateJobs.jobs = createJobs(deps, {
     effect: (_, payload) => carryOut(deps, payload as Parameters<typeof carryOut>[1]),
     deadline: (row) => fallDue(deps, row),
+    daily: (today) => sweepCertificates(deps, certificateWorld(deps), today),
   });
   const demo = config.demoAllowed ? await seedDemo({ ...deps, clock: wallClock }) : [];
   await seedQuotas(deps);

@@ -272,6 +272,10 @@ export interface CertificateSpec {
   until?: string;
   /** Situations in which an earlier certificate's number and end stay. */
   keeps?: { situations: string[]; number: string; until?: string };
+  /** Situations in which it takes an earlier certificate's place under a number of its own. */
+  replaces?: { situations: string[]; number: string };
+  /** Situations, issuing none, that end an earlier certificate when they are granted (注销, B2-13). */
+  ends?: { situations: string[]; number: string };
   /** Days before expiry on which renewal must be asked for (B2-12). */
   renewBefore?: number;
 }

@@ -158,7 +158,7 @@ describe('a renewal (B2-12)', () => {
       expect(text).to.include('行政许可法》第五十条').and.include('逾期未作决定');
       expect(await ground.rows('certificates', walk), item).to.have.length(1);
       await ground.finish(walk);
-      expect((await ground.rows('certificates', walk))[0]?.state, item).to.equal('collected');
+      expect((await ground.rows('certificates', walk))[0]?.custody, item).to.equal('collected');
     }
   });
 

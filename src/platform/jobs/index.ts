@@ -4,7 +4,8 @@
  * Long because the promises of both tables (order, once, never lost) are best checked against each other.
  */
 import { newId } from '../../kernel/ids.ts';
-import type { Instant } from '../../kernel/types.ts';
+import { localDate } from '../../kernel/time.ts';
+import type { Instant, LocalDate } from '../../kernel/types.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, type Trx, transact } from '../db/index.ts';
 import { describeError, type Logger } from '../log.ts';
@@ -123,6 +124,8 @@ export interface Handlers {
   effect(name: string, payload: unknown): Promise<void>;
   /** Act on a deadline; must call `markFired` in its own transaction. */
   deadline(row: DeadlineRow): Promise<void>;
+  /** What a new Shanghai day brings, once a day; may be called again after a crash, so it must be idempotent. */
+  daily?(today: LocalDate): Promise<void>;
 }
 
 export interface Jobs {
@@ -144,6 +147,8 @@ const LEASE_MS = 60_000;
 const MOST_ATTEMPTS = 8;
 const FIRST_DELAY_MS = 2_000;
 const LONGEST_DELAY_MS = 3_600_000;
+
+const DAY = 'jobs.day';
 
 const later = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
 
@@ -193,6 +198,20 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
       await failed('deadlines', row, error);
     }
   };
+  let day: LocalDate = '';
+  /** The first round of a Shanghai day, told in `meta`, so that a restart does not run it again. */
+  const newDay = async (): Promise<void> => {
+    const today = localDate(deps.clock.now());
+    if (!handlers.daily || day === today) return;
+    const last = (await deps.db.read('meta').where({ key: DAY }).first())?.value;
+    if (last !== today) {
+      await handlers.daily(today);
+      await transact(deps.db, (trx) =>
+        trx('meta').insert({ key: DAY, value: today }).onConflict('key').merge(),
+      );
+    }
+    day = today;
+  };
   /** What another round of this program has in hand is waited for, so that the caller finds everything done. */
   const drain = async (caseId?: string): Promise<number> => {
     let done = 0;
@@ -203,6 +222,7 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
   const tick = async (): Promise<void> => {
     do await drain();
     while ((await nextDeadline()) || (await underWay.wait()));
+    await newDay();
   };
   return { drain, tick, ...poller(tick, deps.log) };
 }

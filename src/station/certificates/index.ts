@@ -1,12 +1,26 @@
-/** Certificates 证照: reserved at the decision, issued, collected, checked by anybody. */
+/**
+ * Certificates 证照 and their register: reserved at the decision, issued, printed and handed from desk to desk,
+ * collected; suspended, ended, replaced; checked by anybody.
+ */
 export {
-  collectCertificate,
   getCertificate,
   issueCertificate,
   listCertificates,
   renderCertificate,
   reserveCertificate,
-} from './commands.ts';
+} from './commands/issue.ts';
+export { collectCertificate, requireInHand } from './commands/piece.ts';
+export { endCertificate, followStanding } from './commands/standing.ts';
+export { sweepCertificates } from './commands/sweep.ts';
 export { verifyPages, verifyRoutes } from './pages.tsx';
+export { CUSTODY_WORDS, STATE_TONES, STATE_WORDS } from './present.ts';
+export { listIncoming, listReady, type ReadyCertificate } from './queries/ready.ts';
 export { certificatesRoutes } from './routes.ts';
-export type { Certificate, CertificateDeps, CertificateOrder, CertificateState } from './types.ts';
+export type {
+  Certificate,
+  CertificateDeps,
+  CertificateOrder,
+  CertificateState,
+  CertificateWorld,
+} from './types.ts';
+export { mountCertificatePages } from './views/index.tsx';

@@ -10,6 +10,7 @@ import { deskFor } from '../../../workflow/desks.ts';
 import { actSchema } from '../../../workflow/events.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import type { CaseEvent, EventName } from '../../../workflow/types.ts';
+import { requireInHand } from '../../certificates/index.ts';
 import { takeShare } from '../../quotas/index.ts';
 import { bouncedFaults, isRosterStep, tableOf } from '../../rosters/index.ts';
 import { actorRef, type Loaded, loadCase, openPartsFor, requireAct, requireVersion } from '../access.ts';
@@ -84,7 +85,7 @@ function withPart(
 
 /**
  * Is what an act says complete and sensible? And is there a share of the quota left?
- * @throws invalid with every fault, conflict `quota.exhausted`
+ * @throws invalid with every fault, conflict `quota.exhausted` / `certificate.elsewhere`
  */
 async function requireSense(
   trx: Trx,
@@ -104,6 +105,7 @@ async function requireSense(
   if (faults.length === 0) faults.push(...rosterFaultsOf(deps, loaded, event, log));
   if (event.type === 'SUPPLY') faults.push(...(await stillOwed(trx, row)));
   if (faults.length > 0) throw invalid(faults);
+  if (event.type === 'COLLECT') await requireInHand(trx, row.id);
   if (event.type === 'ALLOT') await takeShare(trx, deps, row.id, meta.step);
 }
 

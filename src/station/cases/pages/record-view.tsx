@@ -13,7 +13,7 @@ import {
 } from '../../../platform/web/index.ts';
 import type { Role, Step } from '../../../workflow/types.ts';
 import { ROLE_WORDS } from '../../../workflow/words.ts';
-import type { Certificate } from '../../certificates/index.ts';
+import { type Certificate, CUSTODY_WORDS, STATE_TONES, STATE_WORDS } from '../../certificates/index.ts';
 import type { Objection } from '../../notices/index.ts';
 import { PaperLine, type PaperView } from '../../papers/index.ts';
 import type { CaseView, EventView, MaterialView } from '../present.ts';
@@ -89,13 +89,6 @@ export function StoryCard({ entries, isOpen }: { entries: TimelineEntry[]; isOpe
   );
 }
 
-const CERTIFICATE_STATES: Record<Certificate['state'], string> = {
-  reserved: '已编号，待制证',
-  issued: '已制证，待领取',
-  collected: '已领取',
-  void: '已作废',
-};
-
 /** Papers and certificates, each opened as PDF. */
 export function PapersCard({
   papers,
@@ -120,9 +113,10 @@ export function PapersCard({
                 {c.title}
               </a>
             )}{' '}
-            <Badge tone={c.state === 'void' ? 'danger' : 'done'} text={CERTIFICATE_STATES[c.state]} />{' '}
+            <Badge tone={STATE_TONES[c.state]} text={STATE_WORDS[c.state]} />{' '}
             <span class="help">
-              {c.number}
+              <a href={`/certificates/${c.id}`}>{c.number}</a>
+              {c.state === 'reserved' ? '' : `，${CUSTODY_WORDS[c.custody]}`}
               {c.expiresOn && `，有效期至${chineseDate(c.expiresOn)}`}
             </span>
           </li>

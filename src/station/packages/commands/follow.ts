@@ -113,7 +113,7 @@ async function knownSources(
     if (!own) return undefined;
     if (source.kind === 'number') return own.row.number ?? undefined;
     if (source.kind === 'certificate')
-      return certificates.get(source.code)?.findLast((c) => c.specId === source.id && c.state !== 'void')
+      return certificates.get(source.code)?.findLast((c) => c.specId === source.id && c.state !== 'replaced')
         ?.number;
     return factsAt(deps, own, own.log.length).record[source.step]?.[source.field];
   };

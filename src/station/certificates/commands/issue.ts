@@ -1,14 +1,15 @@
 import type { Knex } from 'knex';
-import { conflict, notFound } from '../../errors.ts';
-import { newId } from '../../kernel/ids.ts';
-import { chineseDate, localDate, startOfDay } from '../../kernel/time.ts';
-import { nextNumber, type Trx, transact } from '../../platform/db/index.ts';
-import { renderCertificatePdf } from '../../platform/pdf/index.ts';
-import { newCode, printedCode, readCode } from '../codes.ts';
-import type { CaseFacts } from '../facts.ts';
-import { certificateNumber, lastDay, renewalDay, seriesYear } from './rules.ts';
-import * as store from './store.ts';
-import type { Certificate, CertificateDeps, CertificateOrder } from './types.ts';
+import { conflict, notFound } from '../../../errors.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { chineseDate, localDate, startOfDay } from '../../../kernel/time.ts';
+import { nextNumber, type Trx, transact } from '../../../platform/db/index.ts';
+import { renderCertificatePdf } from '../../../platform/pdf/index.ts';
+import { newCode, printedCode, readCode } from '../../codes.ts';
+import type { CaseFacts } from '../../facts.ts';
+import { certificateNumber, lastDay, renewalDay, saidOf, seriesYear } from '../rules.ts';
+import * as store from '../store.ts';
+import type { Certificate, CertificateDeps, CertificateOrder } from '../types.ts';
+import { record, recordIfPossible } from './log.ts';
 
 /**
  * Reserve a certificate's number at the decision, so that the decision can name it; once for each case and
@@ -37,12 +38,18 @@ export async function reserveCertificate(
     expiresOn: null,
     renewBy: null,
     state: 'reserved',
+    custody: 'none',
+    placeId: null,
+    successorId: null,
+    seq: 0,
+    proposal: null,
     verifyCode: newCode(deps.random),
     collectedAt: null,
     fieldsSealed: deps.vault.seal(JSON.stringify(order.fields)),
     fileHash: null,
   };
   await store.insert(trx, certificate, at);
+  await record(trx, deps, certificate.id, { act: 'RESERVE', at, by: facts.event.by });
   return publicSide(certificate);
 }
 
@@ -58,7 +65,7 @@ async function nextOf(trx: Trx, facts: CaseFacts, order: CertificateOrder, year:
 
 /**
  * Issue a certificate on the day of the event; reserves first when nothing was reserved. One that keeps an
- * earlier number takes its place: the earlier one is void from then on.
+ * earlier number, or takes an earlier one's place under a new number, replaces it.
  */
 export async function issueCertificate(
   trx: Trx,
@@ -66,27 +73,31 @@ export async function issueCertificate(
   facts: CaseFacts,
   order: CertificateOrder,
 ): Promise<void> {
-  const { id } = await reserveCertificate(trx, deps, facts, order);
-  const issuedOn = localDate(facts.event.at);
+  const { id, state } = await reserveCertificate(trx, deps, facts, order);
+  if (state !== 'reserved') return;
+  const { at, by } = facts.event;
+  const issuedOn = localDate(at);
   const expiresOn = order.until === undefined ? lastDay(issuedOn, order.years) : order.until;
-  if (order.keeps !== undefined)
-    await store.voidOthers(trx, { id, item_code: facts.item.code, spec_id: order.id, number: order.keeps });
-  await store.markIssued(trx, id, {
+  for (const number of [order.keeps, order.replaces].filter((n) => n !== undefined))
+    for (const other of await store.listByNumber(trx, facts.item.code, number))
+      if (other.id !== id)
+        await recordIfPossible(trx, deps, other.id, { act: 'REPLACE', at, by, successorId: id });
+  await store.saveIssue(trx, id, {
     issuedOn,
     expiresOn,
     renewBy: renewalDay(expiresOn, order.renewBefore),
     fieldsSealed: deps.vault.seal(JSON.stringify(order.fields)),
   });
+  await record(trx, deps, id, { act: 'ISSUE', at, by });
 }
 
-/** Write down who collected the issued certificates of a case, whose identity was checked, and the signature. */
-export async function collectCertificate(trx: Trx, deps: CertificateDeps, facts: CaseFacts): Promise<void> {
-  const { at, data } = facts.event;
-  await store.markCollected(trx, facts.caseId, at, deps.vault.seal(JSON.stringify(data)));
-}
-
-const publicSide = ({ fieldsSealed: _s, fileHash: _f, ...rest }: store.StoredCertificate): Certificate =>
-  rest;
+const publicSide = ({
+  fieldsSealed: _s,
+  fileHash: _f,
+  seq: _q,
+  proposal: _p,
+  ...rest
+}: store.StoredCertificate): Certificate => rest;
 
 /** Certificates of a case. */
 export async function listCertificates(db: Trx | Knex, caseId: string): Promise<Certificate[]> {
@@ -117,7 +128,12 @@ export async function renderCertificate(deps: CertificateDeps, id: string): Prom
   const { issuedOn, expiresOn } = certificate;
   if (issuedOn === null) throw conflict('certificate.not_issued');
   const fields: { label: string; value: string }[] = JSON.parse(deps.vault.open(certificate.fieldsSealed));
-  const bytes = await renderCertificatePdf({
+  const text = await deps.signing.codeText(deps.publicUrl, certificate.verifyCode, {
+    kind: 'certificate',
+    ...saidOf(certificate),
+    issuedOn,
+  });
+  const pdf = await renderCertificatePdf({
     title: certificate.title,
     author: certificate.organ.name,
     subject: certificate.number,
@@ -131,10 +147,16 @@ export async function renderCertificate(deps: CertificateDeps, id: string): Prom
       date: chineseDate(issuedOn),
       seal: '公章',
       qr: {
-        text: `${deps.publicUrl}/verify/${certificate.verifyCode}`,
+        text,
         lines: [`校验码 ${printedCode(certificate.verifyCode)}`],
       },
     },
+  });
+  const bytes = await deps.signing.sign(pdf, {
+    organId: certificate.organ.id,
+    organName: certificate.organ.name,
+    reason: `颁发${certificate.title}`,
+    at: startOfDay(issuedOn),
   });
   const { hash } = await deps.files.put(bytes);
   await transact(deps.db, (trx) => store.saveFile(trx, id, hash));
