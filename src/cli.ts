@@ -5,8 +5,10 @@ import { check } from './cli/check.ts';
 import { clock } from './cli/clock.ts';
 import { compile } from './cli/compile.ts';
 import { draw } from './cli/draw.ts';
+import { keys } from './cli/keys.ts';
 import { move } from './cli/move.ts';
 import { rehearse } from './cli/rehearse.ts';
+import { verify } from './cli/verify.ts';
 
 type Verb = (argv: string[], out: (s: string) => void, err: (s: string) => void) => Promise<number>;
 
@@ -29,6 +31,14 @@ const VERBS: Record<string, { run: Verb; usage: string }> = {
   move: {
     run: move,
     usage: 'move --map FILE [--dry-run]         move running cases to another version of their item',
+  },
+  keys: {
+    run: keys,
+    usage: 'keys list | rotate [--until DATE] | export  keys that sign QR codes and PDFs',
+  },
+  verify: {
+    run: verify,
+    usage: 'verify TEXT --keys FILE [--on DATE]  check a scanned QR code without a network',
   },
   account: {
     run: account,

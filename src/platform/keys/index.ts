@@ -9,5 +9,5 @@ export {
   type SignedBy,
   type Signing,
 } from './signing.ts';
-export { listKeys } from './store.ts';
-export { type CodeContent, type CodeKey, type CodeResult, checkToken } from './token.ts';
+export { listKeys, type StoredKey } from './store.ts';
+export { type CodeContent, type CodeKey, type CodeResult, checkToken, keyIdOf } from './token.ts';
