@@ -1,83 +1,101 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
-import { maskName } from '../../kernel/mask.ts';
-import { chineseDate, localDate } from '../../kernel/time.ts';
+import { chineseDate } from '../../kernel/time.ts';
 import { type ApiRoute, limit, type RouteContext, wantsHtml } from '../../platform/http/index.ts';
-import { Actions, Badge, Button, Card, DefinitionList, TextField } from '../../platform/web/index.ts';
-import { findAnswerByCode } from '../answers/index.ts';
-import { findPaperByCode } from '../papers/index.ts';
+import { Actions, Badge, Button, Card, DefinitionList, Table, TextField } from '../../platform/web/index.ts';
 import { type ShellDeps, StationPage, show } from '../shell.tsx';
-import { findByCode } from './commands.ts';
-import { type Verdict, verdictOn } from './rules.ts';
-import type { CertificateDeps } from './types.ts';
+import { type Checked, type VerifyDeps, verify } from './commands/verify.ts';
+import type { Difference } from './rules.ts';
 
-/** What the public learns from a code: never an identity number or an address. */
-export interface Checked {
-  verdict: Verdict | 'paper' | 'unknown';
-  title?: string;
-  number?: string;
-  holder?: string;
-  organ?: string;
-  issuedOn?: string | null;
-  expiresOn?: string | null;
+interface Words {
+  text: string;
+  tone: 'done' | 'warn' | 'danger';
+  /** What it means and what to do. */
+  advice?: string;
 }
 
-const WORDS: Record<Checked['verdict'], { text: string; tone: 'done' | 'warn' | 'danger' }> = {
+const ASK = '请向颁发机关核实。';
+const WORDS: Record<Checked['verdict'], Words> = {
   valid: { text: '有效', tone: 'done' },
   expired: { text: '已过期', tone: 'warn' },
-  void: { text: '已作废', tone: 'danger' },
+  suspended: { text: '暂停使用', tone: 'warn', advice: '恢复之前不能使用。' },
+  revoked: { text: '已撤销', tone: 'danger' },
+  withdrawn: { text: '已撤回', tone: 'danger' },
+  cancelled: { text: '已注销', tone: 'danger' },
+  replaced: { text: '已被替换', tone: 'danger', advice: '颁发机关已经换发新证，请查看新证。' },
   'not-issued': { text: '尚未颁发', tone: 'warn' },
   paper: { text: '文书属实', tone: 'done' },
-  unknown: { text: '查无此证', tone: 'danger' },
+  unknown: {
+    text: '查无此证',
+    tone: 'danger',
+    advice: '没有这个校验码。请对照证照核对有没有抄错；仍然查不到的，请向颁发机关查询。',
+  },
+  mismatch: {
+    text: '码上内容与登记不符',
+    tone: 'danger',
+    advice: `以登记的为准。证照可能在打印以后变更过，也可能被改动过，${ASK}`,
+  },
+  'bad-signature': {
+    text: '签名不符',
+    tone: 'danger',
+    advice: `二维码不是颁发机关生成的，或者被改动过。下面是登记中这个校验码的内容，${ASK}`,
+  },
+  'unknown-key': {
+    text: '不认识的密钥',
+    tone: 'danger',
+    advice: `二维码不是用本站的密钥签名的。下面是登记中这个校验码的内容，${ASK}`,
+  },
+  unreadable: {
+    text: '二维码内容读不出',
+    tone: 'danger',
+    advice: `二维码可能没有扫全，请重新扫一次。下面是登记中这个校验码的内容，${ASK}`,
+  },
 };
 
-async function check(deps: VerifyDeps, code: string): Promise<Checked> {
-  const certificate = await findByCode(deps.db.read, code);
-  if (certificate) {
-    const { title, number, organ, issuedOn, expiresOn } = certificate;
-    return {
-      verdict: verdictOn(certificate, localDate(deps.clock.now())),
-      title,
-      number,
-      holder: maskName(certificate.holderName),
-      organ: organ.name,
-      issuedOn,
-      expiresOn,
-    };
-  }
-  const paper = (await findPaperByCode(deps, code)) ?? (await findAnswerByCode(deps, code));
-  if (!paper) return { verdict: 'unknown' };
-  const { title, number, applicant, organ, madeOn } = paper;
-  return { verdict: 'paper', title, number, holder: applicant, organ, issuedOn: madeOn };
-}
+const LABELS: Record<Difference['field'], string> = {
+  title: '名称',
+  number: '编号',
+  holder: '持有人',
+  organ: '颁发机关',
+  issuedOn: '颁发日期',
+  expiresOn: '有效期至',
+};
+
+const shown = (field: Difference['field'], value: string | null): string => {
+  if (value === null) return field === 'expiresOn' ? '长期' : '无';
+  return field === 'issuedOn' || field === 'expiresOn' ? chineseDate(value) : value;
+};
+
+/** Nothing ends that has not begun, and papers say themselves until when. */
+const hasTerm = ({ verdict, issuedOn }: Checked): boolean => verdict !== 'paper' && issuedOn !== null;
 
 function Result({ checked }: { checked: Checked }): JSX.Element {
-  const { text, tone } = WORDS[checked.verdict];
-  const rows = [
-    { term: '名称', detail: checked.title },
-    { term: '编号', detail: checked.number },
-    { term: '持有人', detail: checked.holder },
-    { term: '颁发机关', detail: checked.organ },
-    { term: '颁发日期', detail: checked.issuedOn ? chineseDate(checked.issuedOn) : undefined },
-    {
-      term: '有效期至',
-      detail: checked.expiresOn
-        ? chineseDate(checked.expiresOn)
-        : checked.verdict === 'paper' || checked.verdict === 'not-issued'
-          ? undefined
-          : '长期',
-    },
-  ].filter((row) => row.detail !== undefined);
+  const { text, tone, advice } = WORDS[checked.verdict];
+  const rows = (Object.keys(LABELS) as Difference['field'][])
+    .filter((field) => (field === 'expiresOn' ? hasTerm(checked) : checked[field] !== null))
+    .flatMap((field) => {
+      const value = checked[field];
+      return value === undefined ? [] : [{ term: LABELS[field], detail: shown(field, value) }];
+    });
   return (
     <Card title="核验结果">
       <p class="lead">
         <Badge tone={tone} text={text} />
       </p>
-      {checked.verdict === 'unknown' ? (
-        <p>没有这个校验码。请对照证照核对有没有抄错；仍然查不到的，请向颁发机关查询。</p>
-      ) : (
-        <DefinitionList items={rows.map(({ term, detail }) => ({ term, detail: detail ?? '' }))} />
+      {advice !== undefined && <p>{advice}</p>}
+      {checked.differs && (
+        <Table
+          caption="不相符的内容"
+          columns={[
+            { title: '项目', head: true, cell: ({ field }) => LABELS[field] },
+            { title: '码上', cell: ({ field, code }) => shown(field, code) },
+            { title: '登记', cell: ({ field, register }) => shown(field, register) },
+          ]}
+          rows={checked.differs}
+          rowKey={({ field }) => field}
+        />
       )}
+      {rows.length > 0 && <DefinitionList items={rows} />}
     </Card>
   );
 }
@@ -89,7 +107,7 @@ const CodeForm = (): JSX.Element => (
         id="code"
         name="code"
         label="校验码"
-        help="印在证照和文书二维码下方，共 16 位。"
+        help="印在证照和文书二维码下方，共 16 位；也可以粘贴扫码得到的整段文字。"
         required
         mark={false}
       />
@@ -100,54 +118,81 @@ const CodeForm = (): JSX.Element => (
   </Card>
 );
 
-type VerifyDeps = CertificateDeps & ShellDeps;
+const Offline = (): JSX.Element => (
+  <Card title="没有网络也能核验">
+    <p>
+      二维码里有证照的名称、编号、持有人（隐去名字）、颁发机关和有效期，并带有数字签名，改动一个字都会被发现。
+      断网时，在装有本系统的电脑上运行 <code>cunban verify 扫码得到的文字 --keys keys.json</code> 即可核验；
+      公钥文件可以事先<a href="/api/verify/keys">下载</a>。撤销、注销等颁发以后的变化，须联网核验才能知道。
+    </p>
+    <p>
+      电子文件（PDF）由颁发机关签名，用常见的 PDF 阅读软件打开，在签名栏可以看到签名机关和文件是否被改动。
+    </p>
+  </Card>
+);
 
-const page = (ctx: RouteContext, deps: VerifyDeps, children: JSX.Element, status = 200): void =>
+type PageDeps = VerifyDeps & ShellDeps;
+
+const page = (ctx: RouteContext, deps: PageDeps, children: JSX.Element | null, status = 200): void =>
   show(
     ctx,
     <StationPage ctx={ctx} deps={deps} title="证照核验" heading="证照核验" nav="verify" narrow>
       {children}
+      <CodeForm />
+      <Offline />
     </StationPage>,
     status,
   );
 
+/** Where a code leads that was typed in, or pasted with everything a scan gives. */
+function placeOf(typed: string): string {
+  const [, code = typed, token] = /verify\/([^/?]+)(?:\?s=(.*))?$/.exec(typed) ?? [];
+  const query = token === undefined ? '' : `?s=${encodeURIComponent(token)}`;
+  return `/verify/${encodeURIComponent(code)}${query}`;
+}
+
 /** The page on which a code is typed in. */
-export function verifyPages(router: Router, deps: VerifyDeps): void {
+export function verifyPages(router: Router, deps: PageDeps): void {
   router.get('/verify', (ctx: RouteContext) => {
     const code = typeof ctx.query.code === 'string' ? ctx.query.code.trim() : '';
-    if (code === '') return page(ctx, deps, <CodeForm />);
-    ctx.redirect(`/verify/${encodeURIComponent(code)}`);
+    if (code === '') return page(ctx, deps, null);
+    ctx.redirect(placeOf(code));
     ctx.status = 303;
   });
 }
 
-/** Is a certificate or paper genuine? Anybody may ask, by page or by API; an unknown code is answered plainly. */
-export function verifyRoutes(deps: VerifyDeps): ApiRoute[] {
+/**
+ * Is a certificate or paper genuine? Anybody may ask, by page or by API; an unknown code is answered plainly. The
+ * signed part of a scanned code comes as `s`: a part after `#` would never reach a page without script.
+ */
+export function verifyRoutes(deps: PageDeps): ApiRoute[] {
   const answer = { description: 'What the code stands for', schema: { type: 'object' } };
+  const open = { method: 'get', tag: 'public', auth: 'public' } as const;
+  const before = [limit({ max: 60, perSeconds: 60 })];
   return [
     {
-      method: 'get',
+      ...open,
       path: '/verify/:code',
       summary: 'Is a certificate or paper genuine? JSON or a page, as asked for',
-      tag: 'public',
-      auth: 'public',
-      before: [limit({ max: 60, perSeconds: 60 })],
+      query: { type: 'object', properties: { s: { type: 'string', maxLength: 1000 } } },
+      before,
       responses: { 200: answer, 404: { ...answer, description: 'Nobody has this code' } },
       async handler(ctx) {
-        const checked = await check(deps, ctx.params.code as string);
+        const checked = await verify(deps, ctx.params.code as string, ctx.query.s as string | undefined);
         const status = checked.verdict === 'unknown' ? 404 : 200;
-        if (wantsHtml(ctx))
-          return page(
-            ctx,
-            deps,
-            <>
-              <Result checked={checked} />
-              <CodeForm />
-            </>,
-            status,
-          );
+        if (wantsHtml(ctx)) return page(ctx, deps, <Result checked={checked} />, status);
         ctx.body = { ...checked, says: WORDS[checked.verdict].text };
         ctx.status = status;
+      },
+    },
+    {
+      ...open,
+      path: '/api/verify/keys',
+      summary: 'Public keys by which codes are checked without a network; the authority that certifies PDFs',
+      before,
+      responses: { 200: { description: 'Keys', schema: { type: 'object' } } },
+      async handler(ctx) {
+        ctx.body = { keys: await deps.signing.codeKeys(), authority: await deps.signing.authority() };
       },
     },
   ];

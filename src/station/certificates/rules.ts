@@ -1,7 +1,9 @@
 /** Numbers and days of certificates. Pure. */
+import { maskName } from '../../kernel/mask.ts';
 import { addDays, addYears } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
-import type { Certificate } from './types.ts';
+import type { CodeContent } from '../../platform/keys/index.ts';
+import type { Certificate, CertificateState } from './types.ts';
 
 /**
  * A number from its pattern: `{year}`, `{seq:5}` (padded), `{county}` and `{township}` (division codes).
@@ -33,11 +35,39 @@ export const lastDay = (issuedOn: LocalDate, years: number | null): LocalDate | 
 export const renewalDay = (expiresOn: LocalDate | null, before: number | undefined): LocalDate | null =>
   expiresOn === null || before === undefined ? null : addDays(expiresOn, -before);
 
-export type Verdict = 'valid' | 'expired' | 'void' | 'not-issued';
+export type Verdict = Exclude<CertificateState, 'reserved' | 'lapsed'> | 'expired' | 'not-issued';
 
 /** What a certificate is worth on a Shanghai date. */
-export function verdictOn(certificate: Certificate, today: LocalDate): Verdict {
-  if (certificate.state === 'void') return 'void';
-  if (certificate.state === 'reserved') return 'not-issued';
-  return certificate.expiresOn !== null && certificate.expiresOn < today ? 'expired' : 'valid';
+export function verdictOn({ state, expiresOn }: Certificate, today: LocalDate): Verdict {
+  if (state === 'reserved') return 'not-issued';
+  if (state === 'lapsed') return 'expired';
+  return state === 'valid' && expiresOn !== null && expiresOn < today ? 'expired' : state;
 }
+
+/** What the public learns of a certificate or a paper. */
+export type Said = Omit<CodeContent, 'kind' | 'issuedOn'> & { issuedOn: LocalDate | null };
+
+export const saidOf = (certificate: Certificate): Said => ({
+  title: certificate.title,
+  number: certificate.number,
+  holder: maskName(certificate.holderName),
+  organ: certificate.organ.name,
+  issuedOn: certificate.issuedOn,
+  expiresOn: certificate.expiresOn,
+});
+
+/** Something that a signed code says otherwise than the register. */
+export interface Difference {
+  field: keyof Said;
+  code: string | null;
+  register: string | null;
+}
+
+const FIELDS = ['title', 'number', 'holder', 'organ', 'issuedOn', 'expiresOn'] as const;
+
+export const differences = (code: Said, register: Said): Difference[] =>
+  FIELDS.filter((field) => code[field] !== register[field]).map((field) => ({
+    field,
+    code: code[field],
+    register: register[field],
+  }));
