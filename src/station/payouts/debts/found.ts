@@ -7,7 +7,7 @@ import { post } from '../ledger/index.ts';
 import { paidBeyond } from '../rules/claims.ts';
 import { comparePeriods, ONCE, periodsTitle } from '../rules/periods.ts';
 import type { Debt, Entitlement, PayoutDeps } from '../types.ts';
-import { spread, sumOf } from './rules.ts';
+import { restOf, spread, sumOf } from './rules.ts';
 import { insertDebt, listOfEntitlement, listOpen, pendingOffset, saveDebt } from './store.ts';
 
 type Deps = Pick<PayoutDeps, 'vault' | 'random'>;
@@ -36,7 +36,8 @@ export async function findOverpaid(trx: Trx, deps: Deps, e: Entitlement, at: Ins
   });
 }
 
-async function openFound(
+/** Write a debt down and claim it in the ledger. */
+export async function openFound(
   trx: Trx,
   deps: Deps,
   e: Entitlement,
@@ -114,7 +115,7 @@ export async function reduce(trx: Trx, debt: Debt, part: Fen, at: Instant): Prom
 
 /**
  * A claim was ended wrongly and goes on: what the house claimed back is cancelled, and what came back of it already
- * (or is being kept back) is owed to the person as a single sum.
+ * is owed to the person as a single sum. So is what lines on their way keep back; they pay off a debt of their own.
  */
 export async function cancelFound(trx: Trx, deps: Deps, e: Entitlement, at: Instant): Promise<void> {
   const pending = spread(await listOpen(trx, e), await pendingOffset(trx, e));
@@ -122,13 +123,16 @@ export async function cancelFound(trx: Trx, deps: Deps, e: Entitlement, at: Inst
     (d) => isFound(d, e) && (d.state === 'open' || d.state === 'recovered'),
   );
   for (const debt of debts) {
-    const kept = debt.recovered + (pending.find((p) => p.debt.id === debt.id)?.part ?? 0);
-    const rest = debt.amount - kept;
-    const state = kept === 0 ? 'cancelled' : kept === debt.recovered ? 'recovered' : 'open';
-    const next = { ...debt, amount: kept, state, updatedAt: at } as const;
-    if (!(await saveDebt(trx, next, debt))) throw new Error(`debt ${debt.id} was changed meanwhile`);
-    if (rest > 0) await post(trx, deps, found(e.scheme, -rest, at));
-    if (kept > 0) await oweBack(trx, deps, e, { what: 'refund', which: debt.id, amount: kept, at });
+    if (!(await saveDebt(trx, { ...debt, state: 'cancelled', updatedAt: at }, debt)))
+      throw new Error(`debt ${debt.id} was changed meanwhile`);
+    if (restOf(debt) > 0) await post(trx, deps, found(e.scheme, -restOf(debt), at));
+    const kept = pending.find((p) => p.debt.id === debt.id)?.part ?? 0;
+    if (kept > 0) {
+      const reason = '已列入在途发放的抵扣，随后退还';
+      await openFound(trx, deps, e, { id: newId(at, deps.random), amount: kept, reason, at });
+    }
+    const back = debt.recovered + kept;
+    if (back > 0) await oweBack(trx, deps, e, { what: 'refund', which: debt.id, amount: back, at });
   }
 }
 
