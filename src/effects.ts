@@ -140,7 +140,8 @@ async function endOthers(trx: Trx, scene: Scene): Promise<void> {
   const scope = scopeOf(scene, localDate(facts.event.at));
   for (const { ends } of full.pinned.definition.certificates ?? []) {
     if (!ends?.situations.includes(full.row.situation)) continue;
-    await endCertificate(trx, deps, facts, String(evaluateFeel(ends.number, scope)));
+    const number = evaluateFeel(ends.number, scope);
+    if (typeof number === 'string') await endCertificate(trx, deps, facts, number);
   }
 }
 

@@ -1,5 +1,5 @@
 import { recordNames, recordSample } from '../record.ts';
-import type { CertificateSpec } from '../types.ts';
+import type { CertificateSpec, Definition } from '../types.ts';
 import { type Expected, expressionFaults, samplesOf } from './expressions.ts';
 import { formsOf, type LintFault, type Subject } from './types.ts';
 import { isTaken } from './ways.ts';
@@ -31,14 +31,18 @@ function certificateFaults(subject: Subject, index: number): LintFault[] {
           pointer: `${pointer}/${key}`,
           reason,
         }));
-  const { until, keeps } = spec;
-  const kept = (keeps?.situations ?? []).filter((id) => situations.includes(id));
+  const { until, keeps, replaces, ends } = spec;
+  const among = (of: { situations: string[] } | undefined) =>
+    (of?.situations ?? []).filter((id) => situations.includes(id));
   return [
     ...spec.fields.flatMap((field, f) => says(`fields/${f}/value`, field.value, situations, 'printable')),
     ...says('until', until, situations, 'printable'),
-    ...says('keeps/number', keeps?.number, kept, 'printable'),
-    ...says('keeps/until', keeps?.until, kept, 'scalar'),
-    ...lifeFaults(spec, pointer, situations),
+    ...says('keeps/number', keeps?.number, among(keeps), 'printable'),
+    ...says('keeps/until', keeps?.until, among(keeps), 'scalar'),
+    ...says('replaces/number', replaces?.number, among(replaces), 'printable'),
+    ...says('ends/number', ends?.number, ends?.situations ?? [], 'scalar'),
+    ...lifeFaults(spec, pointer),
+    ...earlierFaults(definition, spec, pointer, situations),
   ];
 }
 
@@ -63,15 +67,36 @@ function printFaults(
   return expressionFaults(expression, scope, samples, expected);
 }
 
-function lifeFaults(spec: CertificateSpec, pointer: string, situations: readonly string[]): LintFault[] {
+function lifeFaults(spec: CertificateSpec, pointer: string): LintFault[] {
   const faults: LintFault[] = [];
   if (spec.years !== null && spec.until !== undefined)
     faults.push({ pointer: `${pointer}/until`, reason: 'a life is years or until, not both' });
   if (spec.renewBefore !== undefined && spec.years === null && spec.until === undefined)
     faults.push({ pointer: `${pointer}/renewBefore`, reason: 'a certificate without an end is not renewed' });
-  (spec.keeps?.situations ?? []).forEach((id, k) => {
-    if (!situations.includes(id))
-      faults.push({ pointer: `${pointer}/keeps/situations/${k}`, reason: `not issued in situation "${id}"` });
-  });
   return faults;
+}
+
+/** What happens to an earlier certificate: this one takes its place where it is issued, or ends it where it is not. */
+function earlierFaults(
+  { situations: all }: Definition,
+  { keeps, replaces, ends }: CertificateSpec,
+  pointer: string,
+  issued: readonly string[],
+): LintFault[] {
+  const each = (key: string, of: { situations: string[] } | undefined, why: (id: string) => string | null) =>
+    (of?.situations ?? []).flatMap((id, i) => {
+      const reason = why(id);
+      return reason === null ? [] : [{ pointer: `${pointer}/${key}/situations/${i}`, reason }];
+    });
+  const notIssued = (id: string) => (issued.includes(id) ? null : `not issued in situation "${id}"`);
+  return [
+    ...each('keeps', keeps, notIssued),
+    ...each('replaces', replaces, (id) =>
+      keeps?.situations.includes(id) ? `keeps its number in situation "${id}"` : notIssued(id),
+    ),
+    ...each('ends', ends, (id) => {
+      if (!all.some((s) => s.id === id)) return `no situation "${id}"`;
+      return issued.includes(id) ? `issued in situation "${id}": a new one replaces, it does not end` : null;
+    }),
+  ];
 }

@@ -162,6 +162,46 @@ export const termKinds: Kind[] = [
       ),
     ),
   ),
+  itemKind('a number replaced in a situation that issues nothing, or keeps it', (item) =>
+    each(item.certificates, '/certificates').flatMap(([c, p]) => [
+      set(
+        `${p}/replaces`,
+        { situations: ['moon'], number: '"x"' },
+        /not issued in situation "moon"/,
+        `${p}/replaces/situations/0`,
+      ),
+      ...(c.keeps
+        ? [
+            set(
+              `${p}/replaces`,
+              { situations: [c.keeps.situations[0]], number: '"x"' },
+              /keeps its number in situation/,
+              `${p}/replaces/situations/0`,
+            ),
+          ]
+        : []),
+    ]),
+  ),
+  itemKind('a certificate ended in a situation that is not there, or issues it', (item) =>
+    each(item.certificates, '/certificates').flatMap(([c, p]) => [
+      set(
+        `${p}/ends`,
+        { situations: ['moon'], number: '"x"' },
+        /no situation "moon"/,
+        `${p}/ends/situations/0`,
+      ),
+      ...(c.keeps
+        ? [
+            set(
+              `${p}/ends`,
+              { situations: [c.keeps.situations[0]], number: '"x"' },
+              /issued in situation/,
+              `${p}/ends/situations/0`,
+            ),
+          ]
+        : []),
+    ]),
+  ),
   itemKind('an answer without its article (B1-4)', (item) =>
     each(item.rules, '/rules')
       .filter(([r]) => r.effect !== 'route')
