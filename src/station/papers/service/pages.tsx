@@ -17,6 +17,7 @@ import {
   ErrorSummary,
   FileField,
   type FormSchema,
+  fieldId,
   LinkButton,
   parseForm,
   pruneHidden,
@@ -178,7 +179,14 @@ async function servePage(
         <p class="lead">这份文书已经送达，不用再登记。</p>
       ) : (
         <>
-          {typed && <ErrorSummary faults={typed.faults} schema={FORMS[typed.form].schema} prefix="/data" />}
+          {typed && (
+            <ErrorSummary
+              faults={typed.faults}
+              schema={FORMS[typed.form].schema}
+              prefix="/data"
+              idPrefix={typed.form}
+            />
+          )}
           {formFor('serve')}
           <details class="folded" open={typed?.form === 'attempt'}>
             <summary>送过，没有送达</summary>
@@ -223,7 +231,7 @@ function ServeForm(props: {
         ...(typed?.focus && { focus: typed.focus }),
       })}
       <FileField
-        id={`${form}-evidence`}
+        id={fieldId('/evidence', form)}
         name="evidence"
         label="照片、扫描件、录像"
         help={
