@@ -113,7 +113,9 @@ function caseBlock(
 }
 
 function signatureBlock(label: string, { event }: CaseFacts): Block[] {
-  const picture = /^data:image\/png;base64,(.+)$/.exec(String(event.data.signature ?? ''))?.[1];
+  const picture = /^data:image\/png;base64,(.+)$/.exec(
+    String(event.data.signature ?? event.data.fingerprint ?? ''),
+  )?.[1];
   return picture ? [{ kind: 'image', label, bytes: Buffer.from(picture, 'base64') }] : [];
 }
 

@@ -195,13 +195,29 @@ const COLLECT = () =>
         'x-show': { field: '/collector', equals: '代领' },
       }),
       idChecked: { type: 'boolean', const: true, title: '已核对身份证件原件' },
-      signature: { type: 'string', title: '领取人签名', maxLength: 200000, 'x-widget': 'signature' },
+      signature: {
+        type: 'string',
+        title: '领取人签名',
+        description: '会写字的必须签名；不会写字的在下一栏按指印。',
+        maxLength: 200000,
+        'x-widget': 'signature',
+      },
+      fingerprint: {
+        type: 'string',
+        title: '领取人指印',
+        description: '按在白纸上拍照，上传 PNG 图片。',
+        maxLength: 200000,
+        'x-widget': 'signature',
+      },
     },
-    ['collector', 'name', 'idNumber', 'idChecked', 'signature'],
+    ['collector', 'name', 'idNumber', 'idChecked'],
     {
-      if: { properties: { collector: { const: '代领' } } },
-      // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
-      then: { required: ['relation'] },
+      // biome-ignore-start lint/suspicious/noThenProperty: a JSON Schema keyword
+      allOf: [
+        { if: { properties: { collector: { const: '代领' } } }, then: { required: ['relation'] } },
+        { if: { not: { required: ['fingerprint'] } }, then: { required: ['signature'] } },
+      ],
+      // biome-ignore-end lint/suspicious/noThenProperty: a JSON Schema keyword
     },
   );
 
