@@ -42,6 +42,11 @@ export async function listByCase(db: Db, caseId: string): Promise<StoredPaper[]>
   );
 }
 
+/** One paper of a case at a time: who comes second for the same occasion finds the first. */
+export async function lockCase(trx: Trx, caseId: string): Promise<void> {
+  await trx('cases').where({ id: caseId }).forUpdate().first('id');
+}
+
 export async function insertPaper(trx: Trx, p: StoredPaper): Promise<void> {
   await trx('papers').insert({
     id: p.id,

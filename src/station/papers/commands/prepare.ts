@@ -61,6 +61,7 @@ export function prepareCertificateDecision(
 /** Make a paper, once for its case, occasion and kind. */
 export async function makePaper(trx: Trx, deps: PaperDeps, making: Making): Promise<Paper> {
   const { kind, occasion, facts } = making;
+  await store.lockCase(trx, facts.caseId);
   const known = await store.findPaper(trx, { case_id: facts.caseId, occasion, kind });
   if (known) return publicSide(known);
   const template = templates[kind];
