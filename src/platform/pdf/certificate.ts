@@ -1,51 +1,141 @@
-import { drawSignature } from './paper.ts';
-import { BODY, BOLD, type Doc, finish, missingNote, mm, newDoc, PAGE, printable, SIZE } from './sheet.ts';
-import { drawTable } from './table.ts';
+import { closingStrip } from './closing.ts';
+import { drawPages, heightOn, noteStrips, paginate, type Strip } from './flow.ts';
+import {
+  balanced,
+  type Doc,
+  finish,
+  measure,
+  mm,
+  newDoc,
+  numberPage,
+  PAGE,
+  printable,
+  type Type,
+  wrap,
+  write,
+  writeCentred,
+  writeLine,
+} from './sheet.ts';
 import type { PrintedCertificate } from './types.ts';
 
-const FRAME = '#8c6d1f';
+const GOLD = '#8c6d1f';
+const PALE = '#e3d3a3';
+const CENTRE = PAGE.left + PAGE.textWidth / 2;
+const TITLE: Type = { size: 34, weight: 'bold' };
+const TITLE_PITCH = 50;
+const NUMBER: Type = { size: 14 };
+const NUMBER_PITCH = 44;
+const FIELD: Type = { size: 15 };
+const FIELD_PITCH = 22;
+const LABEL: Type = { ...FIELD, weight: 'bold' };
+const LABEL_WIDTH = 7 * LABEL.size;
+const VALUE_LEFT = PAGE.left + LABEL_WIDTH + 12;
+const VALUE_WIDTH = PAGE.textWidth - LABEL_WIDTH - 12;
+/** Blank above and below a field, from roomy to close: the first that fits one sheet. */
+const PADS = [15, 11, 7, 4];
+const NOTE_SIZE = 10.5;
 
-/** A certificate on framed sheets: title, number, ruled fields, organ, date, seal and code. Same input, same bytes. */
+/**
+ * A certificate on framed sheets: title, number, ruled fields; organ, date, seal and code at the foot. Same input,
+ * same bytes.
+ */
 export function renderCertificatePdf(certificate: PrintedCertificate): Promise<Buffer> {
+  const { print, note } = printable(certificate);
   const doc = newDoc(certificate);
-  const missing = new Set<string>();
-  const clean = (text: string): string => printable(doc, text, missing);
-  drawFrame(doc);
-  doc.on('pageAdded', () => drawFrame(doc));
-  doc.font(BOLD).fontSize(28).text(clean(certificate.heading), PAGE.left, PAGE.top, { align: 'center' });
-  doc.moveDown(0.4).font(BODY).fontSize(SIZE.text);
-  doc.text(`编号：${clean(certificate.number)}`, { align: 'center' }).moveDown(1);
-  drawTable(doc, {
-    shares: [31, 69],
-    labels: true,
-    roomy: true,
-    rows: certificate.rows.map(({ label, value }) => [clean(label), clean(value)]),
-  });
-  const notes = [certificate.note, missingNote(missing)].filter((n) => n !== null);
-  for (const note of notes) {
-    doc
-      .font(BODY)
-      .fontSize(10.5)
-      .text(clean(note), PAGE.left, doc.y + 8, { width: PAGE.textWidth });
-  }
-  doc.y += 30;
-  drawSignature(doc, certificate.signature, clean);
+  const pages = sheetsOf(print, note);
+  drawPages(doc, pages, { ground: drawFrame, foot: pages.length > 1 ? numberPage : undefined });
   return finish(doc);
 }
 
+function sheetsOf(print: PrintedCertificate, missing: string | null): Strip[][] {
+  let pages: Strip[][] = [];
+  for (const pad of PADS) {
+    const notes = [print.note, missing].filter((note) => note !== null);
+    pages = paginate(
+      [
+        ...headingStrips(print),
+        ...print.rows.flatMap((row) => fieldStrips(row, pad)),
+        ...notes.flatMap((note) => noteStrips(note, NOTE_SIZE)),
+        closingStrip(print.signature),
+      ],
+      PAGE.textHeight,
+    );
+    if (pages.length === 1) break;
+  }
+  return [...pages.slice(0, -1), sunk(pages.at(-1) ?? [])];
+}
+
+/** The last strip at the foot of the sheet. */
+function sunk(strips: Strip[]): Strip[] {
+  const last = strips.at(-1);
+  if (!last) return strips;
+  const before = (last.before ?? 0) + PAGE.textHeight - heightOn(strips);
+  return [...strips.slice(0, -1), { ...last, before }];
+}
+
+function headingStrips({ heading, number }: PrintedCertificate): Strip[] {
+  const strip = (text: string, height: number, type: Type): Strip => ({
+    height,
+    keep: true,
+    draw: (doc, top) => writeCentred(doc, text, CENTRE, top + 6, type),
+  });
+  const titles = balanced(heading, TITLE, PAGE.textWidth);
+  return [
+    ...titles.map((line) => strip(line, TITLE_PITCH, TITLE)),
+    strip(`编号：${number}`, NUMBER_PITCH, NUMBER),
+  ];
+}
+
+/** Label spread over its column, value in lines beside it, a fine rule below; long values may be divided. */
+function fieldStrips({ label, value }: { label: string; value: string }, pad: number): Strip[] {
+  const labels = wrap(label, LABEL, LABEL_WIDTH);
+  const values = wrap(value, FIELD, VALUE_WIDTH);
+  const count = Math.max(labels.length, values.length);
+  return Array.from({ length: count }, (_, i) => {
+    const above = i === 0 ? pad : 0;
+    const height = above + FIELD_PITCH + (i === count - 1 ? pad : 0);
+    return {
+      height,
+      keep: i < labels.length - 1 || i === 0 || i === count - 2,
+      draw(doc: Doc, top: number) {
+        const y = top + above + (FIELD_PITCH - FIELD.size) / 2;
+        const [name, line] = [labels[i], values[i]];
+        if (name) writeLabel(doc, name.text, y);
+        if (line) writeLine(doc, line, VALUE_LEFT, y, FIELD, VALUE_WIDTH);
+        if (i === count - 1) drawRule(doc, top + height);
+      },
+    };
+  });
+}
+
+/** Short names of fields are spread over four characters, as on printed forms. */
+function writeLabel(doc: Doc, label: string, top: number): void {
+  const gaps = [...label].length - 1;
+  const short = gaps > 0 && gaps < 3;
+  const spacing = short ? (4 * LABEL.size - measure(label, LABEL)) / gaps : 0;
+  write(doc, label, PAGE.left, top, LABEL, spacing);
+}
+
+function drawRule(doc: Doc, y: number): void {
+  doc
+    .lineWidth(0.5)
+    .moveTo(PAGE.left, y)
+    .lineTo(PAGE.left + PAGE.textWidth, y)
+    .stroke(PALE);
+}
+
+/** Two rules with a chequered band between them. */
 function drawFrame(doc: Doc): void {
-  const { x, y } = doc;
-  const rule = (inset: number, width: number): void => {
+  const frame = (inset: number, width: number): Doc => {
     const d = mm(inset);
-    doc
-      .lineWidth(width)
-      .rect(d, d, PAGE.width - 2 * d, PAGE.height - 2 * d)
-      .stroke(FRAME);
+    return doc.lineWidth(mm(width)).rect(d, d, PAGE.width - 2 * d, PAGE.height - 2 * d);
   };
   doc.save();
-  rule(10, 2.4);
-  rule(12, 0.7);
+  frame(9, 0.9).stroke(GOLD);
+  doc.dash(mm(1.5), { space: mm(1.5) });
+  frame(11.2, 1.5).stroke(PALE);
+  frame(12.7, 1.5).stroke(PALE);
+  doc.undash();
+  frame(14.4, 0.3).stroke(GOLD);
   doc.restore();
-  doc.x = x;
-  doc.y = y;
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
+import { advanceOf, faceFor, runsOf, type Weight } from './faces.ts';
+import { balance, type Line, setLines, spacingOf, widthOf } from './lines.ts';
 import type { PrintMeta } from './types.ts';
 
 export type Doc = InstanceType<typeof PDFDocument>;
@@ -22,50 +22,89 @@ export const PAGE = {
 /** Type sizes: 2号 for the title, 3号 for the text (28 characters to the line), 小四 in tables, 小五 for notes. */
 export const SIZE = { title: 22, text: 15.75, cell: 12, note: 9 } as const;
 
-export const BODY = 'serif';
-export const BOLD = 'serif-bold';
+export const INK = '#000000';
+export const RULE = '#333333';
 
-const FACES = { [BODY]: '400Regular', [BOLD]: '700Bold' } as const;
-const require = createRequire(import.meta.url);
-const buffers = new Map<string, Buffer>();
-
-/** The bytes of a typeface, read once: opening by path costs twice the time of a whole paper. */
-function face(weight: string): Buffer {
-  let bytes = buffers.get(weight);
-  if (!bytes) {
-    const path = `@expo-google-fonts/noto-serif-sc/${weight}/NotoSerifSC_${weight}.ttf`;
-    bytes = readFileSync(require.resolve(path));
-    buffers.set(weight, bytes);
-  }
-  return bytes;
+/** How text is set: type size in points, weight. */
+export interface Type {
+  size: number;
+  weight?: Weight;
 }
 
+const advanceIn =
+  ({ weight = 'regular' }: Type) =>
+  (char: string): number =>
+    advanceOf(char, weight);
+
+/** Width of a text in points. */
+export const measure = (text: string, type: Type): number => widthOf(text, advanceIn(type)) * type.size;
+
+/** Lines no wider than `width` points, the first one indented by `indent` characters. */
+export const wrap = (text: string, type: Type, width: number, indent = 0): Line[] =>
+  setLines(text, width / type.size, advanceIn(type), indent);
+
+/** A title in well-formed lines no wider than `width` points. */
+export const balanced = (title: string, type: Type, width: number): string[] =>
+  balance(title, width / type.size, advanceIn(type));
+
 /**
- * An empty A4 document with both typefaces. The creation date is the print's own, so that a
- * reprint has the same bytes (the file id is derived from it).
+ * Writes one line; `top` is the top of the characters, not of the typeface. Each character comes from the first
+ * typeface that has it.
+ */
+export function write(doc: Doc, text: string, x: number, top: number, type: Type, spacing = 0): void {
+  let left = x;
+  for (const run of runsOf(text, type.weight ?? 'regular')) {
+    // pdfkit takes parsed typefaces too; its published types do not say so.
+    doc.registerFont(run.face.name, run.face as unknown as Uint8Array);
+    doc.font(run.face.name).fontSize(type.size);
+    const options = { lineBreak: false, baseline: 'alphabetic', characterSpacing: spacing } as const;
+    doc.text(run.text, left, top + ASCENT * type.size, options);
+    left += measure(run.text, type) + spacing * [...run.text].length;
+  }
+}
+/** The part of a full character that stands above the baseline. */
+const ASCENT = 0.88;
+
+/** Writes a line of `wrap`, as wide as `width` points where the paragraph goes on. */
+export function writeLine(doc: Doc, line: Line, x: number, top: number, type: Type, width: number): void {
+  const spacing = spacingOf(line, width / type.size) * type.size;
+  write(doc, line.text, x + line.indent * type.size, top, type, spacing);
+}
+
+/** Writes a line with its middle at `centre`. */
+export const writeCentred = (doc: Doc, text: string, centre: number, top: number, type: Type): void =>
+  write(doc, text, centre - measure(text, type) / 2, top, type);
+
+/** XML marks would break the metadata, where pdfkit writes them as they are. */
+const plain = (text: string): string =>
+  text.replaceAll(/[<>&]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) + 0xfee0));
+
+/**
+ * An empty A4 document after PDF/A-2b (ISO 19005-2), without a page yet. Its dates are the print's own, so that a
+ * reprint has the same bytes (the file id is derived from them).
  */
 export function newDoc(meta: PrintMeta): Doc {
+  const made = new Date(meta.createdAt);
   const doc = new PDFDocument({
     size: 'A4',
-    margins: {
-      top: PAGE.top,
-      left: PAGE.left,
-      right: PAGE.width - PAGE.left - PAGE.textWidth,
-      bottom: PAGE.height - PAGE.top - PAGE.textHeight,
-    },
-    bufferPages: true,
+    margin: 0,
+    autoFirstPage: false,
+    // Without this, pdfkit opens a typeface of its own that nothing uses.
+    font: null as unknown as string,
+    pdfVersion: '1.7',
+    subset: 'PDF/A-2b',
     displayTitle: true,
     lang: 'zh-CN',
     info: {
-      Title: meta.title,
-      Author: meta.author,
-      Subject: meta.subject,
+      Title: plain(meta.title),
+      Author: plain(meta.author),
+      Subject: plain(meta.subject),
+      Keywords: plain([meta.title, meta.number, ...meta.subject.split(' ')].join('，')),
       Creator: 'Cunban 村办',
-      CreationDate: new Date(meta.createdAt),
+      CreationDate: made,
     },
   });
-  for (const [name, weight] of Object.entries(FACES)) doc.registerFont(name, face(weight));
-  return doc.font(BODY).fontSize(SIZE.text);
+  return doc;
 }
 
 /** Ends the document and gives its bytes. */
@@ -79,17 +118,6 @@ export function finish(doc: Doc): Promise<Buffer> {
   });
 }
 
-/** Last usable y of the page. */
-export const bottomOf = (doc: Doc): number => doc.page.height - doc.page.margins.bottom;
-
-/** Starts a new page unless `height` points still fit on this one. */
-export function keepTogether(doc: Doc, height: number): void {
-  if (doc.y + height > bottomOf(doc)) doc.addPage();
-}
-
-/** lineGap that makes lines `pitch` points apart in the present type. */
-export const gapFor = (doc: Doc, pitch: number): number => pitch - doc.currentLineHeight(true);
-
 /** A QR code as vector squares, `size` points wide, with the quiet zone inside. */
 export function drawQr(doc: Doc, text: string, x: number, y: number, size: number): void {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
@@ -102,64 +130,40 @@ export function drawQr(doc: Doc, text: string, x: number, y: number, size: numbe
         doc.rect(x + (column + quiet) * unit, y + (row + quiet) * unit, unit, unit);
     }
   }
-  doc.fill('#000000').restore();
+  doc.fill(INK).restore();
 }
 
-/** The place of the seal, plainly a demonstration: nobody may take it for the organ's own. */
-export function drawSeal(doc: Doc, centreX: number, centreY: number, seal: string): void {
-  const radius = mm(19);
-  const red = '#d9534f';
-  doc.save().opacity(0.7).lineWidth(1.2).circle(centreX, centreY, radius).stroke(red);
-  doc.fillColor('#b3131b').font(BODY).fontSize(SIZE.note);
-  const line = (text: string, y: number): void => {
-    doc.text(text, centreX - doc.widthOfString(text) / 2, y, { lineBreak: false });
-  };
-  line('演示章（盖章）', centreY - 38);
-  line(seal, centreY + 27);
-  doc.restore().fillColor('#000000').font(BODY).fontSize(SIZE.text);
-}
-
-/** GB/T 9704: `— 1 —` below the type area, right on odd pages, left on even ones. */
-export function numberPages(doc: Doc): void {
-  const { start, count } = doc.bufferedPageRange();
-  for (let i = 0; i < count; i += 1) {
-    doc.switchToPage(start + i);
-    doc.page.margins.bottom = 0;
-    doc.font(BODY).fontSize(14).fillColor('#000000');
-    const align = i % 2 === 0 ? 'right' : 'left';
-    const inset = 14;
-    doc.text(`— ${i + 1} —`, PAGE.left + inset, PAGE.top + PAGE.textHeight + mm(7), {
-      width: PAGE.textWidth - 2 * inset,
-      align,
-      lineBreak: false,
-    });
-  }
-}
-
-interface Parsed {
-  hasGlyphForCodePoint(codePoint: number): boolean;
+/** GB/T 9704: `— 1 —` below the type area, right on odd pages, left on even ones, one character inside the edge. */
+export function numberPage(doc: Doc, page: number): void {
+  const type = { size: 14 };
+  const text = `— ${page} —`;
+  const right = PAGE.left + PAGE.textWidth - type.size - measure(text, type);
+  write(doc, text, page % 2 === 1 ? right : PAGE.left + type.size, PAGE.top + PAGE.textHeight + mm(7), type);
 }
 
 /**
- * Text with every character the typeface lacks replaced by 〓, the printers' mark for a missing
- * character; `missing` collects them, so that the paper can name them at its foot.
+ * A print with every character that no typeface has replaced by 〓, the printers' mark for a missing character,
+ * and the note for its foot that names them: `注：“〓”处为字库暂缺的字，编码依次为 U+2F00D。`
  */
-export function printable(doc: Doc, text: string, missing: Set<string>): string {
-  // pdfkit keeps the parsed typeface to itself; there is no public way to ask which characters it has.
-  const { font } = (doc as unknown as { _font: { font: Parsed } })._font;
-  const plain = text.replaceAll(/[^\P{Cc}\n\t]/gu, '');
-  return [...plain]
-    .map((char) => {
-      const known = char === '\n' || char === '\t' || font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0);
-      if (!known) missing.add(char);
-      return known ? char : '〓';
-    })
-    .join('');
-}
-
-/** `〓：字库暂缺的字，U+20BB7` — the note that goes with `printable`; null when nothing is missing. */
-export function missingNote(missing: Set<string>): string | null {
-  if (missing.size === 0) return null;
+export function printable<T extends PrintMeta>(print: T): { print: T; note: string | null } {
+  const missing = new Set<string>();
+  const clean = (text: string): string =>
+    text
+      .replaceAll('\t', ' ')
+      .replaceAll(/[^\P{Cc}\n]/gu, '')
+      .replaceAll(/[^\n]/gu, (char) => {
+        if (faceFor(char, 'regular') && faceFor(char, 'bold')) return char;
+        missing.add(char);
+        return '〓';
+      });
+  const cleanAll = (value: unknown): unknown => {
+    if (typeof value === 'string') return clean(value);
+    if (Array.isArray(value)) return value.map(cleanAll);
+    if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleanAll(inner)]));
+  };
+  const printed = cleanAll(print) as T;
   const codes = [...missing].map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase()}`);
-  return `注：“〓”处为字库暂缺的字，编码依次为 ${codes.join('、')}。`;
+  const note = codes.length > 0 ? `注：“〓”处为字库暂缺的字，编码依次为 ${codes.join('、')}。` : null;
+  return { print: printed, note };
 }

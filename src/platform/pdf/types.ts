@@ -13,8 +13,10 @@ export interface SignatureBlock {
   organ: string;
   /** Date as printed, `2026年9月28日`. */
   date: string;
-  /** Name of the seal that belongs here, e.g. `行政许可专用章`; a demonstration seal marks the place. */
+  /** Name of the seal that belongs here, e.g. `行政许可专用章`. */
   seal: string;
+  /** Picture of the seal (PNG with a clear ground); without one a demonstration seal marks the place. */
+  sealImage?: Buffer;
   /** Text in the QR code and the lines under it. */
   qr: { text: string; lines: string[] };
 }
@@ -24,7 +26,10 @@ export interface PrintMeta {
   title: string;
   /** Issuing organ. */
   author: string;
+  /** What it is about, in words with blanks between; they are keywords too. */
   subject: string;
+  /** 文号, or the number of a certificate. */
+  number: string;
   createdAt: Instant;
 }
 
@@ -32,8 +37,6 @@ export interface PrintMeta {
 export interface PrintedPaper extends PrintMeta {
   /** Title lines: organ and name of the paper. */
   heading: string[];
-  /** 文号. */
-  number: string;
   blocks: Block[];
   signature: SignatureBlock;
 }
@@ -41,7 +44,6 @@ export interface PrintedPaper extends PrintMeta {
 /** A certificate: one framed sheet. */
 export interface PrintedCertificate extends PrintMeta {
   heading: string;
-  number: string;
   rows: { label: string; value: string }[];
   note: string | null;
   signature: SignatureBlock;

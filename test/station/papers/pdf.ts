@@ -24,8 +24,8 @@ function poppler(tool: string, pdf: Uint8Array, args: (file: string) => string[]
   }
 }
 
-/** What a reader finds in a PDF, with line ends and blanks taken out: Chinese is broken anywhere. */
-export const textOf = (pdf: Uint8Array, options: string[] = []): string =>
+/** What a reader finds in a PDF in its own order, without line ends and blanks: Chinese is broken anywhere. */
+export const textOf = (pdf: Uint8Array, options: string[] = ['-raw']): string =>
   poppler('pdftotext', pdf, (file) => [...options, file, '-']).replaceAll(/\s/g, '');
 
 /** Fonts as `pdffonts` lists them: name, embedded, subset. */
