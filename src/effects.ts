@@ -14,6 +14,7 @@ import {
   type FullCase,
   factsAt,
   getCase,
+  grantedCase,
   reportIn,
   ruleFacts,
 } from './station/cases/index.ts';
@@ -126,6 +127,7 @@ const HANDLERS: Handlers = {
   standing: async (trx, scene) => {
     await endOthers(trx, scene);
     await followStanding(trx, scene.deps, scene.facts, scene.full.row.outcome);
+    await followClaims(trx, scene.deps, grantedCase(scene.deps, scene.full, scene.facts));
   },
   closed: async (trx, { deps, facts }, { outcome }) => {
     if (outcome !== 'granted') await releaseShares(trx, facts.caseId, facts.event.at);

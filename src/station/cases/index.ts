@@ -15,6 +15,7 @@ export { banIfFalse, casesAbout, reportIn } from './commands/report.ts';
 export type { Actor, CaseDeps } from './deps.ts';
 export { factsAt } from './facts.ts';
 export { checkForm, type FormCheck, notNeeded, ruleFacts, standingsOf } from './filing.ts';
+export { grantedCase } from './granted.ts';
 export { mountCasePages } from './pages/index.tsx';
 export { inPageOrder } from './pages/order.ts';
 export { dueText, leftText, mostUrgent, OUTCOME_WORDS } from './pages/words.ts';

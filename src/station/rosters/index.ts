@@ -16,7 +16,7 @@ export {
   payList,
   struckFaults,
 } from './rules/paylist.ts';
-export { type RosterTable, type Row, rowsOf, tableOf, withRows } from './rules/table.ts';
+export { type RosterTable, type Row, rowsOf, tableOf, textAt, withRows } from './rules/table.ts';
 export type { Act, RosterCases } from './types.ts';
 export { ImportFaults, RosterControls } from './views/controls.tsx';
 export { FindingsCard } from './views/findings.tsx';

@@ -47,7 +47,8 @@ export async function writeStep(
   await saveDesks(trx, row.id, desksNow(next, pinned, deps));
   const seq = await appendEvent(trx, deps.vault, row.id, event);
   await arm(trx, deps, next);
-  const asked: Effect[] = changesStanding(row, event) ? [...effects, { type: 'standing' }] : effects;
+  const standing = changesStanding(row, event) || comesToPay(pinned, state);
+  const asked: Effect[] = standing ? [...effects, { type: 'standing' }] : effects;
   await enqueue(
     trx,
     deps,
@@ -85,6 +86,10 @@ const STANDING: readonly EventName[] = [
  */
 const changesStanding = (row: CaseRow, { type }: CaseEvent): boolean =>
   STANDING.includes(type) || (type === 'RESUBMIT' && row.decidedAt !== null);
+
+/** What was granted may be claimed once the case has come to where it is paid. */
+const comesToPay = (pinned: Pinned, state: CaseState): boolean =>
+  metaOf(pinned.machine, state).kind === 'pay';
 
 function advanceOrConflict(row: CaseRow, pinned: Pinned, event: CaseEvent) {
   try {

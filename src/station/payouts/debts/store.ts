@@ -106,7 +106,7 @@ export async function openByPerson(
   const debts: Row[] = await db('payout_debts').where({ scheme, state: 'open' });
   const lines = keeping(db, scheme).groupBy('e.person').select('e.person').sum({ fen: 'l.offset' });
   if (exceptRun !== null) lines.whereNot('l.run_id', exceptRun);
-  const kept: { person: string; fen: Fen }[] = debts.length === 0 ? [] : await lines;
+  const kept = (debts.length === 0 ? [] : await lines) as { person: string; fen: Fen }[];
   const owed = new Map<string, Fen>();
   for (const debt of debts.map(toDebt)) owed.set(debt.person, (owed.get(debt.person) ?? 0) + restOf(debt));
   for (const { person, fen } of kept) owed.set(person, (owed.get(person) ?? 0) - fen);
