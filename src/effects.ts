@@ -35,6 +35,7 @@ import { messageWords } from './station/message-words.ts';
 import { closeNotice, openNotice, settleObjection } from './station/notices/index.ts';
 import { followOn } from './station/packages/index.ts';
 import { preparePaper, serveByCollection } from './station/papers/index.ts';
+import { followStanding as followClaims } from './station/payouts/index.ts';
 import { claimShare, releaseShares } from './station/quotas/index.ts';
 import { checkRoster } from './station/rosters/index.ts';
 import { evaluateFeel } from './workflow/feel.ts';
