@@ -1,71 +1,61 @@
 /** Workbooks (XLSX) from outside, read within bounds. */
-import { inflateRawSync } from 'node:zlib';
 import { readSheet } from 'read-excel-file/node';
+import { type Unread, unpackAll } from './unzip.ts';
 
-/** Why a workbook was not read: it is none or a broken one, or it unpacks to more than allowed. */
-export type Unread = 'broken' | 'too_large';
+export type { Unread };
+
+/** Cells that a sheet may span, blank ones too: a hundred thousand rows of ten. */
+const MOST_CELLS = 1_000_000;
 
 /** Do the bytes begin as every XLSX does? */
 export const looksLikeWorkbook = (bytes: Buffer): boolean =>
   bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
-
-/** What the reader calls a zip that is no workbook, or a broken one. */
-const NOT_A_WORKBOOK = ['InvalidInputError', 'InvalidSpreadsheetError', 'SheetNotFoundError'];
 
 /** Rows of the first sheet, row 1 of the sheet first. `most`: bytes that all parts together may unpack to. */
 export async function readWorkbook(
   bytes: Buffer,
   most: number,
 ): Promise<readonly (readonly unknown[])[] | Unread> {
-  const unread = boundsFault(bytes, most);
-  if (unread) return unread;
+  const parts = unpackAll(bytes, most);
+  if (typeof parts === 'string') return parts;
+  if (parts.some((p) => cellsSpanned(p.toString('latin1')) > MOST_CELLS)) return 'too_large';
   try {
     return await readSheet(bytes);
   } catch (error) {
-    if (error instanceof Error && NOT_A_WORKBOOK.includes(error.name)) return 'broken';
+    // For XML it cannot follow the reader throws whatever it stumbles over; all of it is about these bytes.
+    if (error instanceof Error) return 'broken';
     throw error;
   }
 }
 
+/** A row or a cell begins; the same with its attributes. */
+const OPEN = /<(?:\w+:)?(?:row|c)(?=[\s/>])/g;
+const TAG = /<(?:\w+:)?(row|c)(?=[\s/>])([^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)>/g;
+/** Where it says it stands: `12`, `AB12`. */
+const PLACE = /\sr\s*=\s*["']([^"']*)["']/g;
+
 /**
- * A small archive can unpack to more than the machine holds. Every part is unpacked once with a bound, whatever
- * size it claims.
+ * The area from A1 to the farthest row and column that a sheet names. The reader fills all of it: one cell at the
+ * far corner of an empty sheet stands for seventeen billion. Infinity when it cannot be told.
  */
-function boundsFault(bytes: Buffer, most: number): Unread | null {
-  const parts = partsOf(bytes);
-  if (!parts) return 'broken';
-  let left = most;
-  for (const { from, to, method } of parts) {
-    const packed = bytes.subarray(from, to);
-    const size = method === 0 ? packed.length : unpackedSize(packed, left);
-    if (typeof size === 'string') return size;
-    left -= size;
-    if (left <= 0) return 'too_large';
+function cellsSpanned(xml: string): number {
+  const tags = [...xml.matchAll(TAG)];
+  if (tags.length !== (xml.match(OPEN)?.length ?? 0)) return Number.POSITIVE_INFINITY;
+  let [row, column, rows, columns] = [0, 0, 0, 0];
+  for (const [, tag, attributes = ''] of tags) {
+    const [said = '', ...more] = [...attributes.matchAll(PLACE)].map(([, place]) => place);
+    const place = /^([A-Z]{0,3})(\d{0,7})$/.exec(said);
+    if (!place || more.length > 0) return Number.POSITIVE_INFINITY;
+    const [, letters = '', figures] = place;
+    if (figures) row = Number(figures);
+    else if (tag === 'row') row += 1;
+    if (tag === 'row') column = 0;
+    else column = letters ? columnOf(letters) : column + 1;
+    rows = Math.max(rows, row);
+    columns = Math.max(columns, column);
   }
-  return null;
+  return rows * columns;
 }
 
-function unpackedSize(packed: Buffer, most: number): number | Unread {
-  try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) }).length;
-  } catch (error) {
-    return error instanceof RangeError ? 'too_large' : 'broken';
-  }
-}
-
-/** Parts of a zip by its central directory (APPNOTE 4.3.12); null when it has none that holds together. */
-function partsOf(bytes: Buffer): { from: number; to: number; method: number }[] | null {
-  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-  if (end === -1 || end + 22 > bytes.length) return null;
-  const parts = [];
-  let at = bytes.readUInt32LE(end + 16);
-  for (let i = bytes.readUInt16LE(end + 10); i > 0; i--) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) return null;
-    const local = bytes.readUInt32LE(at + 42);
-    if (local + 30 > bytes.length) return null;
-    const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    parts.push({ from, to: from + bytes.readUInt32LE(at + 20), method: bytes.readUInt16LE(at + 10) });
-    at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  return parts;
-}
+const columnOf = (letters: string): number =>
+  [...letters].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0);

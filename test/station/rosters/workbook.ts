@@ -16,14 +16,14 @@ function cellXml(cell: Cell, ref: string): string {
   return `<c r="${ref}" s="1"><v>${cell.serial}</v></c>`;
 }
 
-const sheetXml = (rows: Cell[][]): string =>
-  `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows
+const rowsXml = (rows: Cell[][]): string =>
+  rows
     .map((row, i) =>
       row.every((c) => c === null)
         ? ''
         : `<row r="${i + 1}">${row.map((c, j) => cellXml(c, `${column(j)}${i + 1}`)).join('')}</row>`,
     )
-    .join('')}</sheetData></worksheet>`;
+    .join('');
 
 const PARTS: Record<string, string> = {
   '[Content_Types].xml':
@@ -71,6 +71,12 @@ export function zip(parts: Record<string, string>): Buffer {
   return Buffer.concat([...local, directory, Buffer.from('PK\x05\x06'), end]);
 }
 
+/** A workbook of one sheet with this inside of its `<sheetData>`. */
+export const sheet = (rows: string): Buffer =>
+  zip({
+    ...PARTS,
+    'xl/worksheets/sheet1.xml': `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`,
+  });
+
 /** A workbook of one sheet. */
-export const workbook = (rows: Cell[][]): Buffer =>
-  zip({ ...PARTS, 'xl/worksheets/sheet1.xml': sheetXml(rows) });
+export const workbook = (rows: Cell[][]): Buffer => sheet(rowsXml(rows));

@@ -61,7 +61,7 @@ function valueFault(field: Field, value: string | number): Wrong | null {
 }
 
 /** Bytes of a value, as wide as its field. Nothing is ever cut to fit. */
-export function putField(field: Field, value: string | number): Buffer | Wrong {
+function putField(field: Field, value: string | number): Buffer | Wrong {
   const wrong = valueFault(field, value);
   if (wrong) return wrong;
   const { title, width } = field;
@@ -75,7 +75,7 @@ export function putField(field: Field, value: string | number): Buffer | Wrong {
 }
 
 /** The value in the bytes of a field. */
-export function takeField(field: Field, bytes: Buffer): string | number | Wrong {
+function takeField(field: Field, bytes: Buffer): string | number | Wrong {
   const text = decoded(bytes);
   const { title, kind } = field;
   if (text === null) return new Wrong('encoding', `“${title}”不是 GB 18030 编码`);

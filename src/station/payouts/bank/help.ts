@@ -9,7 +9,7 @@ export interface LayoutTable {
 }
 
 /** A field: bytes `from`–`to` of the line, counted from 1. */
-export interface LayoutRow {
+interface LayoutRow {
   title: string;
   from: number;
   to: number;

@@ -4,7 +4,7 @@
  * `mark`: always the same text. `number`, `amount` (fen): figures, right-aligned, zeros before. `date`: YYYYMMDD.
  * `code`: visible ASCII. `text`: GB 18030, left-aligned, spaces behind. `checksum`: SHA-256 in lower-case hex.
  */
-export type FieldKind = 'mark' | 'number' | 'amount' | 'date' | 'code' | 'text' | 'checksum';
+type FieldKind = 'mark' | 'number' | 'amount' | 'date' | 'code' | 'text' | 'checksum';
 
 /** A field of a line; `width` in encoded bytes. */
 export interface Field {

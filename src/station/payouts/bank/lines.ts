@@ -13,6 +13,9 @@ export interface RawLines {
   faults: LineFault[];
 }
 
+/** More lines than a file of the largest size has, when they are as long as they must be. */
+const MOST_LINES = 100_000;
+
 const MARKS = ['efbbbf', 'fffe', 'feff'].map((hex) => Buffer.from(hex, 'hex'));
 
 /**
@@ -41,6 +44,10 @@ export function linesOf(bytes: Buffer): RawLines {
   const lines: RawLine[] = [];
   const faults: LineFault[] = [];
   for (let from = 0, line = 1; from < bytes.length; line++) {
+    if (line > MOST_LINES) {
+      faults.push(fault(line, 'too_large', `文件超过 ${MOST_LINES} 行`));
+      break;
+    }
     const feed = bytes.indexOf(0x0a, from);
     if (feed === -1) {
       faults.push(fault(line, 'cut_off', '这一行没有完，文件不完整'));

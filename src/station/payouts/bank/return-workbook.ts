@@ -6,7 +6,7 @@ import type { RawLine, RawLines } from './lines.ts';
 import type { LineFault } from './types.ts';
 
 /** What a workbook may unpack to. */
-const MOST_UNPACKED = 128 * 1024 * 1024;
+const MOST_UNPACKED = 64 * 1024 * 1024;
 
 /** Rows that only name the columns begin with the title of the first field. */
 const HEADING = RETURN.H[0].title;

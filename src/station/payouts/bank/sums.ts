@@ -4,7 +4,7 @@ import { yuan } from '../../../kernel/money.ts';
 import type { RETURN, ValuesOf } from './layout.ts';
 import type { Parsed } from './read.ts';
 import { findResult, OTHER, type Outcome, resultWords } from './results.ts';
-import type { LineFault, ReturnFile, ReturnRow, Sum } from './types.ts';
+import type { LineFault, ReturnFile, ReturnRow } from './types.ts';
 
 type Detail = ValuesOf<typeof RETURN.D>;
 type Trailer = ValuesOf<typeof RETURN.T>;
@@ -49,7 +49,7 @@ function checkDoubled(details: readonly { line: number; values: Detail }[]): Lin
   });
 }
 
-function sumOf(rows: readonly ReturnRow[], outcome: Outcome): Sum {
+function sumOf(rows: readonly ReturnRow[], outcome: Outcome): ReturnFile['paid'] {
   const those = rows.filter((r) => r.outcome === outcome);
   return { count: those.length, total: those.reduce((sum, r) => sum + r.amount, 0) };
 }

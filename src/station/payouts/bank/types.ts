@@ -50,7 +50,7 @@ export interface ReturnFile {
   checksum: string;
 }
 
-export interface Sum {
+interface Sum {
   count: number;
   total: Fen;
 }
