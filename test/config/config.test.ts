@@ -29,6 +29,8 @@ describe('config', () => {
       logLevel: 'info',
       secret: null,
       publicUrl: null,
+      signingDir: null,
+      qrAlgorithm: 'ed25519',
       demoAllowed: true,
     });
     expect(Object.isFrozen(config)).to.equal(true);
@@ -43,6 +45,8 @@ describe('config', () => {
       DATABASE_URL: 'postgresql://a:b@db/cunban',
       CUNBAN_MODE: 'rehearsal',
       CUNBAN_PUBLIC_URL: 'https://cunban.example.cn/',
+      CUNBAN_SIGNING: 'their/keys',
+      CUNBAN_QR_ALGORITHM: 'sm2',
       LOG_LEVEL: ' ',
     });
     expect(config).to.include({
@@ -53,6 +57,8 @@ describe('config', () => {
       databaseUrl: 'postgresql://a:b@db/cunban',
       mode: 'rehearsal',
       publicUrl: 'https://cunban.example.cn',
+      signingDir: resolve('their/keys'),
+      qrAlgorithm: 'sm2',
       logLevel: 'info',
     });
   });
