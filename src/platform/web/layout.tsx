@@ -6,7 +6,7 @@ import { script, stylesheet } from './assets.ts';
 import { CsrfField } from './components/fields.tsx';
 
 /** Sections of the site, as the header names them. */
-export type NavId = 'inbox' | 'cases' | 'items' | 'notices' | 'progress' | 'verify' | 'help';
+export type NavId = 'inbox' | 'cases' | 'certificates' | 'items' | 'notices' | 'progress' | 'verify' | 'help';
 
 /** Where the header's own links and forms go. */
 export const SITE_PATHS = {
@@ -27,6 +27,7 @@ interface NavEntry {
 const NAV: readonly NavEntry[] = [
   { id: 'inbox', href: '/inbox', text: '待办', staffOnly: true },
   { id: 'cases', href: '/cases', text: '办件', staffOnly: true },
+  { id: 'certificates', href: '/certificates', text: '证照', staffOnly: true },
   { id: 'items', href: '/items', text: '办事' },
   { id: 'notices', href: '/notices', text: '公示' },
   { id: 'progress', href: '/progress', text: '进度查询' },
