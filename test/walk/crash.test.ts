@@ -1,37 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openDatabase } from '../../src/platform/db/index.ts';
 import { loadDefinitions } from '../../src/platform/definitions/index.ts';
-import { projectRoot } from '../../src/platform/paths.ts';
 import { type Opened, onEachDatabase } from '../support/databases.ts';
+import { ended, startProgram } from '../support/program.ts';
 import { Client } from '../support/service.ts';
 
 const BURST = 40;
-
-/** Start the program as its own process; resolves with its address when it says it. */
-function startProgram(env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    cwd: projectRoot,
-    env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const hear = (chunk: Buffer) => {
-      said += chunk.toString();
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-      if (url) resolve({ child, url });
-    };
-    child.stdout?.on('data', hear);
-    child.stderr?.on('data', hear);
-    child.once('exit', (code) => reject(new Error(`the program ended with ${code}:\n${said}`)));
-  });
-}
-
-const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
 onEachDatabase('kill -9 during a burst of filings', (engine) => {
   let opened: Opened;
