@@ -1,12 +1,9 @@
 /** Keys: PDFs signed by their organ, codes that are checked without a network. */
-export type { CodeAlgorithm } from './curves.ts';
 export { OrganFilesError, readOrganFiles } from './organ-files.ts';
 export {
   createSigning,
   type KeyDeps,
-  listCodeKeys,
   rotateCodeKey,
-  type SignedBy,
   type Signing,
 } from './signing.ts';
 export { listKeys, type StoredKey } from './store.ts';

@@ -13,7 +13,7 @@ import { type CodeContent, type CodeKey, keyIdOf, makeToken } from './token.ts';
 import { authorityCertificate, organCertificate } from './x509.ts';
 
 /** Who signs a print, why, and the time the print says. */
-export interface SignedBy {
+interface SignedBy {
   organId: string;
   organName: string;
   reason: string;
@@ -162,7 +162,7 @@ async function newCodeKey(trx: Trx, deps: KeyDeps, algorithm: CodeAlgorithm): Pr
 }
 
 /** Public keys of codes, oldest first. */
-export async function listCodeKeys(db: Database): Promise<CodeKey[]> {
+async function listCodeKeys(db: Database): Promise<CodeKey[]> {
   const keys = await store.listKeys(db.read, 'code');
   return keys.map(({ id, algorithm, publicPart, validFrom, retiredOn }) => ({
     id,

@@ -193,11 +193,17 @@ onEachDatabase('signatures of organs', (engine) => {
       'f.key.pem': pem(small),
       'f.cert.pem': certificateFor(small, smallPublic, '己', '2049-01-01T00:00:00Z'),
     });
-    const started = (settings: Record<string, string>) =>
-      openHouse(opened, settings).then(
-        () => 'started',
-        (error: Error) => error.message,
-      );
+    const started = async (settings: Record<string, string>) => {
+      const fresh = await engine.open();
+      try {
+        return await openHouse(fresh, settings).then(
+          () => 'started',
+          (error: Error) => error.message,
+        );
+      } finally {
+        await fresh.drop();
+      }
+    };
     const told = await started({ CUNBAN_SIGNING: folder });
     const lines = told.split('\n');
     expect(lines[0]).to.equal('设置有误：');
