@@ -3,7 +3,7 @@
  * idempotent by case and event, because an effect may be tried again after a crash.
  */
 
-import { queueMessage } from './channels/sms/index.ts';
+import { queueMessage, queueMessages } from './channels/sms/index.ts';
 import { isLocalDate, localDate } from './kernel/time.ts';
 import type { LocalDate } from './kernel/types.ts';
 import { type Trx, transact } from './platform/db/index.ts';
@@ -15,6 +15,8 @@ import {
   factsAt,
   getCase,
   grantedCase,
+  payIn,
+  readyToPay,
   reportIn,
   ruleFacts,
 } from './station/cases/index.ts';
@@ -35,7 +37,7 @@ import { messageWords } from './station/message-words.ts';
 import { closeNotice, openNotice, settleObjection } from './station/notices/index.ts';
 import { followOn } from './station/packages/index.ts';
 import { preparePaper, serveByCollection } from './station/papers/index.ts';
-import { followStanding as followClaims } from './station/payouts/index.ts';
+import { followStanding as followMoney, type PayoutPorts } from './station/payouts/index.ts';
 import { claimShare, releaseShares } from './station/quotas/index.ts';
 import { checkRoster } from './station/rosters/index.ts';
 import { evaluateFeel } from './workflow/feel.ts';
@@ -128,7 +130,7 @@ const HANDLERS: Handlers = {
   standing: async (trx, scene) => {
     await endOthers(trx, scene);
     await followStanding(trx, scene.deps, scene.facts, scene.full.row.outcome);
-    await followClaims(trx, scene.deps, grantedCase(scene.deps, scene.full, scene.facts));
+    await followMoney(trx, scene.deps, grantedCase(scene.deps, scene.full, scene.facts));
   },
   closed: async (trx, { deps, facts }, { outcome }) => {
     if (outcome !== 'granted') await releaseShares(trx, facts.caseId, facts.event.at);
@@ -161,6 +163,20 @@ export const certificateWorld = (deps: AppDeps): CertificateWorld => ({
       to: facts.applicant.phone ?? null,
       ...order,
     }),
+});
+
+/** What money asks of the cases and of the channels. */
+export const payoutPorts = (deps: AppDeps): PayoutPorts => ({
+  cases: {
+    ready: (trx, event, ids) => readyToPay(trx, deps, event, ids),
+    act: (trx, caseId, event, data) => payIn(trx, deps, caseId, event, { ...data }),
+  },
+  tell: (trx, messages) =>
+    queueMessages(
+      trx,
+      deps,
+      messages.map(({ lineId, ...order }) => ({ ...order, eventSeq: 0, occasion: `payout:${lineId}` })),
+    ),
 });
 
 /** What links ask of the cases. */

@@ -5,7 +5,7 @@ import type { Trx } from '../../platform/db/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import { projectRoot } from '../../platform/paths.ts';
 import { textOf } from './rules.ts';
-import { insertMessage } from './store.ts';
+import { insertMessages, type MessageRow } from './store.ts';
 
 type SmsDeps = Pick<PlatformDeps, 'clock' | 'random' | 'vault'>;
 
@@ -30,11 +30,21 @@ const templates: Record<string, string> = JSON.parse(
  * Put a message into the queue; once for each case, event, occasion and template.
  * @throws Error for a template that is not in `data/messages.json`
  */
-export async function queueMessage(trx: Trx, deps: SmsDeps, order: MessageOrder): Promise<void> {
+export const queueMessage = (trx: Trx, deps: SmsDeps, order: MessageOrder): Promise<void> =>
+  queueMessages(trx, deps, [order]);
+
+/** Many of them at once. */
+export const queueMessages = (trx: Trx, deps: SmsDeps, orders: readonly MessageOrder[]): Promise<void> =>
+  insertMessages(
+    trx,
+    orders.map((order) => rowOf(deps, order)),
+  );
+
+function rowOf(deps: SmsDeps, order: MessageOrder): MessageRow {
   const template = templates[order.template];
   if (template === undefined) throw new Error(`no message template ${order.template}`);
   const now = deps.clock.now();
-  await insertMessage(trx, {
+  return {
     id: newId(now, deps.random),
     case_id: order.caseId,
     event_seq: order.eventSeq,
@@ -44,5 +54,5 @@ export async function queueMessage(trx: Trx, deps: SmsDeps, order: MessageOrder)
     text_sealed: deps.vault.seal(textOf(template, order.words)),
     state: order.to === null ? 'no-number' : 'queued',
     at: now,
-  });
+  };
 }

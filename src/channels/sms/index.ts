@@ -1,2 +1,2 @@
 /** Short messages to citizens: written when something happened, kept in a queue for the sending channel. */
-export { queueMessage } from './commands.ts';
+export { queueMessage, queueMessages } from './commands.ts';

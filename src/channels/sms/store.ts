@@ -12,7 +12,14 @@ export interface MessageRow {
   at: string;
 }
 
+/** Rows of one statement: SQLite puts at most 500 together. */
+const ROWS = 400;
+
 /** A repeat of the same case, event, occasion and template changes nothing. */
-export async function insertMessage(trx: Trx, row: MessageRow): Promise<void> {
-  await trx('messages').insert(row).onConflict(['case_id', 'event_seq', 'template', 'occasion']).ignore();
+export async function insertMessages(trx: Trx, rows: readonly MessageRow[]): Promise<void> {
+  for (let i = 0; i < rows.length; i += ROWS)
+    await trx('messages')
+      .insert(rows.slice(i, i + ROWS))
+      .onConflict(['case_id', 'event_seq', 'template', 'occasion'])
+      .ignore();
 }

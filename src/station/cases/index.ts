@@ -10,6 +10,7 @@ export { attachIn } from './commands/edit.ts';
 export { act, MAX_MATERIAL } from './commands/index.ts';
 export { type MoveMap, type MoveResult, moveCases } from './commands/move.ts';
 export { openAt, villageOf } from './commands/open.ts';
+export { payIn, readyToPay } from './commands/paying.ts';
 export { recountTerms } from './commands/recount.ts';
 export { banIfFalse, casesAbout, reportIn } from './commands/report.ts';
 export type { Actor, CaseDeps } from './deps.ts';

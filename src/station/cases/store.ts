@@ -242,6 +242,21 @@ export async function listPinned(db: Knex, sha: string): Promise<string[]> {
   return db('cases').where({ definition_sha: sha }).whereNot({ phase: 'closed' }).orderBy('id').pluck('id');
 }
 
+/** Where cases lie, and the version of the item they are pinned to. */
+export async function listStates(
+  db: Trx | Knex,
+  ids: readonly string[],
+): Promise<{ id: string; state: string; definitionSha: string }[]> {
+  const found = [];
+  for (let i = 0; i < ids.length; i += 1_000)
+    found.push(
+      ...(await db('cases')
+        .whereIn('id', ids.slice(i, i + 1_000))
+        .select('id', 'state', 'definition_sha as definitionSha')),
+    );
+  return found;
+}
+
 export async function saveDue(trx: Trx, id: string, nextDue: LocalDate | null): Promise<void> {
   await trx('cases').where({ id }).update({ next_due: nextDue });
 }

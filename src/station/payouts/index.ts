@@ -2,5 +2,18 @@
  * Payouts 发放: what was granted in money (claims), what is paid out together (runs), the bank's files, the ledger in
  * double entry, and what was paid too much.
  */
-export { followStanding } from './entitlements/index.ts';
-export type { GrantedCase, GrantedRow } from './types.ts';
+export { post } from './ledger/index.ts';
+export { type CashLine, listCashLines, settleCashLine } from './runs/cash.ts';
+export { requireNotInRun } from './runs/guard.ts';
+export { followStanding } from './standing.ts';
+export type {
+  GrantedCase,
+  GrantedRow,
+  Line,
+  LineState,
+  PayingCases,
+  PayoutDeps,
+  PayoutPorts,
+  Period,
+  Posting,
+} from './types.ts';

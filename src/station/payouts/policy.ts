@@ -13,9 +13,7 @@ const CASE_WORK: readonly string[] = ['clerk', 'committee', 'window', ...DESKS] 
 const sits = (who: Holder, orgs: OrgMap, { department }: Paid, roles: readonly string[]): boolean =>
   who.grants.some((grant) => {
     const org = orgs.find(grant.org);
-    return (
-      roles.includes(grant.role) && org?.kind === 'department' && org.departments.includes(department)
-    );
+    return roles.includes(grant.role) && org?.kind === 'department' && org.departments.includes(department);
   });
 
 /** An officer of the department that pays: prepares runs, sends them to the bank, reads what it answers. */

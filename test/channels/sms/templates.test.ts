@@ -50,7 +50,9 @@ describe('short messages', () => {
     expect(Object.keys(templates)).to.include.members(asked as string[]);
     // Asked for by no item: of the package they belong to (src/effects.ts).
     const whole = ['package-done'];
-    expect([...asked, ...whole], 'a template that nothing asks for').to.include.members(
+    // Of a line of a run of payments (src/station/payouts).
+    const money = ['payout-paid', 'payout-refused'];
+    expect([...asked, ...whole, ...money], 'a template that nothing asks for').to.include.members(
       Object.keys(templates),
     );
   });
@@ -64,6 +66,9 @@ describe('short messages', () => {
     amount: '1,200.00',
     batch: '2026年第三季度',
     arrivedOn: '2026年9月28日',
+    period: '2026年10月',
+    tail: '0016',
+    reason: '账户已销户',
     result: '3 件办成，1 件没有办成',
   };
 

@@ -11,6 +11,7 @@ import { actSchema } from '../../../workflow/events.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import type { CaseEvent, EventName } from '../../../workflow/types.ts';
 import { requireInHand } from '../../certificates/index.ts';
+import { requireNotInRun } from '../../payouts/index.ts';
 import { takeShare } from '../../quotas/index.ts';
 import { bouncedFaults, isRosterStep, tableOf } from '../../rosters/index.ts';
 import { actorRef, type Loaded, loadCase, openPartsFor, requireAct, requireVersion } from '../access.ts';
@@ -106,6 +107,7 @@ async function requireSense(
   if (event.type === 'SUPPLY') faults.push(...(await stillOwed(trx, row)));
   if (faults.length > 0) throw invalid(faults);
   if (event.type === 'COLLECT') await requireInHand(trx, row.id);
+  if (event.type === 'PAY' && event.by.kind === 'account') await requireNotInRun(trx, row.id);
   if (event.type === 'ALLOT') await takeShare(trx, deps, row.id, meta.step);
 }
 
