@@ -22,7 +22,7 @@ async function seriesOf(db: Database): Promise<Map<string, { given: number[]; la
       .read('number_series')
       .where({ series, year: Number(year) })
       .first();
-    const known = found.get(series) ?? { given: [], last };
+    const known = found.get(series) ?? { given: [] as number[], last };
     known.given.push(Number(n));
     found.set(series, known);
   }

@@ -94,7 +94,7 @@ export function serving(house: House) {
     ): Promise<Answer<ServiceAnswer>> {
       const client = await house.as(more.login ?? 'village');
       const body = { data, ...(more.evidence && { evidence: more.evidence }) };
-      const headers = more.key ? { 'idempotency-key': more.key } : {};
+      const headers: Record<string, string> = more.key ? { 'idempotency-key': more.key } : {};
       return client.post<ServiceAnswer>(`/api/papers/${paperId}/services`, body, headers);
     },
     async attempt(paperId: string, data: object, login = 'village'): Promise<Answer<ServiceAnswer>> {
