@@ -10,7 +10,7 @@ import { changePassword, type SignedIn, signIn, signOut } from './commands/index
 import { giveToken, sessionToken, takeToken } from './cookie.ts';
 import { requireSession } from './middleware.ts';
 import { AccountPage, type Frame, SignInPage } from './pages.tsx';
-import { doesCaseWork } from './policy.ts';
+import { doesCaseWork, visibleScopes } from './policy.ts';
 import { grantView } from './present.ts';
 import { type RouteDeps, titlesOf } from './routes.ts';
 
@@ -25,6 +25,7 @@ export function pageUser(who: SignedIn, orgs: OrgMap): PageUser {
     orgName: first ? titles.org(first.org) : '',
     roleTitles: [...new Set(who.grants.map((g) => titles.role(g.role)))],
     csrf: who.csrf,
+    readsCases: visibleScopes(who, orgs).length > 0,
   };
 }
 

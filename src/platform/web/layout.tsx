@@ -6,7 +6,16 @@ import { script, stylesheet } from './assets.ts';
 import { CsrfField } from './components/fields.tsx';
 
 /** Sections of the site, as the header names them. */
-export type NavId = 'inbox' | 'cases' | 'certificates' | 'items' | 'notices' | 'progress' | 'verify' | 'help';
+export type NavId =
+  | 'inbox'
+  | 'cases'
+  | 'certificates'
+  | 'payouts'
+  | 'items'
+  | 'notices'
+  | 'progress'
+  | 'verify'
+  | 'help';
 
 /** Where the header's own links and forms go. */
 export const SITE_PATHS = {
@@ -22,12 +31,15 @@ interface NavEntry {
   href: string;
   text: string;
   staffOnly?: true;
+  /** Only for who may see cases: administrators may not. */
+  readersOnly?: true;
 }
 
 const NAV: readonly NavEntry[] = [
   { id: 'inbox', href: '/inbox', text: '待办', staffOnly: true },
   { id: 'cases', href: '/cases', text: '办件', staffOnly: true },
   { id: 'certificates', href: '/certificates', text: '证照', staffOnly: true },
+  { id: 'payouts', href: '/payouts', text: '发放', readersOnly: true },
   { id: 'items', href: '/items', text: '办事' },
   { id: 'notices', href: '/notices', text: '公示' },
   { id: 'progress', href: '/progress', text: '进度查询' },
@@ -40,6 +52,8 @@ export interface PageUser {
   orgName: string;
   roleTitles: string[];
   csrf: string;
+  /** May see cases and what comes of them. */
+  readsCases?: boolean;
 }
 
 export interface Crumb {
@@ -93,7 +107,9 @@ function Account({ user }: { user: PageUser }): JSX.Element {
 }
 
 function SiteHeader({ signedIn, nav, banner }: Pick<PageProps, 'signedIn' | 'nav' | 'banner'>): JSX.Element {
-  const entries = NAV.filter((entry) => signedIn || !entry.staffOnly);
+  const entries = NAV.filter(
+    (entry) => (signedIn || !entry.staffOnly) && (signedIn?.readsCases || !entry.readersOnly),
+  );
   return (
     <header class="site-header">
       {banner && <RehearsalBanner now={banner.now} />}
