@@ -1,6 +1,6 @@
 import { requireSession } from '../../people/accounts/index.ts';
 import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
-import { asPdf, type ReadGuard } from '../papers/index.ts';
+import { asPdf, printed, type ReadGuard } from '../papers/index.ts';
 import { getCertificate, renderCertificate } from './commands/issue.ts';
 import { confirm, decline, type Proposal, propose } from './commands/legal.ts';
 import { printCertificate, turnBack } from './commands/piece.ts';
@@ -87,15 +87,17 @@ function printing(deps: CertificateDeps, guard: ReadGuard): ApiRoute[] {
       ...session,
       method: 'get',
       path: '/api/certificates/:id.pdf',
-      summary: 'An issued certificate as PDF; a reprint is the same bytes',
+      summary: 'An issued certificate as PDF; a reprint is the same bytes, and every print is written down',
       responses: { 200: { description: 'PDF', type: 'application/pdf', schema: {} } },
       async handler(ctx) {
         const who = requireSession(ctx);
         const { id, caseId, title, number } = await getCertificate(deps.db.read, idOf(ctx));
         await guard.mayRead(who, caseId);
+        const bytes = await renderCertificate(deps, id);
+        await printed(ctx, deps, { kind: 'certificate', id });
         ctx.type = 'application/pdf';
         ctx.set('Content-Disposition', asPdf(title, number));
-        ctx.body = await renderCertificate(deps, id);
+        ctx.body = bytes;
       },
     },
     {
