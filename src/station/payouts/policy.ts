@@ -32,13 +32,20 @@ export const maySeeTotals = (who: Holder, orgs: OrgMap, scheme: Paid): boolean =
   mayPay(who, orgs, scheme) || who.grants.some((g) => g.role === 'inspector');
 
 /**
- * Villages whose people somebody may see in a scheme: all for the department that pays, a township and a village
- * their own. Inspectors see sums alone.
- * @returns prefixes of paths; empty: nobody
+ * Where somebody may see people of a scheme: everywhere for the department that pays, a township and a village their
+ * own. Inspectors see sums alone.
+ * @returns prefixes of paths of organisations; empty: nowhere
  */
 export function seenPaths(who: Holder, orgs: OrgMap, { department }: Paid): string[] {
   const grants = who.grants.filter((g) => CASE_WORK.includes(g.role));
   return visibleScopes({ grants }, orgs)
     .filter((scope) => scope.departments?.includes(department) ?? true)
     .map((scope) => scope.pathPrefix);
+}
+
+/** The same as villages. */
+export function seenVillages(who: Holder, orgs: OrgMap, scheme: Paid): string[] {
+  const tops = seenPaths(who, orgs, scheme).map((path) => path.split('/').at(-2) as string);
+  const seen = tops.flatMap((top) => orgs.within(top)).filter((org) => org.kind === 'village');
+  return [...new Set(seen.map((org) => org.id))];
 }

@@ -112,3 +112,27 @@ export async function openByPerson(
   for (const { person, fen } of kept) owed.set(person, (owed.get(person) ?? 0) - fen);
   return owed;
 }
+
+/** Debts with whose they are, newest first. */
+export async function listDebtRows(
+  db: Db,
+  schemes: readonly string[],
+  state: Debt['state'] | undefined,
+): Promise<{ debt: Debt; name: string; villageId: string }[]> {
+  const rows = db('payout_debts as d')
+    .join('payout_entitlements as e', 'e.id', 'd.entitlement_id')
+    .whereIn('d.scheme', [...schemes])
+    .orderBy([
+      { column: 'd.created_at', order: 'desc' },
+      { column: 'd.id', order: 'desc' },
+    ])
+    .select('d.*', 'e.name', 'e.village_id');
+  if (state !== undefined) rows.where('d.state', state);
+  return (await rows).map((r) => ({ debt: toDebt(r), name: r.name, villageId: r.village_id }));
+}
+
+/** Who proposed something last, as it is written down. */
+export async function findProposer(db: Db, act: string, subject: string): Promise<string | undefined> {
+  const row = await db('audit').where({ act, subject }).orderBy('id', 'desc').first('actor_id');
+  return row?.actor_id;
+}

@@ -1,2 +1,12 @@
-/** Claims 待遇: who may have what, from when and until when. */
+/** Claims 待遇: who may have what, from when and until when, and what of it was paid too much. */
+export {
+  correctAccount,
+  resumeEntitlement,
+  setWay,
+  stopEntitlement,
+  suspendEntitlement,
+} from './by-hand.ts';
 export { followStanding } from './follow.ts';
+export type { ClaimLine, EntitlementDetail, EntitlementView } from './present.ts';
+export { entitlementDetail, listEntitlements, revealPayee } from './queries.ts';
+export { claimRoutes } from './routes.ts';

@@ -3,7 +3,7 @@ import type { Trx } from '../../../platform/db/index.ts';
 import type { Vault } from '../../../platform/vault/index.ts';
 import { inChunks } from '../chunks.ts';
 import { comparePeriods } from '../rules/periods.ts';
-import type { Entitlement, Payee, Period } from '../types.ts';
+import type { Entitlement, LineState, Payee, Period } from '../types.ts';
 
 type Db = Trx | Knex;
 type Row = Record<string, string | number | null>;
@@ -148,4 +148,28 @@ export async function listLive(db: Db, ids: readonly string[]): Promise<LivePeri
           ? -1
           : 1,
     );
+}
+
+/** Every line for a claim with each of its periods, newest first. */
+export async function listPaidLines(db: Db, entitlementId: string) {
+  const rows = await db('payout_lines as l')
+    .join('payout_runs as r', 'r.id', 'l.run_id')
+    .join('payout_periods as p', 'p.line_id', 'l.id')
+    .where('l.entitlement_id', entitlementId)
+    .orderBy([
+      { column: 'l.id', order: 'desc' },
+      { column: 'p.period', order: 'asc' },
+    ])
+    .select('l.*', 'r.number', 'p.period');
+  return rows.map((r) => ({
+    id: r.id as string,
+    run: r.number as string,
+    period: r.period as Period,
+    gross: r.gross as number,
+    offset: r.offset as number,
+    net: r.net as number,
+    state: r.state as LineState,
+    reason: r.reason as string | null,
+    settledAt: r.settled_at as string | null,
+  }));
 }
