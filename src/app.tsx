@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
-import { type AppDeps, certificateWorld } from './effects.ts';
+import { type AppDeps, certificateWorld, payoutPorts } from './effects.ts';
 import { accountPages, accountRoutes, type SignedIn, sessionMiddleware } from './people/accounts/index.ts';
 import { citizenRoutes } from './people/citizens/index.ts';
 import { type MovableClock, wallClock } from './platform/clock.ts';
@@ -24,6 +24,7 @@ import { findAsset, render } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
 import { act, caseRoutes, factsAt, getCase, mountCasePages, rosterCases } from './station/cases/index.ts';
+import { cashMoney, cashPages, cashRoutes } from './station/cash/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
 import {
   certificatesRoutes,
@@ -35,6 +36,7 @@ import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
 import { papersRoutes, servicePages } from './station/papers/index.ts';
+import { claimRoutes } from './station/payouts/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
 import { rosterRoutes } from './station/rosters/index.ts';
 import { errorPage, StationPage } from './station/shell.tsx';
@@ -87,6 +89,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
       await act(deps, { kind: 'public' }, caseId, { event: 'OBJECT', data: { objectionId } });
     },
   };
+  const money = cashMoney(deps, payoutPorts(deps));
   const api = mountApi(router, [
     ...accountRoutes(sessions),
     ...citizenRoutes(deps),
@@ -96,8 +99,10 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...packageRoutes(deps),
     ...quotaRoutes(deps),
     ...rosterRoutes(deps, rosterCases(deps)),
+    ...claimRoutes(deps),
     ...papersRoutes(deps, guard),
     ...certificatesRoutes(deps, guard, certificateWorld(deps)),
+    ...cashRoutes(deps, money),
     ...verifyRoutes(deps),
     ...noticesRoutes(deps, objections),
     ...rehearsalRoutes(deps, rehearsal),
@@ -116,6 +121,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   servicePages(router, deps, guard);
   mountPackagePages(router, deps);
   answerPages(router, deps);
+  cashPages(router, deps, money);
   noticesPages(router, deps, objections);
   mountCertificatePages(router, deps, certificateWorld(deps));
   verifyPages(router, deps);
