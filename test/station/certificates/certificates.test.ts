@@ -75,7 +75,12 @@ onEachDatabase('certificates, from the decision to the hand-over', (engine) => {
     await house.at('2026-12-02T09:00:00+08:00');
     await walk.act('county-window', 'ISSUE');
     const certificate = await theOne();
-    expect(certificate).to.include({ state: 'valid', custody: 'none', issuedOn: '2026-12-02', expiresOn: '2031-12-01' });
+    expect(certificate).to.include({
+      state: 'valid',
+      custody: 'none',
+      issuedOn: '2026-12-02',
+      expiresOn: '2031-12-01',
+    });
     expect(certificate.renewBy).to.equal('2031-09-02');
     const { status, body } = await verify(certificate.verifyCode);
     expect(status).to.equal(200);
@@ -137,7 +142,10 @@ onEachDatabase('certificates, from the decision to the hand-over', (engine) => {
     expect(row).to.include({ state: 'valid', custody: 'collected' });
     expect(row.collected_at).to.match(/^2026-12-02T01:00:/);
     expect(JSON.stringify(row)).to.not.include(proxy.name).and.to.not.include(proxy.idNumber);
-    const told = await db.read('certificate_events').where({ certificate_id: row.id, act: 'COLLECT' }).first();
+    const told = await db
+      .read('certificate_events')
+      .where({ certificate_id: row.id, act: 'COLLECT' })
+      .first();
     expect(JSON.stringify(told)).to.not.include(proxy.idNumber).and.to.not.include(proxy.relation);
     expect(JSON.parse(vault.open(told.detail_sealed))).to.include(proxy);
     expect((await verify(row.verify_code)).body.verdict).to.equal('valid');
