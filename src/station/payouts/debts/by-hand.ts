@@ -5,7 +5,7 @@ import { yuan } from '../../../kernel/money.ts';
 import type { Fen } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import { type Trx, transact } from '../../../platform/db/index.ts';
+import type { Trx } from '../../../platform/db/index.ts';
 import { findEntitlement } from '../entitlements/store.ts';
 import { post } from '../ledger/index.ts';
 import { mayApprove, mayPrepare } from '../policy.ts';
@@ -97,9 +97,10 @@ export function repayDebt(
   deps: PayoutDeps,
   who: SignedIn,
   id: string,
-  { amount, rest, receipt }: { amount: Fen; rest: Fen; receipt: string },
-): Promise<void> {
-  return transact(deps.db, async (trx) => {
+  { requestId, ...given }: { amount: Fen; rest: Fen; receipt: string; requestId?: string | undefined },
+): Promise<null> {
+  const { amount, rest, receipt } = given;
+  return writeOnce(deps, who, requestId, { repay: id, ...given }, async (trx) => {
     const debt = await requireOpen(trx, deps, who, id, mayPrepare);
     if (restOf(debt) !== rest) throw conflict('claim.stale', { rest: restOf(debt) });
     if (amount > rest)
@@ -108,14 +109,21 @@ export function repayDebt(
     await reduce(trx, debt, amount, deps.clock.now());
     await clear(trx, deps, debt, { memo: `收回多发（${receipt}）`, fen: amount, to: 'fund' });
     await note(trx, deps, who, 'debt.repay', id, { amount, receipt });
+    return null;
   });
 }
 
 /** The first of two persons: an officer proposes to write a debt off. */
-export function proposeWriteOff(deps: PayoutDeps, who: SignedIn, id: string, reason: string): Promise<void> {
-  return transact(deps.db, async (trx) => {
+export function proposeWriteOff(
+  deps: PayoutDeps,
+  who: SignedIn,
+  id: string,
+  { reason, requestId }: { reason: string; requestId?: string | undefined },
+): Promise<null> {
+  return writeOnce(deps, who, requestId, { proposeWriteOff: id, reason }, async (trx) => {
     await requireOpen(trx, deps, who, id, mayPrepare);
     await note(trx, deps, who, PROPOSED, id, { reason });
+    return null;
   });
 }
 
@@ -125,8 +133,8 @@ const PROPOSED = 'debt.propose-write-off';
  * The second: a leader, another person, writes off what is still owed.
  * @throws conflict `debt.not_proposed`, `debt.second_person`, `debt.kept_back`
  */
-export function writeOff(deps: PayoutDeps, who: SignedIn, id: string): Promise<void> {
-  return transact(deps.db, async (trx) => {
+export function writeOff(deps: PayoutDeps, who: SignedIn, id: string, requestId?: string): Promise<null> {
+  return writeOnce(deps, who, requestId, { writeOff: id }, async (trx) => {
     const debt = await requireOpen(trx, deps, who, id, mayApprove);
     const proposer = await findProposer(trx, PROPOSED, id);
     if (proposer === undefined) throw conflict('debt.not_proposed');
@@ -136,5 +144,6 @@ export function writeOff(deps: PayoutDeps, who: SignedIn, id: string): Promise<v
     if (!(await saveDebt(trx, next, debt))) throw conflict('claim.stale', {});
     await clear(trx, deps, debt, { memo: '核销多发', fen: restOf(debt), to: 'written-off' });
     await note(trx, deps, who, 'debt.write-off', id, { amount: restOf(debt), proposedBy: proposer });
+    return null;
   });
 }

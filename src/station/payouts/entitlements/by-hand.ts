@@ -4,10 +4,11 @@ import { localDate } from '../../../kernel/time.ts';
 import type { LocalDate } from '../../../kernel/types.ts';
 import { holds, type SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import { type Trx, transact } from '../../../platform/db/index.ts';
+import type { Trx } from '../../../platform/db/index.ts';
 import { mayPrepare } from '../policy.ts';
 import { lastPeriod } from '../rules/claims.ts';
 import { earlierEnd } from '../rules/periods.ts';
+import { writeOnce } from '../runs/writing.ts';
 import { schemeOf } from '../schemes.ts';
 import type { Entitlement, EntitlementState, PayoutDeps, Way } from '../types.ts';
 import { change, resumed, suspended } from './change.ts';
@@ -15,10 +16,11 @@ import { ended } from './follow.ts';
 import { isVisible } from './queries.ts';
 import { findEntitlement, tailOf } from './store.ts';
 
-/** The version that was seen, and why it is changed. */
+/** The version that was seen, why it is changed, and the id by which a repeat is known. */
 export interface ByHand {
   version: number;
   reason: string;
+  requestId?: string | undefined;
 }
 
 interface Act {
@@ -33,11 +35,12 @@ async function byHand(
   deps: PayoutDeps,
   who: SignedIn,
   id: string,
-  { version, reason }: ByHand,
+  { requestId, ...given }: ByHand,
   { act, from, may }: Act,
   work: (trx: Trx, e: Entitlement) => Promise<Record<string, unknown>>,
 ): Promise<void> {
-  await transact(deps.db, async (trx) => {
+  const { version, reason } = given;
+  await writeOnce(deps, who, requestId, { act, id, ...given }, async (trx) => {
     const e = await findEntitlement(trx, deps.vault, id);
     if (!e || !isVisible(deps, who, e)) throw notFound('claim.not_found');
     if (!may(e)) throw notAllowed();
@@ -51,6 +54,7 @@ async function byHand(
       subject: id,
       detail: { reason, ...detail },
     });
+    return null;
   });
 }
 

@@ -7,6 +7,7 @@ export {
   suspendEntitlement,
 } from './by-hand.ts';
 export { followStanding } from './follow.ts';
+export { lookUpEntitlements } from './look-up.ts';
 export type { ClaimLine, EntitlementDetail, EntitlementView } from './present.ts';
-export { entitlementDetail, listEntitlements, revealPayee } from './queries.ts';
+export { type ClaimQuery, entitlementDetail, listEntitlements, revealPayee } from './queries.ts';
 export { claimRoutes } from './routes.ts';

@@ -95,10 +95,15 @@ export async function entitlementDetail(
 }
 
 /**
- * Who is paid, in full: a separate act that is written down, for the department that pays.
+ * Who is paid, in full: a separate act that is written down with its reason, for the department that pays.
  * @throws notFound, notAllowed
  */
-export async function revealPayee(deps: PayoutDeps, who: SignedIn, id: string): Promise<Payee> {
+export async function revealPayee(
+  deps: PayoutDeps,
+  who: SignedIn,
+  id: string,
+  reason: string,
+): Promise<Payee> {
   const e = await visible(deps, who, id);
   if (!mayPay(who, deps.orgs, schemeOf(e.scheme))) throw notAllowed();
   await transact(deps.db, (trx) =>
@@ -107,7 +112,7 @@ export async function revealPayee(deps: PayoutDeps, who: SignedIn, id: string): 
       actor: who.accountId,
       act: 'payout.reveal',
       subject: id,
-      detail: { scheme: e.scheme },
+      detail: { scheme: e.scheme, reason },
     }),
   );
   return e.payee;

@@ -11,7 +11,9 @@ import * as schema from './schema.ts';
 const session = { tag: 'payouts', auth: 'session' } as const;
 const idOf = (ctx: RouteContext): string => (ctx.params as { id: string }).id;
 
-type Command<T> = (deps: PayoutDeps, who: SignedIn, id: string, given: T) => Promise<void>;
+/** What was sent, and the id its sender gave it: a repeat changes nothing more. */
+type Once<T> = T & { requestId?: string | undefined };
+type Command<T> = (deps: PayoutDeps, who: SignedIn, id: string, given: Once<T>) => Promise<unknown>;
 
 /** A change by hand: what it needs, and nothing to say but that it is done. */
 const changing = <T>(
@@ -28,7 +30,8 @@ const changing = <T>(
   body,
   responses: { 204: { description: 'Done, and written down' } },
   async handler(ctx) {
-    await command(deps, requireSession(ctx), idOf(ctx), ctx.request.body as T);
+    const given = { ...(ctx.request.body as T), requestId: requestIdOf(ctx) };
+    await command(deps, requireSession(ctx), idOf(ctx), given);
     ctx.status = 204;
   },
 });
@@ -62,10 +65,12 @@ export const claimRoutes = (deps: PayoutDeps): ApiRoute[] => [
     ...session,
     method: 'post',
     path: '/api/payouts/claims/:id/reveal',
-    summary: 'Who is paid, in full; written down',
+    summary: 'Who is paid, in full; written down with the reason',
+    body: schema.PROPOSAL_BODY,
     responses: { 200: { description: 'Name, numbers and account', schema: { type: 'object' } } },
     async handler(ctx) {
-      ctx.body = await revealPayee(deps, requireSession(ctx), idOf(ctx));
+      const { reason } = ctx.request.body as { reason: string };
+      ctx.body = await revealPayee(deps, requireSession(ctx), idOf(ctx), reason);
     },
   },
   changing(deps, 'claims/:id/stop', 'Stop a claim from a day on', schema.STOP_BODY, stopEntitlement),
@@ -99,7 +104,7 @@ const debtRoutes = (deps: PayoutDeps): ApiRoute[] => [
     'debts/:id/write-off-proposal',
     'Propose to write a debt off',
     schema.PROPOSAL_BODY,
-    (d, who, id, { reason }: { reason: string }) => proposeWriteOff(d, who, id, reason),
+    proposeWriteOff,
   ),
   {
     ...session,
@@ -108,7 +113,7 @@ const debtRoutes = (deps: PayoutDeps): ApiRoute[] => [
     summary: 'Write a debt off that another proposed',
     responses: { 204: { description: 'Done, and written down' } },
     async handler(ctx) {
-      await writeOff(deps, requireSession(ctx), idOf(ctx));
+      await writeOff(deps, requireSession(ctx), idOf(ctx), requestIdOf(ctx));
       ctx.status = 204;
     },
   },
