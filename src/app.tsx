@@ -36,7 +36,7 @@ import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
 import { papersRoutes, servicePages } from './station/papers/index.ts';
-import { claimRoutes } from './station/payouts/index.ts';
+import { payoutRoutes } from './station/payouts/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
 import { rosterRoutes } from './station/rosters/index.ts';
 import { errorPage, StationPage } from './station/shell.tsx';
@@ -99,7 +99,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...packageRoutes(deps),
     ...quotaRoutes(deps),
     ...rosterRoutes(deps, rosterCases(deps)),
-    ...claimRoutes(deps),
+    ...payoutRoutes(deps, payoutPorts(deps)),
     ...papersRoutes(deps, guard),
     ...certificatesRoutes(deps, guard, certificateWorld(deps)),
     ...cashRoutes(deps, money),

@@ -7,6 +7,7 @@ import { compile } from './cli/compile.ts';
 import { draw } from './cli/draw.ts';
 import { keys } from './cli/keys.ts';
 import { move } from './cli/move.ts';
+import { payouts } from './cli/payouts.ts';
 import { rehearse } from './cli/rehearse.ts';
 import { verify } from './cli/verify.ts';
 
@@ -39,6 +40,10 @@ const VERBS: Record<string, { run: Verb; usage: string }> = {
   verify: {
     run: verify,
     usage: 'verify TEXT --keys FILE [--on DATE]  check a scanned QR code without a network',
+  },
+  payouts: {
+    run: payouts,
+    usage: 'payouts report [--json]            the ledger against lines and debts: 平衡 or 不平',
   },
   account: {
     run: account,

@@ -75,6 +75,7 @@ export type ErrorCode =
   | 'payout.changed'
   | 'payout.draft_open'
   | 'payout.file_known'
+  | 'payout.file_not_found'
   | 'payout.in_run'
   | 'payout.moved'
   | 'payout.nothing_due'

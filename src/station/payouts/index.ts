@@ -2,8 +2,9 @@
  * Payouts 发放: what was granted in money (claims), what is paid out together (runs), the bank's files, the ledger in
  * double entry, and what was paid too much.
  */
-export { claimRoutes } from './entitlements/index.ts';
 export { post } from './ledger/index.ts';
+export { type MoneyReport, moneyReport, type SchemeReport } from './report.ts';
+export { payoutRoutes } from './routes.ts';
 export { periodsTitle } from './rules/periods.ts';
 export { type CashLine, listCashLines, settleCashLine } from './runs/cash.ts';
 export { requireNotInRun } from './runs/guard.ts';

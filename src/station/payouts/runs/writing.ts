@@ -30,11 +30,15 @@ export function requireScheme(deps: PayoutDeps, who: SignedIn, code: string): Sc
   return scheme;
 }
 
+const either = (...asked: Parameters<typeof mayPrepare>): boolean =>
+  mayPrepare(...asked) || mayApprove(...asked);
+
 /** Who may do what to a run. */
 const MAY = {
   prepare: mayPrepare,
   approve: mayApprove,
-  discard: (...asked: Parameters<typeof mayPrepare>) => mayPrepare(...asked) || mayApprove(...asked),
+  discard: either,
+  download: either,
 };
 
 /** A run for the one who acts on it. */
