@@ -98,6 +98,33 @@ describe('what papers say for each reason', () => {
     expect((await print('acceptance', { gap: due })).text).to.include('2026年10月20日（含当日）前补齐');
   });
 
+  it('B1-9: what came in online after hours counts from the next working day, and the receipt says so', async () => {
+    const late = { receivedAt: '2026-09-28T12:30:00.000Z', appliedOn: '2026-09-29', number: 'a fifth' };
+    const { text } = await print('receipt', late);
+    expect(text)
+      .to.include('2026年9月28日20:30')
+      .and.include('以下一个工作日即2026年9月29日为申请日')
+      .and.include('申请日2026年9月29日')
+      .and.include('预计上报日2026年9月30日');
+    expect(text).to.not.include('收件之日即为申请日');
+  });
+
+  it('B.5: a list of many is printed as a table, entry by entry; a few stay in their field', async () => {
+    const notice = FACTS_FOR.notice.notice as NonNullable<CaseFacts['notice']>;
+    const names = ['农建国', '韦国强', '黄秀英', '陆海波', '侬志刚', '盘志华', '梁永贵', '王建平', '覃志强'];
+    const listed = (value: string) => ({
+      notice: { ...notice, shown: [{ label: '公示名单', value }] },
+    });
+    const many = names.map((n, i) => `${n}（第${i + 1}组，每次${i + 1}00元）`).join('、');
+    const { text } = await print('notice', listed(many));
+    expect(text).to.include('公示名单（共9条）').and.include('说明1农建国第1组').and.include('9覃志强第9组');
+    expect(text, 'no sentence of names').to.not.include('农建国（第1组');
+    const plain = await print('notice', listed(names.join('、')));
+    expect(plain.text).to.include('9覃志强');
+    const few = await print('notice', listed(names.slice(0, 3).join('、')));
+    expect(few.text).to.include('公示名单农建国、韦国强、黄秀英');
+  });
+
   it('a procedure that only begins has its basis, and no day when none can be told', async () => {
     const procedure = { name: '等农转用批文', reason: '城乡规划法第四十一条', expectedEnd: null };
     const { text } = await print('special-procedure', { event: sampleEvent('ACCEPT', {}), procedure });

@@ -11,6 +11,8 @@ export const OWN_FIELDS: Record<PaperKind, string[]> = {
     '复印件',
     '黄秀英',
     '预计上报日2026年9月29日',
+    '申请日2026年9月28日',
+    '收件之日即为申请日',
     '查询码',
   ],
   acceptance: [
@@ -70,6 +72,7 @@ export const OWN_FIELDS: Record<PaperKind, string[]> = {
   'notice-result': ['公示结果', '2026年10月8日', '收到异议1件', '1件不成立', '照片'],
   approval: [
     '准予行政许可决定书',
+    '许可内容农药经营许可（新办）',
     '农药经许（滇）53262800001',
     '有效期',
     '不得经营限制使用农药',

@@ -123,4 +123,14 @@ onEachDatabase('papers', (engine) => {
     expect((await (await house.as('ny-officer')).get(`/api/papers/${id}.pdf`)).status).to.equal(404);
     expect((await clerk.get('/api/papers/none.pdf')).status).to.equal(404);
   });
+
+  it('B1-9: the receipt of what came in online after hours names the next working day as the day it counts from', async () => {
+    await house.at('2026-12-04T20:00:00+08:00');
+    const walk = await openCase(house, 'NY-04');
+    await walk.act('village', 'FILE', { channel: '线上' });
+    const row = await deps.db.read('papers').where({ case_id: walk.id, kind: 'receipt' }).first();
+    const text = deps.vault.open(row.print_sealed);
+    expect(text).to.include('以下一个工作日即2026年12月7日为申请日').and.include('2026年12月8日');
+    expect(text).to.not.include('收件之日即为申请日');
+  });
 });
