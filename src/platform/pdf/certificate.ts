@@ -16,6 +16,7 @@ import {
   writeCentred,
   writeLine,
 } from './sheet.ts';
+import { type Cell, type RowStyle, rowStrip } from './table.ts';
 import type { PrintedCertificate } from './types.ts';
 
 const GOLD = '#8c6d1f';
@@ -54,7 +55,7 @@ function sheetsOf(print: PrintedCertificate, missing: string | null): Strip[][] 
     pages = paginate(
       [
         ...headingStrips(print),
-        ...print.rows.flatMap((row) => fieldStrips(row, pad)),
+        ...print.rows.map((row) => fieldStrip(row, pad)),
         ...notes.flatMap((note) => noteStrips(note, NOTE_SIZE)),
         closingStrip(print.signature),
       ],
@@ -86,34 +87,30 @@ function headingStrips({ heading, number }: PrintedCertificate): Strip[] {
   ];
 }
 
-/** Label spread over its column, value in lines beside it, a fine rule below; long values may be divided. */
-function fieldStrips({ label, value }: { label: string; value: string }, pad: number): Strip[] {
-  const labels = wrap(label, LABEL, LABEL_WIDTH);
-  const values = wrap(value, FIELD, VALUE_WIDTH);
-  const count = Math.max(labels.length, values.length);
-  return Array.from({ length: count }, (_, i) => {
-    const above = i === 0 ? pad : 0;
-    const height = above + FIELD_PITCH + (i === count - 1 ? pad : 0);
-    return {
-      height,
-      keep: i < labels.length - 1 || i === 0 || i === count - 2,
-      draw(doc: Doc, top: number) {
-        const y = top + above + (FIELD_PITCH - FIELD.size) / 2;
-        const [name, line] = [labels[i], values[i]];
-        if (name) writeLabel(doc, name.text, y);
-        if (line) writeLine(doc, line, VALUE_LEFT, y, FIELD, VALUE_WIDTH);
-        if (i === count - 1) drawRule(doc, top + height);
-      },
-    };
-  });
+/** Label and value side by side, a fine rule below. */
+function fieldStrip({ label, value }: { label: string; value: string }, pad: number): Strip {
+  const cells: Cell[] = [
+    {
+      lines: wrap(label, LABEL, LABEL_WIDTH),
+      size: LABEL.size,
+      write: (doc, line, top) => write(doc, line.text, PAGE.left, top, LABEL, spread(line.text)),
+    },
+    {
+      lines: wrap(value, FIELD, VALUE_WIDTH),
+      size: FIELD.size,
+      write: (doc, line, top) => writeLine(doc, line, VALUE_LEFT, top, FIELD, VALUE_WIDTH),
+    },
+  ];
+  const rules: RowStyle['rules'] = (doc, top, height, { below }) => {
+    if (below) drawRule(doc, top + height);
+  };
+  return rowStrip(cells, { pitch: FIELD_PITCH, pad, isSunk: false, rules });
 }
 
 /** Short names of fields are spread over four characters, as on printed forms. */
-function writeLabel(doc: Doc, label: string, top: number): void {
+function spread(label: string): number {
   const gaps = [...label].length - 1;
-  const short = gaps > 0 && gaps < 3;
-  const spacing = short ? (4 * LABEL.size - measure(label, LABEL)) / gaps : 0;
-  write(doc, label, PAGE.left, top, LABEL, spacing);
+  return gaps === 1 || gaps === 2 ? (4 * LABEL.size - measure(label, LABEL)) / gaps : 0;
 }
 
 function drawRule(doc: Doc, y: number): void {

@@ -32,7 +32,7 @@ export function closingStrip(signature: SignatureBlock): Strip {
   const height = Math.max(SEAL_SIZE, codeHeight);
   return {
     height,
-    before: 6,
+    before: 2,
     draw(doc, top) {
       drawOrgan(doc, signature, top);
       drawCode(doc, signature.qr, top + height - codeHeight);

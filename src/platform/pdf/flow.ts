@@ -6,9 +6,11 @@ export interface Place {
   last: boolean;
 }
 
-/** A piece of print that no page end divides: a line of text, a row of a table, the signature. In points. */
+/** A piece of print that stands on one page: a line of text, a row of a table, the signature. In points. */
 export interface Strip {
   height: number;
+  /** A high row of a table, in two: a beginning no higher than `room`, and the rest. */
+  cut?(room: number): [Strip, Strip] | undefined;
   /** Blank above, unless it opens a page. */
   before?: number;
   /** Stands on the same page as the strip after it. */
@@ -37,24 +39,45 @@ export const heightOn = (page: Strip[]): number => totalOf(page, true);
 const totalOf = (strips: Strip[], opens: boolean): number =>
   strips.reduce((sum, strip, i) => sum + heightOf(strip, opens && i === 0), 0);
 
-/** Strips on pages `room` points high; only a chain that is higher than a page is divided. */
+/** A beginning lower than this is not worth dividing a row for. */
+const LEAST = 110;
+
+/** Room that a chain needs before it may begin on a page. */
+const neededBy = (chain: Strip[], opens: boolean): number =>
+  chain.reduce((sum, strip, i) => {
+    const height = heightOf(strip, opens && i === 0);
+    return sum + (strip.cut ? Math.min(height, LEAST) : height);
+  }, 0);
+
+/** Strips on pages `room` points high; rows that may be cut are, and chains that are higher than a page. */
 export function paginate(strips: Strip[], room: number): Strip[][] {
   let page: Strip[] = [];
   let left = room;
   const pages = [page];
-  const makeRoom = (height: number): void => {
-    if (height <= left || page.length === 0) return;
+  const turn = (): void => {
     page = [];
     left = room;
     pages.push(page);
   };
+  const put = (strip: Strip): void => {
+    left -= heightOf(strip, page.length === 0);
+    page.push(strip);
+  };
+  const place = ([strip, ...others]: Strip[]): void => {
+    if (!strip) return;
+    const height = heightOf(strip, page.length === 0);
+    // What follows in the chain takes the end of a row along.
+    const isTooHigh = height + totalOf(others, false) > left;
+    const cut = isTooHigh ? strip.cut?.(left - (height - strip.height)) : undefined;
+    if (cut) put(cut[0]);
+    if (cut || (height > left && page.length > 0)) turn();
+    if (!cut) put(strip);
+    place(cut ? [cut[1], ...others] : others);
+  };
   for (const chain of chainsOf(strips)) {
-    if (totalOf(chain, true) <= room) makeRoom(totalOf(chain, page.length === 0));
-    for (const strip of chain) {
-      makeRoom(heightOf(strip, page.length === 0));
-      left -= heightOf(strip, page.length === 0);
-      page.push(strip);
-    }
+    const isEmpty = page.length === 0;
+    if (!isEmpty && neededBy(chain, false) > left && neededBy(chain, true) <= room) turn();
+    place(chain);
   }
   return pages;
 }

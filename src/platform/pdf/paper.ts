@@ -39,9 +39,9 @@ const SETTINGS: Setting[] = [22, 24, 26, 28, 30].map((lines) => {
   return {
     pitch: PAGE.textHeight / lines,
     title: between(33, 28),
-    number: between(36, 26),
+    number: between(36, 24),
     gap: between(8, 4),
-    cell: between(18, 15.5),
+    cell: between(18, 15),
     pad: between(3, 1),
   };
 });

@@ -28,6 +28,17 @@ function poppler(tool: string, pdf: Uint8Array, args: (file: string) => string[]
 export const textOf = (pdf: Uint8Array, options: string[] = ['-raw']): string =>
   poppler('pdftotext', pdf, (file) => [...options, file, '-']).replaceAll(/\s/g, '');
 
+/** Lines of print in reading order, with the left and right edge of each in points. */
+export const linesOf = (pdf: Uint8Array): { text: string; left: number; right: number }[] =>
+  [...poppler('pdftotext', pdf, (file) => ['-bbox-layout', file, '-']).matchAll(LINE)].map(
+    ([, left, right, words = '']) => ({
+      text: words.replaceAll(/<[^>]*>|\s/g, ''),
+      left: Number(left),
+      right: Number(right),
+    }),
+  );
+const LINE = /<line xMin="([\d.]+)"[^>]* xMax="([\d.]+)"[^>]*>([\s\S]*?)<\/line>/g;
+
 /** Fonts as `pdffonts` lists them: name, embedded, subset. */
 export const fontsOf = (pdf: Uint8Array): { name: string; embedded: boolean; subset: boolean }[] =>
   poppler('pdffonts', pdf, (file) => [file])

@@ -34,7 +34,13 @@ describe('prints of papers (B.4)', () => {
       expect(fonts.length).to.be.greaterThan(0);
       for (const font of fonts) expect(font).to.include({ embedded: true, subset: true });
       const info = infoOf(pdf);
-      expect(info).to.include({ Title: paper.title, Author: issuingOrg.name });
+      expect(info).to.include({
+        Title: paper.title,
+        Author: issuingOrg.name,
+        Subject: `${item.code} ${item.title}`,
+        Keywords: [paper.title, paper.number, item.code, item.title].join('，'),
+        Pages: '1',
+      });
       expect(info['Page size']).to.match(/^595\.\d+ x 841\.\d+ pts \(A4\)/);
     });
 
@@ -90,9 +96,17 @@ describe('prints of papers (B.4)', () => {
     ).to.be.greaterThan(3);
   });
 
-  it('a character the typeface lacks is marked and named, never dropped in silence', async () => {
-    const rare = { name: '农𠮷国', idNumber: '532628196611159910' };
+  it('rare characters of names are printed and can be found, in cells and in text', async () => {
+    const name = '䶮㛃𠮷𨱏𬭚';
+    const { text, pdf } = await print('acceptance', { applicant: { name, idNumber: '532628196611159910' } });
+    expect(text).to.include(`${name}：`).and.include(`${name}（证件号`).and.not.include('〓');
+    expect(fontsOf(pdf).map((f) => f.name.split('+')[1])).to.include('LXGWWenKai-Regular');
+    for (const font of fontsOf(pdf)) expect(font).to.include({ embedded: true, subset: true });
+  });
+
+  it('a character no typeface has is marked and named, never dropped in silence', async () => {
+    const rare = { name: '农𠀀国', idNumber: '532628196611159910' };
     const { text } = await print('acceptance', { applicant: rare });
-    expect(text).to.include('农〓国').and.include('U+20BB7');
+    expect(text).to.include('农〓国').and.include('U+20000');
   });
 });
