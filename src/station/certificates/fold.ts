@@ -137,6 +137,7 @@ const MAY: Record<CertificateAct, (s: Standing) => boolean> = {
   MISS: (s) => s.custody === 'in-transit',
   RECEIVE: (s) => s.custody === 'in-transit',
   COLLECT: (s) => s.isIssued && isLying(s),
+  ATTACH: (s) => s.collectedAt !== null,
   TURN_BACK: (s) => s.custody === 'collected' || (isLying(s) && s.custody !== 'returned'),
   HALT: (s) => isLive(s) && !s.isHalted,
   GO_ON: (s) => s.isHalted && isLive(s),

@@ -15,7 +15,7 @@ export { sweepCertificates } from './commands/sweep.ts';
 export { verifyPages, verifyRoutes } from './pages.tsx';
 export { CUSTODY_WORDS, STATE_TONES, STATE_WORDS } from './present.ts';
 export { listIncoming, listReady, type ReadyCertificate } from './queries/ready.ts';
-export { certificatesRoutes } from './routes.ts';
+export { certificatesRoutes } from './routes/index.ts';
 export type {
   Certificate,
   CertificateDeps,

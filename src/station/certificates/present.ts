@@ -43,6 +43,7 @@ export const ACT_WORDS: Record<CertificateAct, string> = {
   RECEIVE: '确认收到',
   MISS: '没有收到，退回移交方',
   COLLECT: '持证人领取',
+  ATTACH: '留存领取影像',
   TURN_BACK: '退回',
   HALT: '没有按期复核，暂停使用',
   GO_ON: '复核完成，恢复有效',
@@ -77,6 +78,9 @@ export const LEGAL_WORDS: Record<LegalAct, { title: string; help: string }> = {
     help: '期满未延续、持证人死亡或者终止、许可已被撤销撤回等（行政许可法第七十条）。',
   },
 };
+
+/** Pictures kept with a hand-over. */
+export const ATTACHED = { photo: '领取现场照片', proxyLetter: '代领委托书' } as const;
 
 const PERSONAL: readonly [RegExp, (found: string) => string][] = [
   [/(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])/g, maskId],

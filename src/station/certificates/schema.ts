@@ -1,5 +1,5 @@
 /** Bodies and queries of the register's API. */
-import { CUSTODY_WORDS, STATE_WORDS } from './present.ts';
+import { ATTACHED, CUSTODY_WORDS, STATE_WORDS } from './present.ts';
 import { LEGAL_ACTS } from './types.ts';
 
 const text = (maxLength: number, minLength = 1) => ({ type: 'string', minLength, maxLength });
@@ -42,6 +42,13 @@ export const PROPOSAL_BODY = {
   // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
   then: { required: ['compensation'] },
 };
+
+/** A picture of a hand-over, as multipart. */
+export const ATTACH_FORM = shape(
+  { kind: { enum: Object.keys(ATTACHED) }, file: { type: 'string', format: 'binary' } },
+  ['kind', 'file'],
+);
+export const ATTACH_KIND = shape({ kind: { enum: Object.keys(ATTACHED) } }, ['kind']);
 
 const IDS = { type: 'array', items: text(40), maxItems: 200 };
 export const SEND_BODY = shape({ to: text(20), certificates: { ...IDS, minItems: 1 } }, [

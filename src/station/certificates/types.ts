@@ -98,6 +98,7 @@ export type CertificateAct =
   | 'RECEIVE'
   | 'MISS'
   | 'COLLECT'
+  | 'ATTACH'
   | 'TURN_BACK'
   | 'HALT'
   | 'GO_ON'

@@ -1,8 +1,9 @@
 /** 证照交接: from the county to the village and into the holder's hand, each step by another person. */
 import { expect } from 'chai';
 import { listIncoming, listReady } from '../../../src/station/certificates/index.ts';
+import type { CertificateView } from '../../../src/station/certificates/queries/certificate.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
-import { exampleForm, openHouse, type TestHouse } from '../../support/service.ts';
+import { exampleForm, openHouse, PNG, type TestHouse } from '../../support/service.ts';
 import { collection, type Walker } from '../../walk/case.ts';
 import { granted, register } from './licences.ts';
 
@@ -182,6 +183,41 @@ onEachDatabase('the printed piece', (engine) => {
     expect((await listReady(house.service.deps, VILLAGE)).map((c) => c.id)).to.not.include(one());
   });
 
+  it('a picture of the hand-over and the proxy’s letter are kept sealed; each look is written down', async () => {
+    const keep = async (login: string, id: string, kind: string, bytes: Buffer | null) => {
+      const form = new FormData();
+      form.set('kind', kind);
+      if (bytes) form.set('file', new Blob([bytes], { type: 'image/png' }), '照片.png');
+      return (await house.as(login)).post<{ story: { seq: number; picture: string | null }[] }>(
+        `/api/certificates/${id}/pictures`,
+        form,
+      );
+    };
+    expect((await keep('village', two(), 'photo', PNG)).status).to.equal(409);
+    expect((await keep('village', one(), 'moon', PNG)).status).to.equal(422);
+    expect((await keep('village', one(), 'photo', null)).status).to.equal(422);
+    expect((await keep('village', one(), 'photo', Buffer.from('no picture'))).status).to.equal(415);
+    expect((await keep('village2', one(), 'photo', PNG)).status).to.equal(404);
+    const { status, body } = await keep('village', one(), 'proxyLetter', PNG);
+    expect(status).to.equal(201);
+    const line = body.story.at(-1);
+    expect(line?.picture).to.equal('代领委托书');
+    const { cookie } = await house.as('village');
+    const look = await fetch(`${house.url}/api/certificates/${one()}/pictures/${line?.seq}`, {
+      headers: { cookie },
+    });
+    expect(look.headers.get('content-type')).to.equal('image/png');
+    expect(Buffer.from(await look.arrayBuffer()).equals(PNG)).to.equal(true);
+    expect((await r.call('ny-leader', `/api/certificates/${one()}/pictures/${line?.seq}`)).status).to.equal(
+      403,
+    );
+    const { db, vault, files } = house.service.deps;
+    const event = await db.read('certificate_events').where({ certificate_id: one(), act: 'ATTACH' }).first();
+    const { file } = JSON.parse(vault.open(event.detail_sealed)) as { file: string };
+    expect((await files.get(file)).includes(PNG)).to.equal(false);
+    expect(await db.read('audit').where({ act: 'certificate.reveal', subject: one() })).to.have.lengthOf(1);
+  });
+
   it('electronic until the counter: printed there and handed over in one act', async () => {
     const id = ids[2] as string;
     expect((await collect(walkOf(2))).status).to.equal(200);
@@ -228,12 +264,14 @@ onEachDatabase('the printed piece', (engine) => {
   it('fields are masked until somebody asks, and that is written down', async () => {
     const { body } = await r.act('village', one(), 'reveal');
     expect(body.story.at(0)).to.include({ act: 'RESERVE' });
-    const collected = (view: typeof body) =>
+    const collected = (view: CertificateView) =>
       view.story.find((l) => l.act === 'COLLECT')?.says.find((s) => s.label === '领取人证件号')?.value;
     expect(collected(body)).to.equal('532628196611159910');
     expect(collected(await r.see('village', one()))).to.equal('532628**********10');
-    const [audit] = await house.service.deps.db.read('audit').where({ act: 'certificate.reveal' });
-    expect(audit).to.include({ subject: one() });
+    const audit = await house.service.deps.db
+      .read('audit')
+      .where({ act: 'certificate.reveal', subject: one() });
+    expect(audit).to.have.lengthOf(2);
     expect((await r.act('inspector', one(), 'reveal')).status).to.equal(403);
   });
 

@@ -7,8 +7,9 @@ import { detailOf } from '../commands/log.ts';
 import { type Seen, seen } from '../commands/piece.ts';
 import { legalActs, mayFollow } from '../fold.ts';
 import { keepsAt, mayConfirm, mayPropose, neighbours, placesOf } from '../policy.ts';
-import { ACT_WORDS, maskedValue } from '../present.ts';
+import { ACT_WORDS, ATTACHED, maskedValue } from '../present.ts';
 import { searchRegister } from '../search.ts';
+import type { StoredEvent } from '../store.ts';
 import { type CertificateDeps, LEGAL_ACTS, type LegalAct } from '../types.ts';
 import { audit, type RegisterView, viewOf } from './register.ts';
 
@@ -23,6 +24,8 @@ export interface StoryLine {
   to: string | null;
   /** What was said: masked like the fields, without pictures. */
   says: { label: string; value: string }[];
+  /** A picture that was kept: what it shows. */
+  picture: string | null;
 }
 
 /** A certificate with everything its page shows. */
@@ -34,6 +37,7 @@ export interface CertificateView extends Omit<RegisterView, 'proposal'> {
   /** What this account may do now. */
   possible: {
     print: boolean;
+    attach: boolean;
     turnBack: boolean;
     /** Desks the piece could be sent to. */
     send: { id: string; name: string }[];
@@ -62,18 +66,24 @@ export async function certificateView(
     ...viewOf(line),
     fields: fields.map((f) => ({ ...f, value: shown(f.value) })),
     successor: successor && { id: successor.certificate.id, number: successor.certificate.number },
-    story: found.events.map((e) => ({
-      seq: e.seq,
-      act: e.act,
-      title: ACT_WORDS[e.act],
-      at: e.at,
-      by: e.by.name,
-      from: e.fromOrg && deps.orgs.get(e.fromOrg).name,
-      to: e.toOrg && deps.orgs.get(e.toOrg).name,
-      says: saidIn(detailOf(deps, e), inFull).map((s) => ({ ...s, value: shown(s.value) })),
-    })),
+    story: found.events.map((e) => lineOf(deps, e, inFull)),
     proposal: openProposal(deps, found.events, found.standing.proposal),
     possible: possibleFor(deps, who, found),
+  };
+}
+
+function lineOf(deps: CertificateDeps, e: StoredEvent, inFull: boolean): StoryLine {
+  const detail = detailOf(deps, e);
+  return {
+    seq: e.seq,
+    act: e.act,
+    title: ACT_WORDS[e.act],
+    at: e.at,
+    by: e.by.name,
+    from: e.fromOrg && deps.orgs.get(e.fromOrg).name,
+    to: e.toOrg && deps.orgs.get(e.toOrg).name,
+    says: saidIn(detail, inFull).map((s) => (inFull ? s : { ...s, value: maskedValue(s.value) })),
+    picture: typeof detail.attached === 'string' ? ATTACHED[detail.attached as keyof typeof ATTACHED] : null,
   };
 }
 
@@ -87,6 +97,7 @@ function possibleFor(deps: CertificateDeps, who: SignedIn, { certificate, standi
       : [];
   return {
     print: isHere && mayFollow(standing, 'PRINT'),
+    attach: desks.length > 0 && mayFollow(standing, 'ATTACH'),
     turnBack: isHere && mayFollow(standing, 'TURN_BACK'),
     send: next.map((id) => ({ id, name: deps.orgs.get(id).name })),
     propose: mayPropose(who, deps.orgs, certificate, filed) ? legalActs(standing, LEGAL_ACTS) : [],

@@ -11,6 +11,7 @@ import {
   type Definition,
   DefinitionList,
   ErrorSummary,
+  FileField,
   fieldId,
   LinkButton,
   SelectField,
@@ -18,7 +19,7 @@ import {
   TextField,
   Timeline,
 } from '../../../platform/web/index.ts';
-import { LEGAL_WORDS, STATE_TONES } from '../present.ts';
+import { ATTACHED, LEGAL_WORDS, STATE_TONES } from '../present.ts';
 import type { CertificateView } from '../queries/certificate.ts';
 import type { Sent } from './certificate.tsx';
 
@@ -114,6 +115,52 @@ export function PieceCard({ view, csrf, sent }: Props): JSX.Element {
           />
           <Actions>
             <Button kind="secondary">登记退回</Button>
+          </Actions>
+        </form>
+      )}
+    </Card>
+  );
+}
+
+/** Pictures of the hand-over: kept sealed, each look at one written down. */
+export function PicturesCard({ view, csrf }: Props): JSX.Element | null {
+  const kept = view.story.filter((line) => line.picture !== null);
+  if (kept.length === 0 && !view.possible.attach) return null;
+  return (
+    <Card title="领取影像">
+      {kept.length > 0 && (
+        <ul>
+          {kept.map((line) => (
+            <li key={line.seq}>
+              <a href={`/api/certificates/${view.id}/pictures/${line.seq}`} target="_blank" rel="noopener">
+                {line.picture}
+              </a>{' '}
+              <span class="help">{chineseDateTime(line.at)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {view.possible.attach && (
+        <form method="post" action={`/certificates/${view.id}/pictures`} encType="multipart/form-data">
+          <CsrfField token={csrf} />
+          <SelectField
+            id="picture-kind"
+            name="kind"
+            label="留存什么"
+            required
+            width="medium"
+            options={Object.entries(ATTACHED).map(([value, text]) => ({ value, text }))}
+          />
+          <FileField
+            id="picture-file"
+            name="file"
+            label="照片或扫描件"
+            help="封存保管，查看一次记录一次。"
+            required
+            camera
+          />
+          <Actions>
+            <Button kind="secondary">留存</Button>
           </Actions>
         </form>
       )}

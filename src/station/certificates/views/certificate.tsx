@@ -2,14 +2,23 @@
 import type Router from '@koa/router';
 import { AppError, type Fault } from '../../../errors.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
-import { type RouteContext, requireShape, sentForm } from '../../../platform/http/index.ts';
+import { multipart, type RouteContext, requireShape, sentForm } from '../../../platform/http/index.ts';
 import { leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import { confirm, decline, type Proposal, propose } from '../commands/legal.ts';
 import { printCertificate, turnBack } from '../commands/piece.ts';
 import { type CertificateView, certificateView, revealCertificate } from '../queries/certificate.ts';
+import { keepPicture } from '../routes/index.ts';
 import { PROPOSAL_BODY, REASON_BODY } from '../schema.ts';
 import type { CertificateWorld } from '../types.ts';
-import { ActsCard, FactsCard, FieldsCard, PieceCard, ProposalCard, StoryCard } from './certificate-view.tsx';
+import {
+  ActsCard,
+  FactsCard,
+  FieldsCard,
+  PicturesCard,
+  PieceCard,
+  ProposalCard,
+  StoryCard,
+} from './certificate-view.tsx';
 import type { PageDeps } from './index.tsx';
 
 /** A form that came back: which one, what it held, and what is wrong with it. */
@@ -30,6 +39,11 @@ export function mountCertificate(router: Router, deps: PageDeps, world: Certific
   );
   router.post('/certificates/:id/reveal', async (ctx: RouteContext) => {
     page(ctx, deps, await revealCertificate(deps, requireSession(ctx), idOf(ctx)), { inFull: true });
+  });
+  router.post('/certificates/:id/pictures', multipart(), async (ctx: RouteContext) => {
+    await keepPicture(ctx, deps);
+    leaveFlash(ctx, 'done', '已留存，封存保管。');
+    seeOther(ctx, `/certificates/${idOf(ctx)}`);
   });
   const acts = (path: string, form: Sent['form'] | null, done: string, work: Work) =>
     router.post(`/certificates/:id/${path}`, async (ctx: RouteContext) => {
@@ -89,6 +103,7 @@ function page(
       <FactsCard view={view} />
       <ProposalCard view={view} csrf={csrf} sent={sent} />
       <PieceCard view={view} csrf={csrf} sent={sent} />
+      <PicturesCard view={view} csrf={csrf} />
       <FieldsCard view={view} csrf={csrf} inFull={inFull} />
       <StoryCard view={view} />
       <ActsCard view={view} csrf={csrf} sent={sent} />

@@ -1,24 +1,25 @@
-import { requireSession } from '../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
-import { asPdf, printed, type ReadGuard } from '../papers/index.ts';
-import { getCertificate, renderCertificate } from './commands/issue.ts';
-import { confirm, decline, type Proposal, propose } from './commands/legal.ts';
-import { printCertificate, turnBack } from './commands/piece.ts';
-import { cancelTransfer, receivePieces, sendPieces } from './commands/transfer.ts';
-import { certificateView, revealCertificate } from './queries/certificate.ts';
-import { exportRegister, listRegister } from './queries/register.ts';
-import { listLying, type TransferFilter, transfersOf, transferView } from './queries/transfers.ts';
-import { filterOf, registerCsv } from './register-file.ts';
+import { invalid } from '../../../errors.ts';
+import { requireSession } from '../../../people/accounts/index.ts';
+import { type ApiRoute, multipart, type RouteContext, requireShape } from '../../../platform/http/index.ts';
+import { asPdf, printed, type ReadGuard } from '../../papers/index.ts';
+import { readSent } from '../../sent.ts';
+import { type AttachedKind, attachmentOf, attachToCollection } from '../commands/attach.ts';
+import { getCertificate, renderCertificate } from '../commands/issue.ts';
+import { confirm, decline, type Proposal, propose } from '../commands/legal.ts';
+import { printCertificate, turnBack } from '../commands/piece.ts';
+import { certificateView, revealCertificate } from '../queries/certificate.ts';
+import { exportRegister, listRegister } from '../queries/register.ts';
+import { filterOf, registerCsv } from '../register-file.ts';
 import {
+  ATTACH_FORM,
+  ATTACH_KIND,
   LOOK_UP_BODY,
   PROPOSAL_BODY,
   REASON_BODY,
-  RECEIVE_BODY,
   REGISTER_QUERY,
-  SEND_BODY,
-  TRANSFERS_QUERY,
-} from './schema.ts';
-import type { CertificateDeps, CertificateWorld } from './types.ts';
+} from '../schema.ts';
+import type { CertificateDeps, CertificateWorld } from '../types.ts';
+import { transferRoutes } from './transfers.ts';
 
 const session = { tag: 'certificates', auth: 'session' } as const;
 const ANSWER = { type: 'object' };
@@ -30,10 +31,11 @@ export const certificatesRoutes = (
   guard: ReadGuard,
   world: CertificateWorld,
 ): ApiRoute[] => [
-  ...transferring(deps),
+  ...transferRoutes(deps),
   ...registering(deps),
   ...printing(deps, guard),
   ...acting(deps, world),
+  ...attaching(deps),
 ];
 
 function registering(deps: CertificateDeps): ApiRoute[] {
@@ -171,77 +173,50 @@ function acting(deps: CertificateDeps, world: CertificateWorld): ApiRoute[] {
   ];
 }
 
-function transferring(deps: CertificateDeps): ApiRoute[] {
-  const detail = { 200: { description: 'The transfer with its list', schema: ANSWER } };
-  const showing = async (ctx: RouteContext, id = idOf(ctx)) => {
-    ctx.body = await transferView(deps, requireSession(ctx), id);
-  };
+/** Pictures of a hand-over. */
+function attaching(deps: CertificateDeps): ApiRoute[] {
   return [
     {
       ...session,
-      method: 'get',
-      path: '/api/transfers',
-      summary: 'Transfers from and to the desks of this account, the latest first',
-      query: TRANSFERS_QUERY,
-      responses: { 200: { description: 'A page of transfers', schema: ANSWER } },
-      async handler(ctx) {
-        ctx.body = await transfersOf(deps, requireSession(ctx), ctx.query as TransferFilter);
-      },
-    },
-    {
-      ...session,
-      method: 'get',
-      path: '/api/transfers/pieces',
-      summary: 'Pieces lying at the desks of this account, with where they could be sent',
-      responses: { 200: { description: 'Pieces by desk', schema: ANSWER } },
-      async handler(ctx) {
-        ctx.body = { desks: await listLying(deps, requireSession(ctx)) };
-      },
-    },
-    {
-      ...session,
       method: 'post',
-      path: '/api/transfers',
-      summary: 'Send pieces to the next desk',
-      body: SEND_BODY,
-      responses: { 201: { description: 'The transfer with its list', schema: ANSWER } },
+      path: '/api/certificates/:id/pictures',
+      summary: 'Keep a picture with the hand-over: of whoever collected, or the letter of a proxy; sealed',
+      body: 'multipart',
+      form: ATTACH_FORM,
+      before: [multipart()],
+      responses: { 201: { description: 'The certificate afterwards', schema: ANSWER } },
       async handler(ctx) {
-        const sent = ctx.request.body as { to: string; certificates: string[] };
-        await showing(ctx, await sendPieces(deps, requireSession(ctx), sent));
+        await keepPicture(ctx, deps);
+        ctx.body = await certificateView(deps, requireSession(ctx), idOf(ctx));
         ctx.status = 201;
       },
     },
     {
       ...session,
       method: 'get',
-      path: '/api/transfers/:id',
-      summary: 'A transfer with its list',
-      responses: detail,
-      handler: (ctx) => showing(ctx),
-    },
-    {
-      ...session,
-      method: 'post',
-      path: '/api/transfers/:id/receive',
-      summary: 'Confirm what arrived, piece by piece; what is not named is missing and stays with the sender',
-      body: RECEIVE_BODY,
-      responses: detail,
+      path: '/api/certificates/:id/pictures/:seq',
+      summary: 'A picture of the hand-over; audited',
+      responses: { 200: { description: 'JPEG, PNG or PDF', type: 'application/octet-stream', schema: {} } },
       async handler(ctx) {
-        const got = ctx.request.body as { received: string[]; note?: string };
-        await receivePieces(deps, requireSession(ctx), idOf(ctx), got);
-        await showing(ctx);
-      },
-    },
-    {
-      ...session,
-      method: 'post',
-      path: '/api/transfers/:id/cancel',
-      summary: 'Take a transfer back before it is confirmed',
-      responses: detail,
-      async handler(ctx) {
-        await cancelTransfer(deps, requireSession(ctx), idOf(ctx));
-        await showing(ctx);
+        const { bytes, mime } = await attachmentOf(
+          deps,
+          requireSession(ctx),
+          idOf(ctx),
+          Number(ctx.params.seq),
+        );
+        ctx.type = mime;
+        ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
+        ctx.body = bytes;
       },
     },
   ];
+}
+
+/** Keep the picture of a form, sent by a page or by a program. */
+export async function keepPicture(ctx: RouteContext, deps: CertificateDeps): Promise<void> {
+  const { who, files, one } = await readSent(ctx);
+  const { kind } = requireShape<{ kind: AttachedKind }>(ATTACH_KIND, { kind: one('kind') });
+  const [file] = files;
+  if (!file) throw invalid([{ pointer: '/file', message: '没有收到文件' }], 'file.missing');
+  await attachToCollection(deps, who, idOf(ctx), { kind, bytes: file.bytes });
 }
