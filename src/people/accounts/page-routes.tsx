@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import { AppError, type Fault } from '../../errors.ts';
 import type { Instant } from '../../kernel/types.ts';
 import { limit, type RouteContext, sentForm } from '../../platform/http/index.ts';
-import { type PageUser, render, SITE_PATHS } from '../../platform/web/index.ts';
+import { type Counter, type PageUser, render, SITE_PATHS } from '../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../wording.ts';
 import type { OrgMap } from '../orgs/index.ts';
 import { changePassword, type SignedIn, signIn, signOut } from './commands/index.ts';
@@ -26,8 +26,17 @@ export function pageUser(who: SignedIn, orgs: OrgMap): PageUser {
     roleTitles: [...new Set(who.grants.map((g) => titles.role(g.role)))],
     csrf: who.csrf,
     readsCases: visibleScopes(who, orgs).length > 0,
+    counters: COUNTERS.filter(([, roles]) => who.grants.some((g) => roles.includes(g.role))).map(
+      ([id]) => id,
+    ),
   };
 }
+
+/** Who hands over in the village, and who sends cash there. */
+const COUNTERS: [id: Counter, roles: string[]][] = [
+  ['desk', ['clerk', 'committee']],
+  ['cash', ['clerk', 'committee', 'officer']],
+];
 
 /**
  * Mounts `/sign-in`, `/sign-out` and `/account`. `now` is the service's time, shown in a rehearsal;

@@ -36,6 +36,7 @@ export {
 export { Badge, type BadgeTone, Light, type LightColour } from './components/status.tsx';
 export * from './form/index.ts';
 export {
+  type Counter,
   type Crumb,
   type FlashMessage,
   type NavId,

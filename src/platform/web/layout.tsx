@@ -11,6 +11,8 @@ export type NavId =
   | 'cases'
   | 'certificates'
   | 'payouts'
+  | 'desk'
+  | 'cash'
   | 'items'
   | 'notices'
   | 'progress'
@@ -33,13 +35,20 @@ interface NavEntry {
   staffOnly?: true;
   /** Only for who may see cases: administrators may not. */
   readersOnly?: true;
+  /** Only for who stands at such a counter. */
+  counter?: Counter;
 }
+
+/** Counters with a section of their own: hand-over at the village, cash. */
+export type Counter = 'desk' | 'cash';
 
 const NAV: readonly NavEntry[] = [
   { id: 'inbox', href: '/inbox', text: '待办', staffOnly: true },
   { id: 'cases', href: '/cases', text: '办件', staffOnly: true },
   { id: 'certificates', href: '/certificates', text: '证照', staffOnly: true },
   { id: 'payouts', href: '/payouts', text: '发放', readersOnly: true },
+  { id: 'desk', href: '/desk', text: '领取台', counter: 'desk' },
+  { id: 'cash', href: '/cash', text: '现金', counter: 'cash' },
   { id: 'items', href: '/items', text: '办事' },
   { id: 'notices', href: '/notices', text: '公示' },
   { id: 'progress', href: '/progress', text: '进度查询' },
@@ -54,6 +63,8 @@ export interface PageUser {
   csrf: string;
   /** May see cases and what comes of them. */
   readsCases?: boolean;
+  /** Counters this person stands at. */
+  counters?: readonly Counter[];
 }
 
 export interface Crumb {
@@ -108,7 +119,10 @@ function Account({ user }: { user: PageUser }): JSX.Element {
 
 function SiteHeader({ signedIn, nav, banner }: Pick<PageProps, 'signedIn' | 'nav' | 'banner'>): JSX.Element {
   const entries = NAV.filter(
-    (entry) => (signedIn || !entry.staffOnly) && (signedIn?.readsCases || !entry.readersOnly),
+    (entry) =>
+      (signedIn || !entry.staffOnly) &&
+      (signedIn?.readsCases || !entry.readersOnly) &&
+      (entry.counter === undefined || signedIn?.counters?.includes(entry.counter)),
   );
   return (
     <header class="site-header">

@@ -48,6 +48,7 @@ export async function up(trx: Knex.Transaction): Promise<void> {
     t.text('scheme_title').notNullable();
     t.text('item_title').notNullable();
     t.text('case_id').notNullable();
+    t.text('case_number').notNullable();
     t.text('run_number').notNullable();
     t.text('periods').notNullable();
     t.text('name').notNullable();

@@ -1,0 +1,259 @@
+import { conflict, invalid, notAllowed, notFound } from '../../../errors.ts';
+import { newId } from '../../../kernel/ids.ts';
+import type { SignedIn } from '../../../people/accounts/index.ts';
+import { nextNumber, type Trx } from '../../../platform/db/index.ts';
+import type { Posting } from '../../payouts/index.ts';
+import { mayBook, mayConfirm, maySeeBag, maySend, packers } from '../policy.ts';
+import { fenOf } from '../rules.ts';
+import * as store from '../store/bags.ts';
+import * as lines from '../store/lines.ts';
+import type { Bag, CashDeps, CashLine, CashMoney, WaitingLine } from '../types.ts';
+import {
+  audited,
+  book,
+  doneBy,
+  holdToday,
+  refuseDifference,
+  reportDifference,
+  requireAnother,
+  today,
+  write,
+} from './common.ts';
+
+export interface PackInput {
+  village: string;
+  /** The office that packs; without it the one the account sits in. */
+  office?: string;
+  /** Some of the lines; without them all. */
+  lines?: string[];
+}
+
+/** @throws notFound `cash.bag_not_found`, also when it is there but not this account's to see */
+export async function bagSeen(
+  db: store.Db,
+  deps: Pick<CashDeps, 'orgs'>,
+  who: SignedIn,
+  id: string,
+): Promise<Bag> {
+  const bag = await store.findBag(db, id);
+  if (!bag || !maySeeBag(who, deps.orgs, bag)) throw notFound('cash.bag_not_found');
+  return bag;
+}
+
+/** Lines that one of the account's offices may pack for a village now. */
+export async function packable(
+  db: store.Db,
+  deps: CashDeps,
+  money: CashMoney,
+  who: SignedIn,
+  { village, office }: Omit<PackInput, 'lines'>,
+): Promise<{ org: string; free: WaitingLine[] }> {
+  const own = packers(who, deps.orgs, village).find((p) => office === undefined || p.org === office);
+  if (!own) throw notAllowed();
+  const waiting = (await money.waiting(village)).filter((l) => own.departments.includes(l.department));
+  const bagged = new Set(
+    await lines.listBagged(
+      db,
+      waiting.map((l) => l.lineId),
+    ),
+  );
+  return { org: own.org, free: waiting.filter((l) => !bagged.has(l.lineId)) };
+}
+
+/**
+ * Pack a bag for a village from its lines in state `cash`: numbered, with its list and sum.
+ * @throws notAllowed, conflict `cash.nothing` / `cash.not_possible`, invalid for a line that is not there to be packed
+ */
+export async function packBag(
+  deps: CashDeps,
+  money: CashMoney,
+  who: SignedIn,
+  input: PackInput,
+  requestId?: string,
+): Promise<Bag> {
+  if (deps.orgs.find(input.village)?.kind !== 'village') throw notFound('org.not_found');
+  const { org, free } = await packable(deps.db.read, deps, money, who, input);
+  const chosen = input.lines ? free.filter((l) => input.lines?.includes(l.lineId)) : free;
+  if (input.lines && chosen.length < input.lines.length)
+    throw invalid([{ pointer: '/lines', message: '有的款项不在待装袋之列，或者已经装袋', code: 'lines' }]);
+  if (chosen.length === 0) throw conflict('cash.nothing');
+  return write(deps, who, requestId, { pack: input }, async (trx) => {
+    const packed = doneBy(deps, who);
+    const year = today(deps).slice(0, 4);
+    const running = await nextNumber(trx, `cash-bag:${input.village}`, Number(year));
+    const bag: Bag = {
+      id: newId(packed.at, deps.random),
+      number: `款袋-${input.village}-${year}-${String(running).padStart(3, '0')}`,
+      villageId: input.village,
+      fromOrg: org,
+      count: chosen.length,
+      total: chosen.reduce((sum, l) => sum + l.net, 0),
+      state: 'packed',
+      packed,
+      sent: null,
+      counted: null,
+      received: null,
+      reason: null,
+    };
+    await store.insertBag(trx, bag);
+    const placed = await lines.insertLines(
+      trx,
+      deps.vault,
+      chosen.map((line, i) => inBag(line, bag.id, i + 1)),
+    );
+    if (placed < chosen.length) throw conflict('cash.not_possible', { says: '有的款项刚刚装进了别的款袋。' });
+    await audited(trx, deps, who, 'pack', bag.id, { number: bag.number, count: bag.count, total: bag.total });
+    return bag;
+  });
+}
+
+const inBag = ({ department: _, ...line }: WaitingLine, bagId: string, seq: number): CashLine => ({
+  ...line,
+  bagId,
+  seq,
+  state: 'bagged',
+  boxedOn: null,
+  returnId: null,
+});
+
+/** A bag somebody acts on; the acts are compare-and-set, so two at once cannot both. */
+async function acted(trx: Trx, deps: CashDeps, who: SignedIn, id: string, may: 'send' | 'book' | 'confirm') {
+  const bag = await bagSeen(trx, deps, who, id);
+  const allowed =
+    may === 'send'
+      ? maySend(who, deps.orgs, bag.fromOrg)
+      : (may === 'book' ? mayBook : mayConfirm)(who, deps.orgs, bag.villageId);
+  if (!allowed) throw notAllowed();
+  return bag;
+}
+
+function requireMoved(moved: boolean, bag: Bag): void {
+  if (!moved) throw conflict('cash.not_possible', { state: bag.state });
+}
+
+/** Send a bag: from now on its money is the village's in the books, so that none is lost on the way. */
+export async function sendBag(
+  deps: CashDeps,
+  money: CashMoney,
+  who: SignedIn,
+  id: string,
+  requestId?: string,
+): Promise<Bag> {
+  return write(deps, who, requestId, { send: id }, async (trx) => {
+    const bag = await acted(trx, deps, who, id, 'send');
+    const sent = doneBy(deps, who);
+    requireMoved(await store.moveBag(trx, id, 'packed', 'sent', { act: 'sent', done: sent }), bag);
+    await money.post(trx, ...postingsOf(bag, await lines.listLines(trx, deps.vault, { bagId: id }), sent.at));
+    await audited(trx, deps, who, 'send', id, { total: bag.total });
+    return { ...bag, state: 'sent', sent };
+  });
+}
+
+/** One posting for each scheme in the bag. */
+function postingsOf({ number, villageId }: Bag, inside: readonly CashLine[], at: string): Posting[] {
+  const sums = new Map<string, number>();
+  for (const { scheme, net } of inside) sums.set(scheme, (sums.get(scheme) ?? 0) + net);
+  return [...sums].map(([scheme, sum]) => ({
+    scheme,
+    memo: `${number} 送往村里`,
+    at,
+    entries: [
+      { account: 'fund', fen: -sum },
+      { account: 'cash', fen: sum, villageId },
+    ],
+  }));
+}
+
+/** Unpack a bag that was not sent. */
+export async function cancelBag(deps: CashDeps, who: SignedIn, id: string, reason: string): Promise<Bag> {
+  return write(deps, who, undefined, null, async (trx) => {
+    const bag = await acted(trx, deps, who, id, 'send');
+    requireMoved(await store.moveBag(trx, id, 'packed', 'cancelled', { done: null, reason }), bag);
+    await lines.freeLines(trx, id);
+    await audited(trx, deps, who, 'cancel', id, { reason });
+    return { ...bag, state: 'cancelled', reason };
+  });
+}
+
+/** What was counted, in yuan. */
+export interface CountInput {
+  amount: number;
+  explanation?: string;
+}
+
+/**
+ * The clerk counted what is in the bag: to the fen what the list says, else the difference is reported and the bag
+ * stays as it is. After a difference it must be told how it was cleared.
+ * @throws conflict `cash.difference` / `cash.not_possible`, invalid without an explanation
+ */
+export async function countBag(
+  deps: CashDeps,
+  who: SignedIn,
+  id: string,
+  { amount, explanation }: CountInput,
+): Promise<Bag> {
+  const done = await write(deps, who, undefined, null, async (trx) => {
+    const bag = await acted(trx, deps, who, id, 'book');
+    requireAnother(who, bag.packed, bag.sent);
+    if (bag.state !== 'sent') throw conflict('cash.not_possible', { state: bag.state });
+    const result = { about: id, expected: bag.total, counted: fenOf(amount) };
+    if (result.counted !== result.expected) {
+      await reportDifference(trx, deps, who, result);
+      return { bag, wrong: result };
+    }
+    await clear(trx, deps, who, id, explanation);
+    const counted = doneBy(deps, who);
+    requireMoved(await store.moveBag(trx, id, 'sent', 'counted', { act: 'counted', done: counted }), bag);
+    await audited(trx, deps, who, 'count', id, { total: bag.total });
+    return { bag: { ...bag, state: 'counted' as const, counted }, wrong: null };
+  });
+  if (done.wrong) refuseDifference(done.wrong);
+  return done.bag;
+}
+
+/** @throws invalid while a difference is open and nothing explains it */
+export async function clear(
+  trx: Trx,
+  deps: CashDeps,
+  who: SignedIn,
+  about: string,
+  explanation: string | undefined,
+): Promise<void> {
+  const open = (await store.listDifferences(trx, about)).filter((d) => d.cleared === null);
+  if (open.length === 0) return;
+  if (explanation === undefined)
+    throw invalid([
+      { pointer: '/explanation', message: '上次清点有差额，请写明怎样查清的', code: 'required' },
+    ]);
+  await store.clearDifferences(trx, about, doneBy(deps, who), explanation);
+}
+
+/** Another person, of the village committee, confirms: the money lies in the box from now on. */
+export async function receiveBag(
+  deps: CashDeps,
+  who: SignedIn,
+  id: string,
+  requestId?: string,
+): Promise<Bag> {
+  return write(deps, who, requestId, { receive: id }, async (trx) => {
+    const bag = await acted(trx, deps, who, id, 'confirm');
+    requireAnother(who, bag.packed, bag.sent, bag.counted);
+    const day = await holdToday(trx, deps, bag.villageId);
+    const received = doneBy(deps, who);
+    requireMoved(
+      await store.moveBag(trx, id, 'counted', 'received', { act: 'received', done: received }),
+      bag,
+    );
+    await lines.moveLines(trx, { bag_id: id }, 'bagged', { state: 'box', boxed_on: day });
+    await book(trx, deps, who, {
+      villageId: bag.villageId,
+      day,
+      kind: 'receive',
+      fen: bag.total,
+      about: id,
+      memo: `收到${bag.number}`,
+    });
+    await audited(trx, deps, who, 'receive', id, { total: bag.total });
+    return { ...bag, state: 'received', received };
+  });
+}

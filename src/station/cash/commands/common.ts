@@ -1,0 +1,115 @@
+import { conflict, notAllowed } from '../../../errors.ts';
+import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { yuan } from '../../../kernel/money.ts';
+import { addDays, chineseDate, localDate } from '../../../kernel/time.ts';
+import type { Fen, LocalDate } from '../../../kernel/types.ts';
+import type { SignedIn } from '../../../people/accounts/index.ts';
+import { recordAudit } from '../../../platform/audit/index.ts';
+import { once, type Trx, transact } from '../../../platform/db/index.ts';
+import { insertDifference } from '../store/bags.ts';
+import * as days from '../store/days.ts';
+import type { CashDeps, Done, Move } from '../types.ts';
+
+/** One write, once for its request id. */
+export function write<T>(
+  deps: CashDeps,
+  who: SignedIn,
+  requestId: string | undefined,
+  input: unknown,
+  work: (trx: Trx) => Promise<T>,
+): Promise<T> {
+  if (requestId === undefined) return transact(deps.db, work);
+  const key = { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) };
+  return transact(deps.db, (trx) => once(trx, deps, key, () => work(trx)));
+}
+
+export const today = (deps: Pick<CashDeps, 'clock'>): LocalDate => localDate(deps.clock.now());
+
+export const doneBy = (deps: Pick<CashDeps, 'clock'>, who: SignedIn): Done => ({
+  by: who.accountId,
+  name: who.name,
+  at: deps.clock.now(),
+});
+
+/** @throws notAllowed `cash.second_person` when one of those who acted before wants to do this too */
+export function requireAnother(who: SignedIn, ...before: (Done | null)[]): void {
+  if (before.some((d) => d?.by === who.accountId)) throw notAllowed('cash.second_person');
+}
+
+export const audited = (
+  trx: Trx,
+  deps: Pick<CashDeps, 'clock'>,
+  who: SignedIn,
+  act: string,
+  subject: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> =>
+  recordAudit(trx, { at: deps.clock.now(), actor: who.accountId, act: `cash.${act}`, subject, detail });
+
+/**
+ * Hold today's page of the box until the transaction ends.
+ * @throws conflict `cash.day_open` while an earlier day is not closed, `cash.day_closed`
+ */
+export async function holdToday(trx: Trx, deps: CashDeps, villageId: string): Promise<LocalDate> {
+  const on = today(deps);
+  const before = await days.findUnclosed(trx, villageId, addDays(on, -1));
+  if (before)
+    throw conflict('cash.day_open', {
+      day: before.day,
+      says:
+        before.state === 'counted'
+          ? `${chineseDate(before.day)}的日清还等村委会确认。`
+          : `${chineseDate(before.day)}还没有日清，请先清点、日清。`,
+    });
+  await days.beginDay(trx, villageId, on);
+  if (!(await days.holdOpenDay(trx, villageId, on))) throw conflict('cash.day_closed', { day: on });
+  return on;
+}
+
+/** Write down that money went into the box or out of it, on a day that is held. */
+export const book = (
+  trx: Trx,
+  deps: CashDeps,
+  who: SignedIn,
+  move: Pick<Move, 'villageId' | 'day' | 'kind' | 'fen' | 'about' | 'memo'>,
+): Promise<void> =>
+  days.insertMove(trx, {
+    ...move,
+    id: newId(deps.clock.now(), deps.random),
+    at: deps.clock.now(),
+    by: { id: who.accountId, name: who.name },
+  });
+
+/** What was counted against what should be there. */
+export interface Counted {
+  about: string;
+  expected: Fen;
+  counted: Fen;
+}
+
+/** Somebody counted something else: the report stays until it is cleared. */
+export async function reportDifference(
+  trx: Trx,
+  deps: CashDeps,
+  who: SignedIn,
+  { about, expected, counted }: Counted,
+): Promise<void> {
+  const id = newId(deps.clock.now(), deps.random);
+  await insertDifference(trx, { id, about, expected, counted, found: doneBy(deps, who) });
+  await audited(trx, deps, who, 'difference', about, { expected, counted });
+}
+
+/** Refuse what was counted wrong, after it was written down. */
+export function refuseDifference({ expected, counted }: Counted): never {
+  throw conflict('cash.difference', {
+    expected,
+    counted,
+    difference: counted - expected,
+    says: `应有 ${yuan(expected)} 元，清点 ${yuan(counted)} 元，${outBy(counted - expected)}。请两人重新清点；仍然不符的，与装袋的一方核对。`,
+  });
+}
+
+/** 少 0.01 元 */
+export const outBy = (difference: Fen): string =>
+  `${difference < 0 ? '少' : '多'} ${yuan(Math.abs(difference))} 元`;

@@ -1,0 +1,219 @@
+import { conflict, type Fault, invalid, notAllowed, notFound, unsupportedMedia } from '../../../errors.ts';
+import { normaliseId } from '../../../kernel/identity.ts';
+import { newId } from '../../../kernel/ids.ts';
+import type { SignedIn } from '../../../people/accounts/index.ts';
+import { nextNumber, type Trx } from '../../../platform/db/index.ts';
+import { sniff } from '../../../platform/files/index.ts';
+import { checkAgainst } from '../../../workflow/formats.ts';
+import { newCode } from '../../codes.ts';
+import { mayBook, mayConfirm, maySeeBox } from '../policy.ts';
+import { receiptWords } from '../receipt.ts';
+import { HAND_OUT } from '../schema.ts';
+import type { Db } from '../store/bags.ts';
+import * as store from '../store/hand-outs.ts';
+import { findLine, moveLine } from '../store/lines.ts';
+import type { CashDeps, CashLine, HandOut, HandOutDetails } from '../types.ts';
+import { audited, book, doneBy, holdToday, requireAnother, write } from './common.ts';
+
+export interface HandOutInput {
+  data: Record<string, unknown>;
+  /** Photograph of the fingerprint as a data URL. */
+  photo?: string;
+}
+
+/** @throws notFound `cash.not_found`, also for a line of another village */
+export async function lineSeen(db: Db, deps: CashDeps, who: SignedIn, lineId: string): Promise<CashLine> {
+  const line = await findLine(db, deps.vault, lineId);
+  if (!line || !maySeeBox(who, deps.orgs, line.villageId)) throw notFound('cash.not_found');
+  return line;
+}
+
+/** @throws notFound `cash.not_found`, also for a hand-out of another village */
+export async function handOutSeen(db: Db, deps: CashDeps, who: SignedIn, id: string): Promise<HandOut> {
+  const found = await store.findHandOut(db, deps.vault, { id });
+  if (!found || !maySeeBox(who, deps.orgs, found.villageId)) throw notFound('cash.not_found');
+  return found;
+}
+
+/**
+ * Hand one line to its citizen or to whoever came for them: identity checked, signed, with a witness. Nothing is
+ * handed out twice.
+ * @throws notFound, notAllowed, invalid with every fault, conflict `cash.already_handed` / `cash.not_possible` /
+ *   `cash.day_open` / `cash.day_closed`
+ */
+export async function handOut(
+  deps: CashDeps,
+  who: SignedIn,
+  lineId: string,
+  input: HandOutInput,
+  requestId?: string,
+): Promise<HandOut> {
+  const seen = await lineSeen(deps.db.read, deps, who, lineId);
+  if (!mayBook(who, deps.orgs, seen.villageId)) throw notAllowed();
+  const photoHash = input.photo === undefined ? null : await keepPhoto(deps, input.photo);
+  return write(deps, who, requestId, { handOut: lineId, input }, async (trx) => {
+    const day = await holdToday(trx, deps, seen.villageId);
+    const line = await lineSeen(trx, deps, who, lineId);
+    requireInBox(line);
+    refuse(checkAgainst(HAND_OUT, input.data, { prefix: '/data', today: day }));
+    const details = ofCollector(input.data);
+    refuse(personFaults(details, line, who));
+    if (!(await moveLine(trx, lineId, 'box', 'handed'))) requireInBox(await lineSeen(trx, deps, who, lineId));
+    const made = await newHandOut(trx, deps, who, { line, day, details, photoHash });
+    await store.insertHandOut(trx, deps.vault, made);
+    await book(trx, deps, who, {
+      villageId: line.villageId,
+      day,
+      kind: 'hand-out',
+      fen: -line.net,
+      about: made.id,
+      memo: `${line.name} ${line.schemeTitle}，收据 ${made.number}`,
+    });
+    await audited(trx, deps, who, 'hand-out', made.id, {
+      number: made.number,
+      amount: line.net,
+      collector: details.collector,
+    });
+    return made;
+  });
+}
+
+function requireInBox({ state }: CashLine): void {
+  if (state === 'handed' || state === 'paid') throw conflict('cash.already_handed');
+  if (state !== 'box') throw conflict('cash.not_possible', { state });
+}
+
+function refuse(faults: Fault[]): void {
+  if (faults.length > 0) throw invalid(faults);
+}
+
+/** Without what belongs to another answer: a relation when the citizen came, a picture when it is on paper. */
+function ofCollector(data: Record<string, unknown>): HandOutDetails {
+  const { relation, signature, witnessSignature, ...rest } = data as unknown as HandOutDetails;
+  return {
+    ...rest,
+    idNumber: normaliseId(rest.idNumber),
+    ...(rest.collector === '代领' && relation !== undefined && { relation }),
+    ...(rest.signedBy === '屏幕手写' && signature !== undefined && { signature }),
+    ...(rest.signedBy === '屏幕手写' && witnessSignature !== undefined && { witnessSignature }),
+  };
+}
+
+/** Who came, against whose money it is; and the witness is a third person. */
+function personFaults(d: HandOutDetails, line: CashLine, who: SignedIn): Fault[] {
+  const faults: Fault[] = [];
+  const fault = (field: string, message: string) =>
+    faults.push({ pointer: `/data/${field}`, message, code: 'person' });
+  const isSelf = d.idNumber === normaliseId(line.idNumber);
+  if (d.collector === '本人' && !isSelf) fault('idNumber', '与领款人的身份证号不一致；别人来领的，选“代领”');
+  if (d.collector === '本人' && isSelf && d.name !== line.name)
+    fault('name', `与领款人的姓名“${line.name}”不一致`);
+  if (d.collector === '代领' && isSelf) fault('idNumber', '这是领款人本人的身份证号；本人来领的，选“本人”');
+  if (d.witness === d.name || d.witness === line.name) fault('witness', '见证人不能是领款人、代领人');
+  if (d.witness === who.name) fault('witness', '见证人不能是经办人');
+  return faults;
+}
+
+async function keepPhoto(deps: CashDeps, url: string): Promise<string> {
+  const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  const mime = await sniff(bytes);
+  if (mime !== 'image/png' && mime !== 'image/jpeg') throw unsupportedMedia('file.wrong_type');
+  return (await deps.files.put(bytes)).hash;
+}
+
+async function newHandOut(
+  trx: Trx,
+  deps: CashDeps,
+  who: SignedIn,
+  given: { line: CashLine; day: string; details: HandOutDetails; photoHash: string | null },
+): Promise<HandOut> {
+  const { line, day, details, photoHash } = given;
+  const handed = doneBy(deps, who);
+  const year = day.slice(0, 4);
+  const running = await nextNumber(trx, `cash-receipt:${line.villageId}`, Number(year));
+  const number = `领款-${line.villageId}-${year}-${String(running).padStart(5, '0')}`;
+  return {
+    id: newId(handed.at, deps.random),
+    lineId: line.lineId,
+    villageId: line.villageId,
+    day,
+    number,
+    verifyCode: newCode(deps.random),
+    amount: line.net,
+    state: 'done',
+    handed,
+    undoAsked: null,
+    undone: null,
+    reason: null,
+    details,
+    photoHash,
+    printSealed: deps.vault.seal(JSON.stringify(receiptWords(deps, { line, details, handed, photoHash }))),
+    fileHash: null,
+  };
+}
+
+/**
+ * The clerk asks to take a hand-out back: on its own day only, before that is closed.
+ * @throws conflict `cash.day_closed` / `cash.not_possible`
+ */
+export async function askUndo(deps: CashDeps, who: SignedIn, id: string, reason: string): Promise<HandOut> {
+  return write(deps, who, undefined, null, async (trx) => {
+    const found = await heldHandOut(trx, deps, who, id, mayBook);
+    const undoAsked = doneBy(deps, who);
+    requireMoved(await store.moveHandOut(trx, id, 'done', { state: 'undoing', undoAsked, reason }), found);
+    await audited(trx, deps, who, 'undo.ask', id, { reason });
+    return { ...found, state: 'undoing', undoAsked, reason };
+  });
+}
+
+/** Another person, of the committee, agrees: the money lies in the box again and can be handed out. */
+export async function confirmUndo(deps: CashDeps, who: SignedIn, id: string): Promise<HandOut> {
+  return write(deps, who, undefined, null, async (trx) => {
+    const found = await heldHandOut(trx, deps, who, id, mayConfirm);
+    requireAnother(who, found.handed, found.undoAsked);
+    const undone = doneBy(deps, who);
+    requireMoved(await store.moveHandOut(trx, id, 'undoing', { state: 'undone', undone }), found);
+    requireMoved(await moveLine(trx, found.lineId, 'handed', 'box'), found);
+    await book(trx, deps, who, {
+      villageId: found.villageId,
+      day: found.day,
+      kind: 'undo',
+      fen: found.amount,
+      about: id,
+      memo: `收据 ${found.number} 作废：${found.reason}`,
+    });
+    await audited(trx, deps, who, 'undo', id, { amount: found.amount });
+    return { ...found, state: 'undone', undone };
+  });
+}
+
+/** The committee does not agree: it stays handed out. */
+export async function declineUndo(deps: CashDeps, who: SignedIn, id: string): Promise<HandOut> {
+  return write(deps, who, undefined, null, async (trx) => {
+    const found = await heldHandOut(trx, deps, who, id, mayConfirm);
+    requireMoved(
+      await store.moveHandOut(trx, id, 'undoing', { state: 'done', undoAsked: null, reason: null }),
+      found,
+    );
+    await audited(trx, deps, who, 'undo.decline', id);
+    return { ...found, state: 'done', undoAsked: null, reason: null };
+  });
+}
+
+async function heldHandOut(
+  trx: Trx,
+  deps: CashDeps,
+  who: SignedIn,
+  id: string,
+  may: typeof mayBook,
+): Promise<HandOut> {
+  const found = await handOutSeen(trx, deps, who, id);
+  if (!may(who, deps.orgs, found.villageId)) throw notAllowed();
+  const day = await holdToday(trx, deps, found.villageId);
+  if (found.day !== day) throw conflict('cash.day_closed', { day: found.day });
+  return found;
+}
+
+function requireMoved(moved: boolean, { state }: HandOut): void {
+  if (!moved) throw conflict('cash.not_possible', { state });
+}

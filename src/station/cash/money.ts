@@ -1,0 +1,41 @@
+import { listCashLines, type PayoutPorts, post, schemeOf, settleCashLine } from '../payouts/index.ts';
+import { personKey } from '../persons.ts';
+import { listGrounds } from './store/grounds.ts';
+import type { CashDeps, CashMoney } from './types.ts';
+
+/** The money of the runs, as cash needs it. */
+export const cashMoney = (deps: CashDeps, ports: Pick<PayoutPorts, 'cases'>): CashMoney => ({
+  async waiting(villageId) {
+    const lines = await listCashLines(deps.db.read, deps, { villageId, states: ['cash'] });
+    const grounds = await listGrounds(
+      deps.db.read,
+      lines.map((l) => l.id),
+    );
+    return lines.map((line) => {
+      const ground = grounds.get(line.id);
+      if (!ground) throw new Error(`line ${line.id} belongs to no run`);
+      return {
+        ...ground,
+        lineId: line.id,
+        villageId: line.villageId,
+        net: line.net,
+        department: schemeOf(ground.scheme).department,
+        schemeTitle: schemeOf(ground.scheme).title,
+        caseId: line.caseId,
+        periods: line.periods.map((p) => p.period),
+        name: line.name,
+        person: personKey(deps.vault, line.payee.idNumber),
+        idNumber: line.payee.idNumber,
+      };
+    });
+  },
+  post: (trx, ...postings) => post(trx, deps, ...postings),
+  async settle(trx, lineId, result, { at }) {
+    const ended = await settleCashLine(trx, deps, ports, lineId, {
+      result,
+      at,
+      ...(result === 'unclaimed' && { reason: '现金逾期无人领取，已经退回' }),
+    });
+    if (!ended) throw new Error(`line ${lineId} does not wait to be handed out`);
+  },
+});

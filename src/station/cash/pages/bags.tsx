@@ -1,0 +1,234 @@
+/** `/cash/bags/new` and `/cash/bags/:id`: packing, sending, counting, receiving. */
+import type Router from '@koa/router';
+import type { JSX } from 'preact';
+import type { Fault } from '../../../errors.ts';
+import { requireSession } from '../../../people/accounts/index.ts';
+import type { RouteContext } from '../../../platform/http/index.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  CheckField,
+  CsrfField,
+  DefinitionList,
+  EmptyState,
+  ErrorSummary,
+  type FormSchema,
+  parseForm,
+} from '../../../platform/web/index.ts';
+import { checkAgainst } from '../../../workflow/formats.ts';
+import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
+import { type CountInput, cancelBag, countBag, packBag, receiveBag, sendBag } from '../commands/bags.ts';
+import { today } from '../commands/common.ts';
+import * as queries from '../queries.ts';
+import { COUNT_SUM, REASON } from '../schema.ts';
+import type { CashDeps, CashMoney } from '../types.ts';
+import {
+  ActButton,
+  Differences,
+  LineTable,
+  reasonOf,
+  SchemaForm,
+  StateBadge,
+  sentPlain,
+  who,
+  Yuan,
+} from './parts.tsx';
+import { doAndGo, faultsOf } from './refused.tsx';
+
+/** What was typed into the count, and what stands against it. */
+export interface Typed {
+  value: Record<string, unknown>;
+  faults: readonly Fault[];
+}
+
+/** A count as it was typed; @throws nothing, faults come back */
+export function readCount(deps: CashDeps, fields: Map<string, string>): Typed {
+  const { value } = parseForm(COUNT_SUM as FormSchema, Object.fromEntries(fields));
+  return { value, faults: checkAgainst(COUNT_SUM, value, { today: today(deps) }) };
+}
+
+export function mountBags(router: Router, deps: CashDeps, money: CashMoney): void {
+  router.get(
+    '/cash/bags/new',
+    staffPage(async (ctx) => {
+      const who = requireSession(ctx);
+      const village = String(ctx.query.village ?? '');
+      const lines = await queries.waitingLines(deps, money, who, village);
+      show(ctx, <NewBag ctx={ctx} deps={deps} village={village} lines={lines} csrf={who.csrf} />);
+    }),
+  );
+  router.post('/cash/bags', async (ctx: RouteContext) => {
+    const { who, fields, all } = sentPlain(ctx);
+    const bag = await packBag(deps, money, who, { village: fields.get('village') ?? '', lines: all('line') });
+    leaveFlash(ctx, 'done', '已装袋，核对清单和金额以后送出。');
+    seeOther(ctx, `/cash/bags/${bag.id}`);
+  });
+  router.get(
+    '/cash/bags/:id',
+    staffPage((ctx) => bagPage(ctx, deps, null)),
+  );
+  const back = (ctx: RouteContext) => `/cash/bags/${ctx.params.id}`;
+  const idOf = (ctx: RouteContext) => ctx.params.id as string;
+  router.post('/cash/bags/:id/send', async (ctx: RouteContext) => {
+    const { who } = sentPlain(ctx);
+    await doAndGo(ctx, back(ctx), '款袋已送出。', () => sendBag(deps, money, who, idOf(ctx)));
+  });
+  router.post('/cash/bags/:id/receive', async (ctx: RouteContext) => {
+    const { who } = sentPlain(ctx);
+    await doAndGo(ctx, back(ctx), '款袋已签收，可以发放了。', () => receiveBag(deps, who, idOf(ctx)));
+  });
+  router.post('/cash/bags/:id/cancel', async (ctx: RouteContext) => {
+    const { who, fields } = sentPlain(ctx);
+    const reason = reasonOf(fields);
+    await doAndGo(ctx, '/cash', '款袋已拆开。', () => cancelBag(deps, who, idOf(ctx), reason));
+  });
+  router.post('/cash/bags/:id/count', async (ctx: RouteContext) => {
+    const { who, fields } = sentPlain(ctx);
+    const typed = readCount(deps, fields);
+    if (typed.faults.length > 0) return bagPage(ctx, deps, typed);
+    try {
+      await countBag(deps, who, idOf(ctx), typed.value as unknown as CountInput);
+    } catch (error) {
+      if (!isRefusal(error, 'cash.difference', 'request.invalid')) throw error;
+      return bagPage(ctx, deps, { ...typed, faults: faultsOf(error) });
+    }
+    leaveFlash(ctx, 'done', '清点相符，请村委会的同志签收。');
+    seeOther(ctx, back(ctx));
+  });
+}
+
+function NewBag(props: {
+  ctx: RouteContext;
+  deps: CashDeps;
+  village: string;
+  lines: Awaited<ReturnType<typeof queries.waitingLines>>;
+  csrf: string;
+}): JSX.Element {
+  const { ctx, deps, village, lines, csrf } = props;
+  const { name } = deps.orgs.get(village);
+  return (
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      title={`装袋：${name}`}
+      heading={`装袋：${name}`}
+      nav="cash"
+      breadcrumbs={[{ href: '/cash', text: '现金发放' }, { text: '装袋' }]}
+    >
+      {lines.length === 0 ? (
+        <EmptyState title="这个村现在没有待装袋的现金" />
+      ) : (
+        <form method="post" action="/cash/bags">
+          <CsrfField token={csrf} />
+          <input type="hidden" name="village" value={village} />
+          <Card title={`共 ${lines.length} 笔`}>
+            {lines.map((l, i) => (
+              <CheckField
+                key={l.lineId}
+                id={`line-${i}`}
+                name="line"
+                value={l.lineId}
+                checked
+                label={`${l.name}（${l.idMasked}）${l.schemeTitle} ${l.periodsTitle} ￥${(l.net / 100).toFixed(2)}`}
+              />
+            ))}
+          </Card>
+          <Actions>
+            <Button>装袋</Button>
+          </Actions>
+        </form>
+      )}
+    </StationPage>
+  );
+}
+
+async function bagPage(ctx: RouteContext, deps: CashDeps, typed: Typed | null): Promise<void> {
+  const { csrf } = requireSession(ctx);
+  const bag = await queries.bagDetail(deps, requireSession(ctx), ctx.params.id as string);
+  show(
+    ctx,
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      title={bag.number}
+      heading={bag.number}
+      nav="cash"
+      breadcrumbs={[{ href: '/cash', text: '现金发放' }, { text: '款袋' }]}
+    >
+      {typed && <ErrorSummary faults={typed.faults} schema={COUNT_SUM as FormSchema} idPrefix="count" />}
+      <Card
+        title={`送往${bag.village.name}`}
+        aside={<StateBadge title={bag.stateTitle} done={bag.state === 'received'} />}
+      >
+        <DefinitionList
+          items={[
+            { term: '金额', detail: <Yuan fen={bag.total} /> },
+            { term: '笔数', detail: String(bag.count) },
+            { term: '装袋', detail: `${bag.from.name} ${who(bag.packed)}` },
+            { term: '送出', detail: who(bag.sent) },
+            { term: '清点', detail: who(bag.counted) },
+            { term: '签收', detail: who(bag.received) },
+            ...(bag.reason === null ? [] : [{ term: '拆袋理由', detail: bag.reason }]),
+          ]}
+        />
+        <Differences differences={bag.differences} />
+      </Card>
+      <BagActs bag={bag} csrf={csrf} typed={typed} />
+      {bag.lines.length > 0 && <LineTable caption="清单" lines={bag.lines} />}
+    </StationPage>,
+    typed ? 422 : 200,
+  );
+}
+
+function BagActs(props: { bag: queries.BagDetail; csrf: string; typed: Typed | null }): JSX.Element {
+  const { bag, csrf, typed } = props;
+  const { possible } = bag;
+  const at = (act: string) => `/cash/bags/${bag.id}/${act}`;
+  return (
+    <>
+      {possible.send && (
+        <Card title="送出款袋" tone="now">
+          <p class="help">送出以后，这笔钱记在村里名下；村里两人清点签收以后才能发放。</p>
+          <ActButton action={at('send')} csrf={csrf} text="送出" confirm="送出以后不能拆袋，确定送出吗？" />
+          <details class="folded">
+            <summary>拆袋重装</summary>
+            <SchemaForm
+              action={at('cancel')}
+              csrf={csrf}
+              schema={REASON as FormSchema}
+              button="拆袋"
+              idPrefix="cancel"
+              kind="danger"
+            />
+          </details>
+        </Card>
+      )}
+      {possible.count && (
+        <Card title="清点款袋" tone="now">
+          <p class="help">两人当面清点，把数出来的金额填在下面；与清单一分不差才能签收。</p>
+          <SchemaForm
+            action={at('count')}
+            csrf={csrf}
+            schema={COUNT_SUM as FormSchema}
+            button="登记清点"
+            idPrefix="count"
+            {...(typed && { value: typed.value, faults: typed.faults })}
+          />
+        </Card>
+      )}
+      {possible.receive && (
+        <Card title="村委会签收" tone="now">
+          <p>
+            代办员清点 <Yuan fen={bag.total} />
+            ，与清单相符。请您再点一遍，确认无误后签收。
+          </p>
+          <ActButton action={at('receive')} csrf={csrf} text="清点无误，签收" />
+        </Card>
+      )}
+      {bag.state === 'counted' && !possible.receive && (
+        <p class="lead">已清点相符，等村委会的另一位同志签收。</p>
+      )}
+    </>
+  );
+}
