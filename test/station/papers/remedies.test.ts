@@ -128,6 +128,6 @@ onEachDatabase('terms where review comes first', (engine) => {
     expect(body).to.include({ reviewUntil: '2026-11-02', sueUntil: null });
     expect(await on.record(body.recordId))
       .to.include('复议')
-      .and.not.include('提起行政诉讼的最后一日');
+      .and.not.include('提起诉讼截止日');
   });
 });
