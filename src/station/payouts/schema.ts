@@ -33,6 +33,8 @@ export const RUN_QUERY = object({
 export const LINE_QUERY = object({
   state: { enum: ['planned', 'sent', 'paid', 'refused', 'cash', 'unclaimed', 'void'] },
   after: { type: 'string', pattern: '^[0-9]{1,6}$' },
+  village: text(20),
+  text: { ...text(50), description: 'Part of a name' },
   limit: page(100),
 });
 

@@ -81,6 +81,8 @@ export interface LineQuery {
   villages?: readonly string[];
   way?: Way;
   caseId?: string;
+  /** Part of a name. */
+  text?: string;
   after?: number;
   limit?: number;
 }
@@ -97,6 +99,7 @@ export async function listLines(db: Db, query: LineQuery): Promise<PlainLine[]> 
   if (query.villages) rows.whereIn('l.village_id', query.villages);
   if (query.way) rows.where('l.way', query.way);
   if (query.caseId !== undefined) rows.where('e.case_id', query.caseId);
+  if (query.text !== undefined) rows.whereLike('l.name', `%${query.text.replaceAll(/[%_\\]/g, '')}%`);
   if (query.after !== undefined) rows.where('l.seq', '>', query.after);
   if (query.limit !== undefined) rows.limit(query.limit);
   const found: Raw[] = await rows;

@@ -203,6 +203,9 @@ export interface LineInput {
   after?: number;
   limit?: number;
   state?: LineState;
+  village?: string;
+  /** Part of a name. */
+  text?: string;
 }
 
 const LINES = 100;
@@ -215,16 +218,19 @@ export async function runLines(
   deps: PayoutDeps,
   who: SignedIn,
   id: string,
-  { after, limit = LINES, state }: LineInput,
+  { after, limit = LINES, state, village, text }: LineInput,
 ): Promise<{ lines: LineView[]; next: number | null }> {
   const { villages } = await requireSeen(deps, who, id);
   if (villages.length === 0) throw notAllowed();
+  const wanted =
+    village === undefined ? villages : villages === 'all' || villages.includes(village) ? [village] : [];
   const found = await listLines(deps.db.read, {
     runId: id,
     limit: limit + 1,
     ...(after !== undefined && { after }),
     ...(state !== undefined && { states: [state] }),
-    ...(villages !== 'all' && { villages }),
+    ...(wanted !== 'all' && { villages: wanted }),
+    ...(text !== undefined && { text }),
   });
   const lines = found.slice(0, limit).map((l): LineView => {
     const { id: line, seq, entitlementId, name, accountTail, way, gross, offset, net } = l;
