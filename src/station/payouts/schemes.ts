@@ -4,6 +4,10 @@ import { projectRoot } from '../../platform/paths.ts';
 import { shapeFaults } from '../../workflow/lint/shape.ts';
 import { SCHEMES_SCHEMA, type Scheme } from './rules/schemes.ts';
 
+/** The file as it stands, of whatever shape. */
+export const readSchemes = (): unknown =>
+  JSON.parse(readFileSync(join(projectRoot, 'data', 'schemes.json'), 'utf8'));
+
 let known: readonly Scheme[] | undefined;
 
 /**
@@ -12,7 +16,7 @@ let known: readonly Scheme[] | undefined;
  */
 export function listSchemes(): readonly Scheme[] {
   if (known) return known;
-  const read: unknown = JSON.parse(readFileSync(join(projectRoot, 'data', 'schemes.json'), 'utf8'));
+  const read = readSchemes();
   const faults = shapeFaults(SCHEMES_SCHEMA, read).map(
     (f) => `data/schemes.json · ${f.pointer} · ${f.reason}`,
   );

@@ -22,7 +22,7 @@ export interface Scope {
   record?: Readonly<Record<string, readonly string[]>>;
   /** The count of a village meeting. */
   meeting?: boolean;
-  context: LintContext;
+  context: Pick<LintContext, 'params' | 'otherParams' | 'today'>;
 }
 
 /** `value` with every field of the schema in it, null where nothing was filled in. */
@@ -143,7 +143,7 @@ function recorded({ record }: Scope, [step = '', field]: readonly string[]): boo
 /** Why `params.<name>` has no value. */
 export function unknownParameter(
   name: string,
-  { params, otherParams, today }: LintContext,
+  { params, otherParams, today }: Scope['context'],
 ): string | undefined {
   if (Object.hasOwn(params, name)) return undefined;
   if (otherParams.includes(name)) return `parameter "${name}" has no value in force on ${today}`;
