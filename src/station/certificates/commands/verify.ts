@@ -3,6 +3,7 @@ import { localDate } from '../../../kernel/time.ts';
 import type { PlatformDeps } from '../../../platform/deps.ts';
 import { checkToken } from '../../../platform/keys/index.ts';
 import { type AnswerDeps, findAnswerByCode } from '../../answers/index.ts';
+import { findReceiptByCode } from '../../cash/index.ts';
 import { paperContent, readCode } from '../../codes.ts';
 import { findPaperByCode } from '../../papers/index.ts';
 import { type Difference, differences, type Said, saidOf, type Verdict, verdictOn } from '../rules.ts';
@@ -41,6 +42,9 @@ async function inRegister(
       verdict: verdictOn(certificate, localDate(deps.clock.now())),
       said: saidOf(certificate),
     };
-  const paper = (await findPaperByCode(deps, code)) ?? (await findAnswerByCode(deps, code));
+  const paper =
+    (await findPaperByCode(deps, code)) ??
+    (await findAnswerByCode(deps, code)) ??
+    (await findReceiptByCode(deps, code));
   return paper && { verdict: 'paper', said: paperContent(paper) };
 }
