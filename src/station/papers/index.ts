@@ -13,7 +13,7 @@ export {
 } from './queries.ts';
 export { asPdf, type PaperGate, papersRoutes, printed, type ReadGuard } from './routes.ts';
 export type { Words } from './rules.ts';
-export { serveByCollection } from './service/commands.ts';
+export { serveByCollection } from './service/collection.ts';
 export { PaperLine } from './service/line.tsx';
 export { servicePages } from './service/pages.tsx';
 export { mayServe } from './service/policy.ts';

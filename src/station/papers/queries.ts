@@ -2,13 +2,11 @@ import type { Knex } from 'knex';
 import { notFound } from '../../errors.ts';
 import { localDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
-import type { SignedIn } from '../../people/accounts/index.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import { readCode } from '../codes.ts';
 import { type PaperView, publicSide, type ServiceView, serviceView, viewOf } from './present.ts';
 import { waiting } from './service/rules.ts';
 import * as services from './service/store.ts';
-import type { PaperCases } from './service/types.ts';
 import * as store from './store.ts';
 import { serviceTerms } from './templates.ts';
 import type { Paper, PaperDeps, PaperVerdict } from './types.ts';
@@ -56,22 +54,6 @@ export async function servicesOf(
     service: served ? serviceView(served) : null,
     attempts: all.filter((s) => s.outcome === 'failed').map(serviceView),
   };
-}
-
-/**
- * A picture of a service and the file it is kept in, for whoever may see the case.
- * @throws notFound for a paper of a case they may not see
- */
-export async function evidenceFile(
-  deps: Pick<PaperDeps, 'db'>,
-  cases: PaperCases,
-  who: SignedIn,
-  paperId: string,
-  id: string,
-): ReturnType<typeof services.findEvidence> {
-  const paper = await getPaper(deps.db.read, paperId);
-  await cases.factsFor(who, paper.caseId, paper.eventSeq);
-  return services.findEvidence(deps.db.read, paper.id, id);
 }
 
 /** A decision that nobody was served with yet. */

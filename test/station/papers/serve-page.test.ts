@@ -61,7 +61,11 @@ onEachDatabase('the page of a service', (engine) => {
     const after = await open(clerk, path);
     expect([after.status, after.html.includes('已经送达')]).to.deep.equal([409, true]);
     const page = await open(clerk, `/cases/${paper.caseId}`);
-    expect(page.html).to.include('已送达').and.include('送达回证').and.not.include(path);
+    expect(page.html)
+      .to.include('已送达')
+      .and.include('送达回证')
+      .and.include('留置.png')
+      .and.not.include(path);
   });
 
   it('what is no picture is refused by name, and nothing is written down', async () => {

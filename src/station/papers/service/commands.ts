@@ -1,4 +1,4 @@
-import { conflict, type Fault, invalid, notAllowed, notFound, unsupportedMedia } from '../../../errors.ts';
+import { conflict, type Fault, invalid } from '../../../errors.ts';
 import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
 import { normaliseId } from '../../../kernel/identity.ts';
 import { newId } from '../../../kernel/ids.ts';
@@ -6,51 +6,20 @@ import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
 import { once, type Trx, transact } from '../../../platform/db/index.ts';
-import { sniffEvidence } from '../../../platform/files/index.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
-import type { CaseFacts } from '../../facts.ts';
 import { makePaper } from '../commands/prepare.ts';
-import { publicSide } from '../present.ts';
-import * as papers from '../store.ts';
 import { serviceTerms } from '../templates.ts';
-import type { Paper } from '../types.ts';
-import { isServed, mayServe } from './policy.ts';
+import { type Bearing, paperToServe } from './access.ts';
 import { actDay, attemptFaults, remedyDays, type ServiceGround, serviceDay, serviceFaults } from './rules.ts';
 import { ATTEMPT, fieldsOf, SERVICE } from './schema.ts';
 import * as store from './store.ts';
-import type { Details, Evidence, PaperCases, Service, ServiceDeps, Way } from './types.ts';
+import type { Details, PaperCases, Service, ServiceDeps, Way } from './types.ts';
 import { recordWords } from './words.ts';
 
 /** What was sent: the filled form, and the pictures handed in before it. */
 export interface Said {
   data: Record<string, unknown>;
   evidence?: string[];
-}
-
-/** A paper somebody may serve, and its case as of the paper's event. */
-interface Bearing {
-  paper: Paper;
-  facts: CaseFacts;
-}
-
-/**
- * The paper, for whoever may serve it.
- * @throws notFound for a paper of a case they may not see, notAllowed, conflict `paper.not_served`
- */
-export async function paperToServe(
-  deps: ServiceDeps,
-  cases: PaperCases,
-  who: SignedIn,
-  paperId: string,
-): Promise<Bearing> {
-  const stored = await papers.findPaper(deps.db.read, { id: paperId });
-  if (!stored) throw notFound('paper.not_found');
-  const paper = publicSide(stored);
-  const facts = await cases.factsFor(who, paper.caseId, paper.eventSeq);
-  const filed = { villageId: facts.village.id, department: facts.item.department };
-  if (!mayServe(who, deps.orgs, filed)) throw notAllowed();
-  if (!isServed(paper.kind)) throw conflict('paper.not_served');
-  return { paper, facts };
 }
 
 /**
@@ -119,73 +88,6 @@ export async function recordAttempt(
     };
     await keep(trx, deps, service);
     return service;
-  });
-}
-
-/** Hand in a photograph, recording or scan that proves a service. @throws 415 `file.wrong_type`, 422 `file.empty` */
-export async function addEvidence(
-  deps: ServiceDeps,
-  cases: PaperCases,
-  who: SignedIn,
-  paperId: string,
-  { name, bytes }: { name: string; bytes: Buffer },
-): Promise<Evidence> {
-  const { paper } = await paperToServe(deps, cases, who, paperId);
-  if (bytes.length === 0) throw invalid([{ pointer: '/file', message: '文件是空的' }], 'file.empty');
-  const mime = await sniffEvidence(bytes);
-  if (mime === null) throw unsupportedMedia('file.wrong_type');
-  const { hash, size } = await deps.files.put(bytes);
-  const at = deps.clock.now();
-  const evidence = { id: newId(at, deps.random), name, mime, size };
-  await transact(deps.db, (trx) =>
-    store.insertEvidence(trx, {
-      ...evidence,
-      paperId: paper.id,
-      fileHash: hash,
-      addedBy: who.accountId,
-      addedAt: at,
-    }),
-  );
-  return evidence;
-}
-
-/**
- * What was collected against signature at the counter was served there: the decision of the case, directly or
- * through whoever came for it. Its 送达回证 is the paper of the collection itself.
- */
-export async function serveByCollection(trx: Trx, deps: ServiceDeps, facts: CaseFacts): Promise<void> {
-  const { caseId, event, village, remedies } = facts;
-  const decisions = await papers.listByCase(trx, caseId);
-  const decision = decisions.findLast((p) => p.kind === 'approval' && p.decides);
-  if (!decision) return;
-  await store.lockPaper(trx, decision.id);
-  const before = await store.listByPapers(trx, deps.vault, [decision.id]);
-  if (before.some((s) => s.outcome === 'served')) return;
-  const { collector, name, relation, idNumber, signature } = event.data as Record<string, string>;
-  const on = localDate(event.at);
-  const proxy = collector === '代领' && {
-    receiverName: name,
-    relation,
-    receiverId: idNumber,
-    idChecked: true as const,
-  };
-  await store.insertService(trx, deps.vault, {
-    id: newId(deps.clock.now(), deps.random),
-    paperId: decision.id,
-    way: proxy ? '代收送达' : '直接送达',
-    outcome: 'served',
-    triedOn: on,
-    servedOn: on,
-    ...remedyDays(deps.calendar(), serviceTerms, remedies, on),
-    by: { account: event.by.id, name: event.by.name },
-    recordedAt: event.at,
-    details: {
-      place: `${village.name}便民服务站`,
-      deliveredOn: on,
-      signedBy: '屏幕手写',
-      ...(signature !== undefined && { signature }),
-      ...proxy,
-    } as Details,
   });
 }
 

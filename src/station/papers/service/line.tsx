@@ -18,21 +18,43 @@ function servedText(
   return [how, ...until].join('，');
 }
 
+/** Photographs and recordings of a service, each opened as it was handed in. */
+const Proofs = ({ paper, service }: { paper: PaperView; service: ServiceView }): JSX.Element => (
+  <>
+    {service.evidence.map((e) => (
+      <span key={e.id}>
+        {' '}
+        <a href={`/api/papers/${paper.id}/evidence/${e.id}`} target="_blank" rel="noopener">
+          {e.name}
+        </a>
+      </span>
+    ))}
+  </>
+);
+
+/** How it stands with the service: done, under way, or waited for. */
 function ServiceState({ paper }: { paper: PaperView }): JSX.Element | null {
-  const { service, waiting, announced } = paper;
+  const { service, waiting, announced, attempts } = paper;
   if (service)
     return (
-      <>
+      <div>
         <Badge tone={announced ? 'info' : 'done'} text={announced ? '公告送达中' : '已送达'} />{' '}
         <span class="help">{servedText(service, announced)}</span>
-      </>
+        <Proofs paper={paper} service={service} />
+      </div>
     );
-  return waiting && <Light light={waiting.light} text={`待送达，最迟${chineseDate(waiting.due)}`} />;
+  if (!waiting && attempts.length === 0) return null;
+  return (
+    <div>
+      {waiting && <Light light={waiting.light} text={`待送达，最迟${chineseDate(waiting.due)}`} />}{' '}
+      {attempts.length > 0 && <span class="help">送过 {attempts.length} 次，没有送达</span>}
+    </div>
+  );
 }
 
 /** @param mayServe may whoever looks write down that it was served? */
 export function PaperLine({ paper, mayServe }: { paper: PaperView; mayServe: boolean }): JSX.Element {
-  const { href, title, number, createdAt, printed, service, attempts } = paper;
+  const { id, href, title, number, createdAt, printed, service, kind } = paper;
   return (
     <li>
       <a href={href} target="_blank" rel="noopener">
@@ -42,9 +64,8 @@ export function PaperLine({ paper, mayServe }: { paper: PaperView; mayServe: boo
         {number} · {chineseDateTime(createdAt)}
         {printed > 0 && ` · 已打印 ${printed} 次`}
       </span>{' '}
+      {mayServe && !service && isServed(kind) && <a href={`/papers/${id}/serve`}>登记送达</a>}
       <ServiceState paper={paper} />
-      {attempts.length > 0 && !service && <span class="help">送过 {attempts.length} 次，没有送达</span>}{' '}
-      {mayServe && !service && isServed(paper.kind) && <a href={`/papers/${paper.id}/serve`}>登记送达</a>}
     </li>
   );
 }

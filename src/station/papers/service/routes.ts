@@ -3,8 +3,8 @@ import { checkCsrf, requireSession } from '../../../people/accounts/index.ts';
 import { type ApiRoute, multipart, type RouteContext, sentForm } from '../../../platform/http/index.ts';
 import { requestIdOf } from '../../sent.ts';
 import { serviceView } from '../present.ts';
-import { evidenceFile } from '../queries.ts';
-import { addEvidence, recordAttempt, type Said, servePaper } from './commands.ts';
+import { recordAttempt, type Said, servePaper } from './commands.ts';
+import { addEvidence, evidenceFile } from './evidence.ts';
 import { ATTEMPT_BODY, EVIDENCE_FORM, SERVICE_BODY } from './schema.ts';
 import type { PaperCases, ServiceDeps } from './types.ts';
 
