@@ -109,6 +109,7 @@ export async function searchRegister(db: Knex, query: RegisterQuery): Promise<Re
         .whereIn('d.clock', REVIEW_CLOCKS)
         .where('d.rung', 'due')
         .whereNull('d.fired_at')
+        .whereNotNull('d.fires_at')
         .count('* as n')
         .as('reviews'),
     )

@@ -187,7 +187,7 @@ onEachDatabase('the printed piece', (engine) => {
     const keep = async (login: string, id: string, kind: string, bytes: Buffer | null) => {
       const form = new FormData();
       form.set('kind', kind);
-      if (bytes) form.set('file', new Blob([bytes], { type: 'image/png' }), '照片.png');
+      if (bytes) form.set('file', new Blob([new Uint8Array(bytes)], { type: 'image/png' }), '照片.png');
       return (await house.as(login)).post<{ story: { seq: number; picture: string | null }[] }>(
         `/api/certificates/${id}/pictures`,
         form,

@@ -93,9 +93,10 @@ onEachDatabase('acts of the issuing organ', (engine) => {
     expect(view).to.include({ state: 'suspended', proposal: null });
     expect(view.story.at(-1)).to.include({ act: 'SUSPEND', by: '周国栋' });
     expect(view.story.at(-1)?.says).to.deep.include({ label: '提出人', value: '岑立新' });
+    expect(view.story.at(-2)).to.include({ title: '提出暂停使用', by: '岑立新' });
     const [paper, ...more] = await papers();
     expect(more).to.deep.equal([]);
-    expect(paper).to.include({ case_id: walk.id });
+    expect(paper).to.include({ case_id: walk.id, id: view.story.at(-1)?.paperId });
     expect(paper.number).to.match(/^富农/);
     const [text] = await texts('certificate-suspend');
     expect(text).to.include('农药经营许可证').and.include('暂停使用').and.not.include('532628196');
@@ -213,6 +214,7 @@ onEachDatabase('certificates follow cases', (engine) => {
       const { fires_at } = await db
         .read('deadlines')
         .where({ case_id: assessment.id, rung: 'due', fired_at: null })
+        .whereNotNull('fires_at')
         .orderBy('fires_at')
         .first();
       await house.at(fires_at);

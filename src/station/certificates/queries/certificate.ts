@@ -7,7 +7,7 @@ import { detailOf } from '../commands/log.ts';
 import { type Seen, seen } from '../commands/piece.ts';
 import { legalActs, mayFollow } from '../fold.ts';
 import { keepsAt, mayConfirm, mayPropose, neighbours, placesOf } from '../policy.ts';
-import { ACT_WORDS, ATTACHED, maskedValue } from '../present.ts';
+import { ACT_WORDS, ATTACHED, LEGAL_WORDS, maskedValue } from '../present.ts';
 import { searchRegister } from '../search.ts';
 import type { StoredEvent } from '../store.ts';
 import { type CertificateDeps, LEGAL_ACTS, type LegalAct } from '../types.ts';
@@ -26,6 +26,8 @@ export interface StoryLine {
   says: { label: string; value: string }[];
   /** A picture that was kept: what it shows. */
   picture: string | null;
+  /** The written decision that was made of it. */
+  paperId: string | null;
 }
 
 /** A certificate with everything its page shows. */
@@ -72,18 +74,25 @@ export async function certificateView(
   };
 }
 
+/** A proposal, or an answer to it, says what is proposed. */
+const titleOf = ({ act }: StoredEvent, detail: Record<string, unknown>): string =>
+  act === 'PROPOSE' || act === 'DECLINE'
+    ? `${ACT_WORDS[act]}${LEGAL_WORDS[detail.act as LegalAct].title}`
+    : ACT_WORDS[act];
+
 function lineOf(deps: CertificateDeps, e: StoredEvent, inFull: boolean): StoryLine {
   const detail = detailOf(deps, e);
   return {
     seq: e.seq,
     act: e.act,
-    title: ACT_WORDS[e.act],
+    title: titleOf(e, detail),
     at: e.at,
     by: e.by.name,
     from: e.fromOrg && deps.orgs.get(e.fromOrg).name,
     to: e.toOrg && deps.orgs.get(e.toOrg).name,
     says: saidIn(detail, inFull).map((s) => (inFull ? s : { ...s, value: maskedValue(s.value) })),
     picture: typeof detail.attached === 'string' ? ATTACHED[detail.attached as keyof typeof ATTACHED] : null,
+    paperId: typeof detail.paper === 'string' ? detail.paper : null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** `/certificates/:id`: where a certificate stands, its story, and what may be done with it now. */
 import type Router from '@koa/router';
-import { AppError, type Fault } from '../../../errors.ts';
+import { AppError } from '../../../errors.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import { multipart, type RouteContext, requireShape, sentForm } from '../../../platform/http/index.ts';
 import { leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
@@ -10,23 +10,10 @@ import { type CertificateView, certificateView, revealCertificate } from '../que
 import { keepPicture } from '../routes/index.ts';
 import { PROPOSAL_BODY, REASON_BODY } from '../schema.ts';
 import type { CertificateWorld } from '../types.ts';
-import {
-  ActsCard,
-  FactsCard,
-  FieldsCard,
-  PicturesCard,
-  PieceCard,
-  ProposalCard,
-  StoryCard,
-} from './certificate-view.tsx';
+import { FactsCard, FieldsCard, PicturesCard, PieceCard, StoryCard } from './certificate-view.tsx';
 import type { PageDeps } from './index.tsx';
-
-/** A form that came back: which one, what it held, and what is wrong with it. */
-export interface Sent {
-  form: 'turn-back' | 'proposal' | 'decline';
-  given: Record<string, string>;
-  faults: Fault[];
-}
+import { ActsCard, DeclineCard, ProposalCard } from './law-view.tsx';
+import type { Sent } from './sent.tsx';
 
 type Work = (ctx: RouteContext, id: string, given: Record<string, string>) => Promise<unknown>;
 
@@ -101,7 +88,8 @@ function page(
         {view.holderName} · {view.villageName} · {view.number}
       </p>
       <FactsCard view={view} />
-      <ProposalCard view={view} csrf={csrf} sent={sent} />
+      <ProposalCard view={view} csrf={csrf} />
+      <DeclineCard view={view} csrf={csrf} sent={sent} />
       <PieceCard view={view} csrf={csrf} sent={sent} />
       <PicturesCard view={view} csrf={csrf} />
       <FieldsCard view={view} csrf={csrf} inFull={inFull} />

@@ -46,11 +46,11 @@ export function mountRegister(router: Router, deps: PageDeps): void {
           <RegisterTable certificates={certificates} isFiltered={addressOf(filter) !== '/certificates'} />
           <Pager next={next && addressOf({ ...filter, after: next })} />
           {doesCaseWork(who) && certificates.length > 0 && (
-            <Actions>
+            <p>
               <LinkButton href={addressOf(filter, '/api/certificates/register.csv')}>
                 导出表格（CSV）
               </LinkButton>
-            </Actions>
+            </p>
           )}
           {doesCaseWork(who) && <LookUp csrf={who.csrf} />}
         </>,
