@@ -89,7 +89,7 @@ function asked(rows: Knex.QueryBuilder, q: RegisterQuery): void {
   }
 }
 
-/** The clock of an annual review, or of the time allowed for it (`follow` steps). */
+/** The clock of an annual review, or of the time allowed for it (`follow` steps); started again it is `validity#2`. */
 const REVIEW_CLOCKS = ['validity', 'review'];
 
 /** A page of the register, the latest first; one line more than asked for tells that there is another page. */
@@ -106,7 +106,10 @@ export async function searchRegister(db: Knex, query: RegisterQuery): Promise<Re
       'c.next_due',
       db('deadlines as d')
         .whereRaw('d.case_id = k.case_id')
-        .whereIn('d.clock', REVIEW_CLOCKS)
+        .where((any) => {
+          for (const name of REVIEW_CLOCKS)
+            any.orWhere('d.clock', name).orWhere('d.clock', 'like', `${name}#%`);
+        })
         .where('d.rung', 'due')
         .whereNull('d.fired_at')
         .whereNotNull('d.fires_at')
