@@ -25,6 +25,7 @@ import { projectRoot } from './platform/paths.ts';
 import { createVault, loadSecret, type Vault } from './platform/vault/index.ts';
 import { fallDue, recountTerms } from './station/cases/index.ts';
 import { sweepCertificates } from './station/certificates/index.ts';
+import { recountServices } from './station/papers/index.ts';
 import { seedQuotas } from './station/quotas/index.ts';
 
 /** A running service. */
@@ -107,6 +108,8 @@ async function recountIfNew(deps: AppDeps, version: string): Promise<void> {
   const moved = await recountTerms(deps);
   for (const { number, from, to } of moved)
     deps.log.warn({ case: number, from, to }, 'due day moved by the calendar');
+  for (const { paperId, from, to } of await recountServices(deps))
+    deps.log.warn({ paper: paperId, from, to }, 'days of a service moved by the calendar');
   deps.log.info({ moved: moved.length }, 'terms counted by the present holiday tables');
   await transact(deps.db, (trx) =>
     trx('meta').insert({ key: 'calendar', value: version }).onConflict('key').merge(),

@@ -114,6 +114,7 @@ function eventWords({ event, pays }: CaseFacts): Words {
     collector: text(d.collector),
     collectorName: text(d.name),
     relation: text(d.relation),
+    onPaper: flag(d.signedBy === '纸质签名或者按指印'),
   };
 }
 

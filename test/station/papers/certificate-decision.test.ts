@@ -6,11 +6,13 @@ import {
   type Paper,
   type PaperDeps,
   prepareCertificateDecision,
+  renderPaper,
 } from '../../../src/station/papers/index.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { refusal } from '../../support/refusal.ts';
 import { openHouse, type TestHouse } from '../../support/service.ts';
 import { openCase } from '../../walk/case.ts';
+import { fontsOf, popplerOrSkip, textOf } from './pdf.ts';
 import { sampleEvent, sampleFacts } from './sample-facts.ts';
 
 type Act = CertificateDecision['act'];
@@ -93,6 +95,17 @@ onEachDatabase('decisions on certificates', (engine) => {
       expect(text).to.not.include('另一回事');
       expect(signature).to.include({ date: '2026年10月12日', seal: '行政许可专用章' });
     }
+  });
+
+  it('prints on one page, its fonts embedded', async function () {
+    popplerOrSkip(this);
+    const paper = await prepare({ act: 'withdraw', occasion: 'certificate:a:withdraw', ...more.withdraw });
+    const pdf = await renderPaper(deps, paper.id);
+    expect(textOf(pdf))
+      .to.include('行政许可撤回决定书')
+      .and.include(paper.number)
+      .and.include('原证号农药经许');
+    for (const font of fontsOf(pdf)) expect(font).to.include({ embedded: true, subset: true });
   });
 
   it('once for its occasion, however often it is asked for; another act takes the next number', async () => {

@@ -1,6 +1,6 @@
 /** Until when a served decision can be fought (B.3; 民诉法 85, 民法典 201–203), and the light of one that waits (B2-8). */
 import { expect } from 'chai';
-import { listUnserved } from '../../../src/station/papers/index.ts';
+import { listUnserved, recountServices } from '../../../src/station/papers/index.ts';
 import { definitionsWith, type ItemFile } from '../../rules/definitions.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { openHouse, type TestHouse } from '../../support/service.ts';
@@ -97,6 +97,26 @@ onEachDatabase('terms of remedies', (engine) => {
     expect(await page())
       .to.include('2026年9月21日直接送达，申请复议到2026年11月20日，起诉到2027年3月22日')
       .and.not.include('待送达');
+  });
+
+  it('another holiday table counts the days again, and tells which moved', async () => {
+    await house.at('2026-09-21T10:00:00+08:00');
+    const paper = await on.refused();
+    const { body } = await on.serve(paper.id, served('2026-09-21').直接送达);
+    expect(body).to.include({ reviewUntil: '2026-11-20', sueUntil: '2027-03-22' });
+    const { deps } = house.service;
+    expect(await recountServices(deps), 'the same table moves nothing').to.deep.equal([]);
+    const known = deps.calendar();
+    const other = { ...known, isWorkday: (d: string) => d !== '2026-11-20' && known.isWorkday(d) };
+    const moved = await recountServices({ ...deps, calendar: () => other });
+    const mine = moved.find((m) => m.paperId === paper.id);
+    expect(mine).to.include({
+      from: '2026-09-21 2026-11-20 2027-03-22',
+      to: '2026-09-21 2026-11-23 2027-03-22',
+    });
+    expect((await on.paperOf(paper.caseId, 'refusal')).service).to.include({ reviewUntil: '2026-11-23' });
+    await recountServices(deps);
+    expect((await on.paperOf(paper.caseId, 'refusal')).service).to.include({ reviewUntil: '2026-11-20' });
   });
 
   it('a notice that decides nothing is not waited for', async () => {

@@ -64,6 +64,30 @@ export async function insertService(
   });
 }
 
+export type Days = Pick<Service, 'servedOn' | 'reviewUntil' | 'sueUntil'>;
+
+/** The days of every service, oldest first. */
+export async function listDated(
+  db: Db,
+): Promise<(Days & Pick<Service, 'id' | 'paperId' | 'way' | 'triedOn'>)[]> {
+  const rows: Raw[] = await db('paper_services').where({ outcome: 'served' }).orderBy('id');
+  return rows.map((r) => ({
+    id: r.id as string,
+    paperId: r.paper_id as string,
+    way: r.way as Way,
+    triedOn: r.tried_on as string,
+    servedOn: r.served_on as string | null,
+    reviewUntil: r.review_until as string | null,
+    sueUntil: r.sue_until as string | null,
+  }));
+}
+
+export async function saveDays(trx: Trx, id: string, days: Days): Promise<void> {
+  await trx('paper_services')
+    .where({ id })
+    .update({ served_on: days.servedOn, review_until: days.reviewUntil, sue_until: days.sueUntil });
+}
+
 export async function nameRecord(trx: Trx, id: string, recordId: string): Promise<void> {
   await trx('paper_services').where({ id }).update({ record_id: recordId });
 }
