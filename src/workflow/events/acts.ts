@@ -183,6 +183,9 @@ const REJECT = () =>
     ['facts', 'evidence', 'reasons'],
   );
 
+const ON_PAPER = '纸质签名或者按指印';
+
+/** Signed on the screen, unless it is told that it was signed on paper: the record of delivery leaves room for it. */
 const COLLECT = () =>
   object(
     '登记领取',
@@ -195,29 +198,24 @@ const COLLECT = () =>
         'x-show': { field: '/collector', equals: '代领' },
       }),
       idChecked: { type: 'boolean', const: true, title: '已核对身份证件原件' },
-      signature: {
-        type: 'string',
-        title: '领取人签名',
-        description: '会写字的必须签名；不会写字的在下一栏按指印。',
-        maxLength: 200000,
-        'x-widget': 'signature',
-      },
-      fingerprint: {
-        type: 'string',
-        title: '领取人指印',
-        description: '按在白纸上拍照，上传 PNG 图片。',
-        maxLength: 200000,
-        'x-widget': 'signature',
-      },
+      signedBy: choice('签名方式', ['屏幕手写', ON_PAPER], {
+        description: '在纸上签的，打印送达回证以后签名或者按指印；没有选的，按屏幕手写。',
+      }),
+      signature: { type: 'string', title: '领取人签名', maxLength: 200000, 'x-widget': 'signature' },
     },
     ['collector', 'name', 'idNumber', 'idChecked'],
     {
-      // biome-ignore-start lint/suspicious/noThenProperty: a JSON Schema keyword
       allOf: [
-        { if: { properties: { collector: { const: '代领' } } }, then: { required: ['relation'] } },
-        { if: { not: { required: ['fingerprint'] } }, then: { required: ['signature'] } },
+        {
+          if: { properties: { collector: { const: '代领' } } },
+          // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
+          then: { required: ['relation'] },
+        },
+        {
+          if: { properties: { signedBy: { const: ON_PAPER } }, required: ['signedBy'] },
+          else: { required: ['signature'] },
+        },
       ],
-      // biome-ignore-end lint/suspicious/noThenProperty: a JSON Schema keyword
     },
   );
 
