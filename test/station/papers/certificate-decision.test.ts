@@ -97,7 +97,7 @@ onEachDatabase('decisions on certificates', (engine) => {
     }
   });
 
-  it('prints on one page, its fonts embedded', async function () {
+  it('prints with its fonts embedded', async function () {
     popplerOrSkip(this);
     const paper = await prepare({ act: 'withdraw', occasion: 'certificate:a:withdraw', ...more.withdraw });
     const pdf = await renderPaper(deps, paper.id);
