@@ -201,21 +201,39 @@ const COLLECT = () =>
       signedBy: choice('签名方式', ['屏幕手写', ON_PAPER], {
         description: '在纸上签的，打印送达回证以后签名或者按指印；没有选的，按屏幕手写。',
       }),
-      signature: { type: 'string', title: '领取人签名', maxLength: 200000, 'x-widget': 'signature' },
+      signature: {
+        type: 'string',
+        title: '领取人签名',
+        description: '会写字的必须签名；不会写字的在下一栏按指印。',
+        maxLength: 200000,
+        'x-widget': 'signature',
+      },
+      fingerprint: {
+        type: 'string',
+        title: '领取人指印',
+        description: '按在白纸上拍照，上传 PNG 图片。',
+        maxLength: 200000,
+        'x-widget': 'signature',
+      },
     },
     ['collector', 'name', 'idNumber', 'idChecked'],
     {
+      // biome-ignore-start lint/suspicious/noThenProperty: a JSON Schema keyword
       allOf: [
+        { if: { properties: { collector: { const: '代领' } } }, then: { required: ['relation'] } },
         {
-          if: { properties: { collector: { const: '代领' } } },
-          // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
-          then: { required: ['relation'] },
-        },
-        {
-          if: { properties: { signedBy: { const: ON_PAPER } }, required: ['signedBy'] },
-          else: { required: ['signature'] },
+          if: {
+            not: {
+              anyOf: [
+                { required: ['fingerprint'] },
+                { properties: { signedBy: { const: ON_PAPER } }, required: ['signedBy'] },
+              ],
+            },
+          },
+          then: { required: ['signature'] },
         },
       ],
+      // biome-ignore-end lint/suspicious/noThenProperty: a JSON Schema keyword
     },
   );
 
