@@ -1,5 +1,6 @@
 /** Money in tests: many claims at once, the desks that pay, the bank at the other end, and what must balance. */
 import { expect } from 'chai';
+import type { Knex } from 'knex';
 import { newId } from '../../src/kernel/ids.ts';
 import { addDays } from '../../src/kernel/time.ts';
 import { transact } from '../../src/platform/db/index.ts';
@@ -168,10 +169,10 @@ export function payDesk(house: House, department: string) {
     },
     /** What the bank answers to a run; each return has a number of its own. */
     answer: async (run: Pick<RunView, 'id'>, decide: Decide, options: ReturnOptions = {}) => {
-      returns += 1;
+      const number = `R${String(++returns).padStart(4, '0')}`;
       const date = house.service.deps.clock.now().slice(0, 10).replaceAll('-', '');
       return simulateReturn(await self.file(run), decide, {
-        number: `R${String(returns).padStart(4, '0')}`,
+        number,
         date,
         ...options,
       });
@@ -203,6 +204,30 @@ export function payDesk(house: House, department: string) {
 }
 
 export type PayDesk = ReturnType<typeof payDesk>;
+
+/**
+ * The next writes are carried out and then lost, as when the power goes before they are kept, for as long as `goes`
+ * says so.
+ * @returns puts it right again
+ */
+export function losePower(house: House, goes: () => boolean): () => void {
+  const db = house.service.deps.db as { write: Knex };
+  const { write } = db;
+  db.write = new Proxy(write, {
+    get: (target, name) =>
+      name === 'transaction'
+        ? (work: (trx: Knex.Transaction) => Promise<unknown>) =>
+            target.transaction(async (trx) => {
+              const done = await work(trx);
+              if (goes()) throw new Error('the power is gone');
+              return done;
+            })
+        : Reflect.get(target, name),
+  });
+  return () => {
+    db.write = write;
+  };
+}
 
 const TABLES = ['entitlements', 'runs', 'lines', 'periods', 'files', 'entries', 'debts'] as const;
 

@@ -1,10 +1,9 @@
-import { conflict, invalid, notAllowed } from '../../../errors.ts';
+import { conflict, invalid } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
 import { nextNumber, type Trx } from '../../../platform/db/index.ts';
-import { mayPrepare } from '../policy.ts';
 import { comparePeriods, isPeriod, periodOf } from '../rules/periods.ts';
 import type { Scheme } from '../rules/schemes.ts';
 import type { Held, PayoutDeps, Period } from '../types.ts';
@@ -36,7 +35,6 @@ export async function prepareRun(
   requestId?: string,
 ): Promise<string> {
   const scheme = requireScheme(deps, who, input.scheme);
-  if (!mayPrepare(who, deps.orgs, scheme)) throw notAllowed();
   requireBegun(scheme, input.period, localDate(deps.clock.now()));
   const { id } = await writeOnce(deps, who, requestId, { prepare: input }, (trx) =>
     prepareIn(trx, deps, who, scheme, input),

@@ -23,10 +23,11 @@ export const writeOnce = <T>(
       : once(trx, deps, { accountId, requestId, bodyHash: sha256(canonicalJson(asked)) }, () => work(trx)),
   );
 
-/** @throws notFound `payout.scheme_not_found` also for who has nothing to do with it */
+/** A scheme, for an officer of the department that pays. @throws notFound `payout.scheme_not_found`, notAllowed */
 export function requireScheme(deps: PayoutDeps, who: SignedIn, code: string): Scheme {
   const scheme = findScheme(code);
-  if (!scheme || !maySeeTotals(who, deps.orgs, scheme)) throw notFound('payout.scheme_not_found');
+  if (!scheme) throw notFound('payout.scheme_not_found');
+  if (!mayPrepare(who, deps.orgs, scheme)) throw notAllowed();
   return scheme;
 }
 
