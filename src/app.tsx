@@ -36,7 +36,7 @@ import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
 import { papersRoutes, servicePages } from './station/papers/index.ts';
-import { payoutRoutes } from './station/payouts/index.ts';
+import { mountPayoutPages, payoutRoutes } from './station/payouts/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
 import { rosterRoutes } from './station/rosters/index.ts';
 import { errorPage, StationPage } from './station/shell.tsx';
@@ -121,6 +121,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   servicePages(router, deps, guard);
   mountPackagePages(router, deps);
   answerPages(router, deps);
+  mountPayoutPages(router, deps, payoutPorts(deps));
   cashPages(router, deps, money);
   noticesPages(router, deps, objections);
   mountCertificatePages(router, deps, certificateWorld(deps));

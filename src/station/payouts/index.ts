@@ -4,6 +4,7 @@
  */
 export { checkSchemes } from './check.ts';
 export { post } from './ledger/index.ts';
+export { mountPayoutPages } from './pages/index.tsx';
 export { type MoneyReport, moneyReport, type SchemeReport } from './report.ts';
 export { payoutRoutes } from './routes.ts';
 export { periodsTitle } from './rules/periods.ts';

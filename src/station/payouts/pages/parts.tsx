@@ -1,0 +1,126 @@
+/** What several pages of money share: their frame, amounts, states, forms that are sent once. */
+import type { ComponentChildren, JSX } from 'preact';
+import { newId } from '../../../kernel/ids.ts';
+import { yuan } from '../../../kernel/money.ts';
+import type { Fen } from '../../../kernel/types.ts';
+import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
+import type { RouteContext } from '../../../platform/http/index.ts';
+import { Badge, type Crumb, CsrfField, type FlashMessage, Tabs } from '../../../platform/web/index.ts';
+import { type ShellDeps, StationPage, show } from '../../shell.tsx';
+import { mayPay, maySeeTotals } from '../policy.ts';
+import { listSchemes } from '../schemes.ts';
+import type { PayoutDeps } from '../types.ts';
+
+export type PageDeps = PayoutDeps & ShellDeps;
+
+export const Money = ({ fen }: { fen: Fen }): JSX.Element => <>{yuan(fen)} 元</>;
+
+export const State = ({
+  word,
+}: {
+  word: { text: string; tone: 'neutral' | 'info' | 'done' | 'warn' | 'danger' };
+}) => <Badge tone={word.tone} text={word.text} />;
+
+/** What the address chooses; a field that was left empty, or is endless, chooses nothing. */
+export const chosen = ({ query }: RouteContext, name: string): string | undefined => {
+  const value = query[name];
+  const text = typeof value === 'string' && value.length <= 60 ? value.trim() : '';
+  return text === '' ? undefined : text;
+};
+
+/** The one of the words that the address chooses. */
+export function chosenOf<W extends string>(
+  ctx: RouteContext,
+  name: string,
+  words: Record<W, unknown>,
+): W | undefined {
+  const value = chosen(ctx, name);
+  return value !== undefined && Object.hasOwn(words, value) ? (value as W) : undefined;
+}
+
+export const address = (path: string, query: Record<string, string | undefined>): string => {
+  const given = Object.entries(query).filter((e): e is [string, string] => e[1] !== undefined);
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
+};
+
+/** Does this person pay, or read the sums, of any scheme? */
+export const readsTotals = (who: SignedIn, { orgs }: Pick<PageDeps, 'orgs'>): boolean =>
+  listSchemes().some((scheme) => maySeeTotals(who, orgs, scheme));
+
+/** Does this person work in a department that pays? */
+export const pays = (who: SignedIn, { orgs }: Pick<PageDeps, 'orgs'>): boolean =>
+  listSchemes().some((scheme) => mayPay(who, orgs, scheme));
+
+type SectionId = 'overview' | 'claims' | 'debts' | 'report' | 'format';
+
+const SECTIONS: { id: SectionId; href: string; text: string; may: 'totals' | 'pays' | 'all' }[] = [
+  { id: 'overview', href: '/payouts', text: '发放项目', may: 'totals' },
+  { id: 'claims', href: '/payouts/entitlements', text: '领取人员', may: 'all' },
+  { id: 'debts', href: '/payouts/debts', text: '多发追回', may: 'pays' },
+  { id: 'report', href: '/payouts/report', text: '收支报告', may: 'totals' },
+  { id: 'format', href: '/payouts/format', text: '银行文件格式', may: 'pays' },
+];
+
+function Sections({ who, deps, at }: { who: SignedIn; deps: PageDeps; at: SectionId }): JSX.Element {
+  const may = { totals: readsTotals(who, deps), pays: pays(who, deps), all: true };
+  return (
+    <Tabs
+      label="发放"
+      tabs={SECTIONS.filter((s) => may[s.may]).map(({ id, href, text }) => ({
+        href,
+        text,
+        current: id === at,
+      }))}
+    />
+  );
+}
+
+export interface Frame {
+  title: string;
+  heading?: string;
+  section?: SectionId;
+  crumbs?: readonly Crumb[];
+  lead?: ComponentChildren;
+  status?: number;
+  flash?: FlashMessage;
+}
+
+/** Answer with a page of money. Pages of a section carry its tabs, pages beneath it the way back. */
+export function page(ctx: RouteContext, deps: PageDeps, frame: Frame, children: ComponentChildren): void {
+  const { title, heading = title, section, crumbs, lead, status, flash } = frame;
+  show(
+    ctx,
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      nav="payouts"
+      title={title}
+      heading={heading}
+      {...(crumbs && { breadcrumbs: [{ href: '/payouts', text: '发放' }, ...crumbs] })}
+      {...(flash && { flash })}
+    >
+      {section && <Sections who={requireSession(ctx)} deps={deps} at={section} />}
+      {lead && <p class="lead">{lead}</p>}
+      {children}
+    </StationPage>,
+    status,
+  );
+}
+
+/** The proof of the session and the id by which a second click is known. */
+export function OnceFields({
+  ctx,
+  deps,
+  requestId,
+}: {
+  ctx: RouteContext;
+  deps: PageDeps;
+  requestId?: string | undefined;
+}): JSX.Element {
+  return (
+    <>
+      <CsrfField token={ctx.state.csrf ?? ''} />
+      <input type="hidden" name="_request" value={requestId ?? newId(deps.clock.now(), deps.random)} />
+    </>
+  );
+}
