@@ -4,6 +4,8 @@
  */
 import { transact } from '../../src/platform/db/index.ts';
 import { type PrintedPaper, renderPaperPdf } from '../../src/platform/pdf/index.ts';
+import { paperContent } from '../../src/station/codes.ts';
+import type { CaseFacts } from '../../src/station/facts.ts';
 import { type PaperDeps, preparePaper } from '../../src/station/papers/index.ts';
 import type { PaperKind } from '../../src/workflow/types.ts';
 import { FACTS_FOR } from '../station/papers/sample-facts.ts';
@@ -51,30 +53,37 @@ function memory(): NodeJS.MemoryUsage {
   return process.memoryUsage();
 }
 
-/** What is measured: both papers as they are laid out, and one of them signed by its organ as well. */
+/** What is measured: each paper as it is laid out, and as the house issues it: with a signed code, signed by its organ. */
 async function worksOf(deps: PaperDeps, caseId: string): Promise<Work[]> {
-  const prints: { kind: PaperKind; print: PrintedPaper }[] = [];
+  const works: Work[] = [];
   for (const [i, kind] of KINDS.entries()) {
-    const facts = FACTS_FOR[kind];
-    const event = { ...facts.event, seq: 100 + i };
-    const { id } = await transact(deps.db, (trx) =>
-      preparePaper(trx, deps, { ...facts, caseId, event }, kind),
-    );
-    const row = await deps.db.read('papers').where({ id }).first('print_sealed');
-    prints.push({ kind, print: JSON.parse(deps.vault.open(row.print_sealed)) });
+    const facts = { ...FACTS_FOR[kind], caseId, event: { ...FACTS_FOR[kind].event, seq: 100 + i } };
+    const paper = await transact(deps.db, (trx) => preparePaper(trx, deps, facts, kind));
+    const row = await deps.db.read('papers').where({ id: paper.id }).first();
+    const print: PrintedPaper = JSON.parse(deps.vault.open(row.print_sealed));
+    const content = paperContent(JSON.parse(deps.vault.open(row.verdict_sealed)));
+    works.push({ name: kind, run: () => renderPaperPdf(print) });
+    works.push({ name: `${kind}, signed`, run: () => issue(deps, facts, print, paper.verifyCode, content) });
   }
-  const plain = prints.map(({ kind, print }) => ({ name: kind, run: () => renderPaperPdf(print) }));
-  const signed = prints.map(({ kind, print }) => ({
-    name: `${kind}, signed`,
-    run: async () =>
-      deps.signing.sign(await renderPaperPdf(print), {
-        organId: FACTS_FOR[kind].issuingOrg.id,
-        organName: print.author,
-        reason: `制发${print.title}`,
-        at: print.createdAt,
-      }),
-  }));
-  return [...plain, ...signed];
+  return works;
+}
+
+async function issue(
+  { signing, publicUrl }: PaperDeps,
+  { issuingOrg }: CaseFacts,
+  print: PrintedPaper,
+  code: string,
+  content: ReturnType<typeof paperContent>,
+): Promise<Buffer> {
+  const { signature } = print;
+  const text = await signing.codeText(publicUrl, code, content);
+  const pdf = await renderPaperPdf({ ...print, signature: { ...signature, qr: { ...signature.qr, text } } });
+  return signing.sign(pdf, {
+    organId: issuingOrg.id,
+    organName: issuingOrg.name,
+    reason: `制发${print.title}`,
+    at: print.createdAt,
+  });
 }
 
 async function measure(works: Work[]): Promise<void> {

@@ -14,7 +14,7 @@ import {
 } from './sheet.ts';
 import type { SignatureBlock } from './types.ts';
 
-const QR_SIZE = mm(24);
+const QR_SIZE = mm(28);
 /** Distance of the lines under the code. */
 const NOTE_PITCH = 13;
 const NOTE: Type = { size: SIZE.note };
@@ -24,7 +24,7 @@ const PITCH = 22;
 /** Room for the name of the organ, right of the code. */
 const ORGAN_WIDTH = PAGE.textWidth - mm(44);
 /** The date lies in the lower half of the seal, the organ above it (GB/T 9704-2012, 7.3.5.1). */
-const DATE_BELOW_TOP = SEAL_SIZE / 2 + 28;
+const DATE_BELOW_TOP = SEAL_SIZE / 2 + 21;
 
 /** The end of a paper: organ and date at the right with the seal over both, the code at the left. */
 export function closingStrip(signature: SignatureBlock): Strip {

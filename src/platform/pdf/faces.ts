@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
+import { subsetter } from './subset.ts';
 import { unwoff } from './unwoff.ts';
 
 export type Weight = 'regular' | 'bold';
@@ -58,7 +59,7 @@ function openFace(name: string, bytes: Buffer): Face {
   };
   return {
     ...(Object.fromEntries(METRICS.map((key) => [key, font[key]])) as Pick<Font, 'unitsPerEm'>),
-    ...{ createSubset: () => font.createSubset(), getGlyph: (id: number) => font.getGlyph(id) },
+    ...{ createSubset: subsetter(bytes), getGlyph: (id: number) => font.getGlyph(id) },
     ...{ layout: (text: string) => layOut(text, find) },
     name,
     find,

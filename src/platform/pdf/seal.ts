@@ -29,11 +29,11 @@ export function drawSeal(
     .circle(centreX, centreY, radius - 1)
     .stroke(RED);
   doc.undash().lineWidth(0.8);
-  drawStar(doc, centreX, centreY - 2, 11);
+  drawStar(doc, centreX, centreY - 24, 9.5);
   doc.fillColor(RED);
   drawArc(doc, organ, centreX, centreY, radius - 5);
-  writeCentred(doc, '演示章（盖章）', centreX, centreY - 26, { size: 8, weight: 'bold' });
-  writeCentred(doc, seal, centreX, centreY + 39, { size: 8.5 });
+  writeCentred(doc, '演示章（盖章）', centreX, centreY - 13, { size: 8, weight: 'bold' });
+  writeCentred(doc, seal, centreX, centreY + 40, { size: 8.5 });
   doc.restore();
 }
 
@@ -55,7 +55,7 @@ function drawArc(doc: Doc, organ: string, x: number, y: number, radius: number):
   const chars = [...organ];
   const size = Math.min(15, (radius * SPAN) / (chars.length * 1.15));
   const middle = radius - size / 2;
-  const step = Math.min(SPAN / chars.length, (1.4 * size) / middle);
+  const step = Math.min(SPAN / chars.length, (1.3 * size) / middle);
   chars.forEach((char, i) => {
     const outline = faceFor(char, 'bold')?.outline(char);
     const angle = (i - (chars.length - 1) / 2) * step;

@@ -118,16 +118,16 @@ export function finish(doc: Doc): Promise<Buffer> {
   });
 }
 
-/** A QR code as vector squares, `size` points wide, with the quiet zone inside. */
+/** A QR code as vector bars, `size` points wide, with the quiet zone inside. */
 export function drawQr(doc: Doc, text: string, x: number, y: number, size: number): void {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const quiet = 2;
   const unit = size / (modules.size + 2 * quiet);
   doc.save();
   for (let row = 0; row < modules.size; row += 1) {
-    for (let column = 0; column < modules.size; column += 1) {
-      if (modules.get(row, column))
-        doc.rect(x + (column + quiet) * unit, y + (row + quiet) * unit, unit, unit);
+    for (let from = 0, to = 0; from < modules.size; from = to + 1) {
+      for (to = from; to < modules.size && modules.get(row, to); to += 1);
+      if (to > from) doc.rect(x + (from + quiet) * unit, y + (row + quiet) * unit, (to - from) * unit, unit);
     }
   }
   doc.fill(INK).restore();
