@@ -22,6 +22,7 @@ export function grantedCase(deps: CaseDeps, full: FullCase, facts: CaseFacts): G
     record: facts.record,
     event: { ...event, step: facts.step.id },
     later: log.slice(event.seq).map((e) => e.type),
+    outcome: row.outcome,
     decision: approval ? { on: localDate(approval.at), data: approval.data } : null,
     cancelledFor: cancelled.map((e) => String(e.data.says)),
     payments: paymentsOf(full, actsOf(deps, row, log)),

@@ -2,7 +2,7 @@ import type { Fen, Instant, LocalDate } from '../../kernel/types.ts';
 import type { OrgTree } from '../../people/orgs/index.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
-import type { ActorRef, EventName } from '../../workflow/types.ts';
+import type { ActorRef, EventName, Outcome } from '../../workflow/types.ts';
 
 export type PayoutDeps = PlatformDeps & { orgs: OrgTree };
 
@@ -171,6 +171,8 @@ export interface GrantedCase {
   event: { type: EventName; step: string; at: Instant; by: ActorRef; data: Record<string, unknown> };
   /** Events that came after it. */
   later: EventName[];
+  /** What came of the case so far: `granted` from the decision on, until it ends. */
+  outcome: Outcome | null;
   /** null: it was not granted. */
   decision: { on: LocalDate; data: Record<string, unknown> } | null;
   /** What it was cancelled for by other cases, in their words. */

@@ -52,9 +52,9 @@ export interface Debt {
 export async function brought(
   house: House,
   item: string,
-  { situation, form, until }: { situation: string; form?: Form; until?: EventName },
+  { situation, form, gaps, until }: { situation: string; form?: Form; gaps?: string[]; until?: EventName },
 ): Promise<Walker> {
-  const walk = await openCase(house, item, { situation, ...(form && { form }) });
+  const walk = await openCase(house, item, { situation, ...(form && { form }), ...(gaps && { gaps }) });
   await walk.act('village', 'FILE');
   await goOn(house, walk, until);
   return walk;

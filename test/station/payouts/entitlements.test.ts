@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { nextPeriod } from '../../../src/station/payouts/rules/periods.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { openHouse, type TestHouse } from '../../support/service.ts';
 import type { Walker } from '../../walk/case.ts';
@@ -212,6 +213,19 @@ onEachDatabase('claims of money', (engine) => {
     }).timeout(LONG);
   });
 
+  it('a newer decision that reaches back ends the older one before it begins', async () => {
+    const older = await brought(house, 'CL-02', { situation: 'new' });
+    const first = await theClaim(house, 'mz-officer', older);
+    const now = new Date(Date.parse(house.service.deps.clock.now()) + 40 * 86_400_000);
+    await house.at(now.toISOString());
+    const newer = await brought(house, 'CL-02', { situation: 'adjust', until: 'PAY' });
+    const second = await theClaim(house, 'mz-officer', newer);
+    const ended = await theClaim(house, 'mz-officer', older);
+    expect(second.from > first.from).to.equal(true);
+    expect(ended).to.include({ state: 'ended', until: nextPeriod(second.from, -1) });
+    expect(ended.reason).to.contain('两项补贴已经重新核定');
+  }).timeout(LONG);
+
   it('a ranger is paid from the agreement until its end', async () => {
     const walk = await brought(house, 'LY-02', { situation: 'new', until: 'PAY' });
     const { record } = await recordOf(walk);
@@ -277,5 +291,31 @@ onEachDatabase('claims of money', (engine) => {
       ['claim.correct-account', { reason: '本人补交银行卡', from: '', to: '0125' }],
       ['claim.set-way', { reason: '改为打卡', from: 'cash', to: 'bank' }],
     ]);
+  }).timeout(LONG);
+
+  it('aid whose papers never came is not paid any more', async () => {
+    const { materials } = house.service.deps.definitions.get('MZ-02').definition;
+    const gaps = materials.filter((m) => m.tolerable).map((m) => m.id);
+    const form = example(house, 'MZ-02', 0, 'general');
+    (form.help as { amount: number }).amount = 1000;
+    const walk = await brought(house, 'MZ-02', { situation: 'general', form, gaps, until: 'PAY' });
+    expect((await theClaim(house, 'mz-officer', walk)).state).to.equal('active');
+    const now = new Date(Date.parse(house.service.deps.clock.now()) + 60 * 86_400_000);
+    await house.at(now.toISOString());
+    const row = await house.service.deps.db.read('cases').where({ id: walk.id }).first();
+    expect(row.outcome).to.equal('ended');
+    expect(await theClaim(house, 'mz-officer', walk)).to.include({
+      state: 'ended',
+      reason: '逾期没有补交或者办理，已终止',
+    });
+  }).timeout(LONG);
+
+  it('a lapse the case goes on after leaves the aid as it was', async () => {
+    const walk = await brought(house, 'MZ-02', { situation: 'urgent', until: 'REPORT' });
+    const now = new Date(Date.parse(house.service.deps.clock.now()) + 60 * 86_400_000);
+    await house.at(now.toISOString());
+    const log = await house.service.deps.db.read('case_events').where({ case_id: walk.id });
+    expect(log.map((e: { type: string }) => e.type)).to.include('WAIT_LAPSED');
+    expect((await theClaim(house, 'mz-officer', walk)).state).to.equal('active');
   }).timeout(LONG);
 });

@@ -19,7 +19,3 @@ export function spread<T extends Pick<Debt, 'amount' | 'recovered'>>(
     return { debt, part };
   });
 }
-
-/** What a line of this size may keep back of what is owed: never more than the share, in whole fen. */
-export const keptBack = (owed: Fen, gross: Fen, share: number): Fen =>
-  Math.max(0, Math.min(owed, Math.floor(gross * share)));

@@ -2,7 +2,6 @@ import type { Knex } from 'knex';
 import type { Fen } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import type { Debt } from '../types.ts';
-import { restOf } from './rules.ts';
 
 type Db = Trx | Knex;
 
@@ -78,39 +77,17 @@ export async function listOpen(db: Db, { person, scheme }: Pick<Debt, 'person' |
 /** Lines that keep something back and are neither paid yet nor came to nothing. */
 const PENDING = ['planned', 'sent', 'cash'];
 
-const keeping = (db: Db, scheme: string) =>
-  db('payout_lines as l')
-    .join('payout_entitlements as e', 'e.id', 'l.entitlement_id')
-    .where({ 'e.scheme': scheme })
-    .where('l.offset', '>', 0)
-    .whereIn('l.state', PENDING);
-
 /** What lines on their way keep back from a person already. */
 export async function pendingOffset(
   db: Db,
   { person, scheme }: Pick<Debt, 'person' | 'scheme'>,
 ): Promise<Fen> {
-  const [row] = await keeping(db, scheme).where({ 'e.person': person }).sum({ fen: 'l.offset' });
+  const [row] = await db('payout_lines as l')
+    .join('payout_entitlements as e', 'e.id', 'l.entitlement_id')
+    .where({ 'e.scheme': scheme, 'e.person': person })
+    .whereIn('l.state', PENDING)
+    .sum({ fen: 'l.offset' });
   return row?.fen ?? 0;
-}
-
-/**
- * What is owed and not kept back yet, by person of a scheme.
- * @param exceptRun a run whose lines do not count: it is looked at again
- */
-export async function openByPerson(
-  db: Db,
-  scheme: string,
-  exceptRun: string | null = null,
-): Promise<Map<string, Fen>> {
-  const debts: Row[] = await db('payout_debts').where({ scheme, state: 'open' });
-  const lines = keeping(db, scheme).groupBy('e.person').select('e.person').sum({ fen: 'l.offset' });
-  if (exceptRun !== null) lines.whereNot('l.run_id', exceptRun);
-  const kept = (debts.length === 0 ? [] : await lines) as { person: string; fen: Fen }[];
-  const owed = new Map<string, Fen>();
-  for (const debt of debts.map(toDebt)) owed.set(debt.person, (owed.get(debt.person) ?? 0) + restOf(debt));
-  for (const { person, fen } of kept) owed.set(person, (owed.get(person) ?? 0) - fen);
-  return owed;
 }
 
 /** Debts with whose they are, newest first. */

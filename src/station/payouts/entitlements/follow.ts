@@ -23,7 +23,8 @@ type Follow = (trx: Trx, deps: Deps, given: GrantedCase, e: Entitlement) => Prom
 /** Events that say whether it is paid on; the latest of them counts. */
 const STANDS: Partial<Record<EventName, Follow>> = {
   END: (trx, deps, { event }, e) => end(trx, deps, e, event.at, '已决定终止'),
-  WAIT_LAPSED: (trx, deps, { event }, e) => end(trx, deps, e, event.at, '逾期没有办理，已终止'),
+  WAIT_LAPSED: lapse,
+  GAP_LAPSED: lapse,
   CANCELLED_ELSEWHERE: (trx, deps, { event }, e) => end(trx, deps, e, event.at, String(event.data.says)),
   REVIEW_LAPSED: async (trx, deps, { event }, e) => {
     if (e.state === 'active') await suspended(trx, deps, e, LAPSED, event.at);
@@ -53,6 +54,12 @@ export async function followStanding(trx: Trx, deps: Deps, given: GrantedCase): 
 
 /** A single sum that a claim left behind is owed whatever becomes of the case. */
 const isLeftBehind = ({ lineKey }: Entitlement): boolean => lineKey.startsWith('+');
+
+/** Something was not brought in time: the case may have ended over it, or gone on. */
+async function lapse(trx: Trx, deps: Deps, { event, outcome }: GrantedCase, e: Entitlement): Promise<void> {
+  if (outcome !== null && outcome !== 'granted')
+    await end(trx, deps, e, event.at, '逾期没有补交或者办理，已终止');
+}
 
 /** Claims of the same person that go on by the period: a newer decision takes the place of an older one. */
 async function replaceOlder(trx: Trx, deps: Deps, newer: Entitlement, at: Instant): Promise<void> {
