@@ -223,7 +223,6 @@ onEachDatabase('claims of money', (engine) => {
     const ended = await theClaim(house, 'mz-officer', older);
     expect(second.from > first.from).to.equal(true);
     expect(ended).to.include({ state: 'ended', until: nextPeriod(second.from, -1) });
-    expect(ended.reason).to.contain('两项补贴已经重新核定');
   }).timeout(LONG);
 
   it('a ranger is paid from the agreement until its end', async () => {
