@@ -32,6 +32,7 @@ import {
   verifyPages,
   verifyRoutes,
 } from './station/certificates/index.ts';
+import { deskPages, deskRoutes } from './station/desk/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
@@ -103,6 +104,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...papersRoutes(deps, guard),
     ...certificatesRoutes(deps, guard, certificateWorld(deps)),
     ...cashRoutes(deps, money),
+    ...deskRoutes(deps, guard),
     ...verifyRoutes(deps),
     ...noticesRoutes(deps, objections),
     ...rehearsalRoutes(deps, rehearsal),
@@ -123,6 +125,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   answerPages(router, deps);
   mountPayoutPages(router, deps, payoutPorts(deps));
   cashPages(router, deps, money);
+  deskPages(router, deps, guard);
   noticesPages(router, deps, objections);
   mountCertificatePages(router, deps, certificateWorld(deps));
   verifyPages(router, deps);

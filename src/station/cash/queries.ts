@@ -282,14 +282,15 @@ export async function handedOutOn(
   deps: CashDeps,
   villageId: string,
   day: LocalDate,
-): Promise<{ handOut: HandOutView; line: LineView<CashLine> }[]> {
+): Promise<{ handOut: HandOutView; line: LineView<CashLine>; person: string }[]> {
   const db = deps.db.read;
   const done = (await listHandOuts(db, deps.vault, villageId, day)).filter((h) => h.state !== 'undone');
   const known = await lines.listLines(db, deps.vault, { ids: done.map((h) => h.lineId) });
-  return done.map((h) => ({
-    handOut: handOutView(h),
-    line: lineView(known.find((l) => l.lineId === h.lineId) as CashLine),
-  }));
+  const byId = new Map(known.map((l) => [l.lineId, l]));
+  return done.map((h) => {
+    const line = byId.get(h.lineId) as CashLine;
+    return { handOut: handOutView(h), line: lineView(line), person: line.person };
+  });
 }
 
 /** One hand-out, whose money it was, and what can be done with it now. @throws notFound `cash.not_found` */
