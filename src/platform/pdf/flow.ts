@@ -1,7 +1,7 @@
 import { type Doc, PAGE, SIZE, wrap, writeLine } from './sheet.ts';
 
 /** Where on its page a strip stands. */
-export interface Place {
+interface Place {
   first: boolean;
   last: boolean;
 }

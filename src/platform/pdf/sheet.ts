@@ -22,7 +22,7 @@ export const PAGE = {
 /** Type sizes: 2号 for the title, 3号 for the text (28 characters to the line), 小四 in tables, 小五 for notes. */
 export const SIZE = { title: 22, text: 15.75, cell: 12, note: 9 } as const;
 
-export const INK = '#000000';
+const INK = '#000000';
 export const RULE = '#333333';
 
 /** How text is set: type size in points, weight. */
