@@ -50,6 +50,7 @@ export type ErrorCode =
   | 'debt.not_proposed'
   | 'debt.second_person'
   | 'definition.invalid'
+  | 'desk.gone'
   | 'evidence.not_found'
   | 'file.empty'
   | 'file.missing'

@@ -47,6 +47,7 @@ export const ERROR_WORDING: Readonly<Record<ErrorCode, string>> = {
   'debt.not_proposed': '还没有人提出核销这笔多发款。',
   'debt.second_person': '核销是您提出的，须由另一位负责人审批。',
   'definition.invalid': '事项定义有错误，请按提示修改。',
+  'desk.gone': '有的刚刚已经领走，或者不在这里了，请看过最新情况再办。',
   'evidence.not_found': '没有找到这份照片或者录像。',
   'file.empty': '上传的文件是空的，请重新选择。',
   'file.missing': '没有收到文件，请选择文件后再上传。',
