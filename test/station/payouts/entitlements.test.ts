@@ -231,7 +231,29 @@ onEachDatabase('claims of money', (engine) => {
     const claim = await theClaim(house, 'ly-officer', walk);
     expect(claim.from).to.equal((record.from as string).slice(0, 7));
     expect(claim.until).to.equal((record.to as string).slice(0, 7));
+    await patrols(claim, walk);
   }).timeout(LONG);
+
+  /** Months without a patrol are lost; what was open from before them is owed. */
+  const patrols = async (claim: Claim, walk: Walker) => {
+    const monthsOn = async (n: number) => {
+      const [year = 0, month = 0] = claim.from.split('-').map(Number);
+      const at = new Date(Date.UTC(year, month - 1 + n, 15));
+      await house.at(at.toISOString());
+      return at.toISOString().slice(0, 7);
+    };
+    const halted = await monthsOn(2);
+    const body = { version: claim.version, reason: '没有核实巡护' };
+    expect((await send(house, 'ly-officer', `claims/${claim.id}/suspend`, body)).status).to.equal(204);
+    const off = await theClaim(house, 'ly-officer', walk);
+    expect(off).to.include({ state: 'suspended', from: halted });
+    const resumed = await monthsOn(4);
+    const on = { version: off.version, reason: '已核实巡护' };
+    expect((await send(house, 'ly-officer', `claims/${claim.id}/resume`, on)).status).to.equal(204);
+    expect(await theClaim(house, 'ly-officer', walk)).to.include({ state: 'active', from: resumed });
+    const owed = (await granted(house, 'ly-officer', walk)).filter((c) => c.lineKey.startsWith('+arrears:'));
+    expect(owed.map((c) => [c.amount, c.rhythm])).to.deep.equal([[2 * claim.amount, 'once']]);
+  };
 
   const recordOf = async (walk: Walker) => {
     const client = await house.as('ly-officer');
