@@ -19,7 +19,7 @@ export interface Opened {
   drop(): Promise<void>;
 }
 
-interface Engine {
+export interface Engine {
   name: 'sqlite' | 'postgres';
   open(): Promise<Opened>;
 }
