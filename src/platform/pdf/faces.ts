@@ -57,14 +57,13 @@ function openFace(name: string, bytes: Buffer): Face {
     outlines.set(char, known);
     return known;
   };
-  return {
-    ...(Object.fromEntries(METRICS.map((key) => [key, font[key]])) as Pick<Font, 'unitsPerEm'>),
-    ...{ createSubset: subsetter(bytes), getGlyph: (id: number) => font.getGlyph(id) },
-    ...{ layout: (text: string) => layOut(text, find) },
-    name,
-    find,
-    outline,
+  const metrics = Object.fromEntries(METRICS.map((key) => [key, font[key]])) as Pick<Font, 'unitsPerEm'>;
+  const forPdfkit = {
+    createSubset: subsetter(bytes),
+    getGlyph: (id: number) => font.getGlyph(id),
+    layout: (text: string) => layOut(text, find),
   };
+  return { ...metrics, ...forPdfkit, name, find, outline };
 }
 
 function glyphOf(font: Font, codePoint: number): Glyph | undefined {
