@@ -1,4 +1,4 @@
-import { AppError, conflict, invalid, notAllowed, notFound } from '../../errors.ts';
+import { AppError, conflict, invalid, notAllowed } from '../../errors.ts';
 import { normaliseId } from '../../kernel/identity.ts';
 import { localDate } from '../../kernel/time.ts';
 import type { SignedIn } from '../../people/accounts/index.ts';
@@ -7,7 +7,7 @@ import { checkAgainst } from '../../workflow/formats.ts';
 import { act } from '../cases/index.ts';
 import { handOut, villageFor } from '../cash/index.ts';
 import { servePaper } from '../papers/index.ts';
-import { audit, gather, mayHandOver } from './queries.ts';
+import { audit, mayHandOver, personView } from './queries.ts';
 import { handOverFor } from './schema.ts';
 import type { DeskCases, DeskDeps, DeskItem, DeskPerson, HandOverInput, HandOverResult } from './types.ts';
 
@@ -25,7 +25,7 @@ interface Counter {
  * Hand over everything that was chosen in one go: signed once, the proxy told once. What is handed over stays so,
  * whatever becomes of the next; when the first thing is refused for what was filled in, nothing was handed over.
  * @throws notAllowed, notFound for a person for whom nothing lies here, invalid with every fault,
- *   conflict `cash.not_possible` when something chosen lies here no more
+ *   conflict `desk.gone` when something chosen lies here no more
  */
 export async function handOverAll(
   deps: DeskDeps,
@@ -38,8 +38,7 @@ export async function handOverAll(
   const { village, ...rest } = input;
   const villageId = villageFor(deps, who, village);
   if (!mayHandOver(deps, who, villageId)) throw notAllowed();
-  const person = (await gather(deps, villageId)).find((p) => p.key === key);
-  if (!person) throw notFound('citizen.not_found');
+  const { person } = await personView(deps, who, key, villageId);
   const items = chosenOf(person, input);
   requireSound(deps, person, items, input);
   const counter: Counter = {
@@ -77,8 +76,7 @@ const ORDER = ['cash', 'case', 'paper', 'certificate'];
 
 function chosenOf(person: DeskPerson, { items }: HandOverInput): DeskItem[] {
   const chosen = items.map(({ kind, id }) => person.items.find((i) => i.kind === kind && i.id === id));
-  if (chosen.some((i) => i === undefined))
-    throw conflict('cash.not_possible', { says: '有一样刚刚领走了或者不在这里了。' });
+  if (chosen.some((i) => i === undefined)) throw conflict('desk.gone');
   return [...new Set(chosen as DeskItem[])].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 

@@ -1,9 +1,12 @@
 /** Who is meant, and in which order people stand. Pure. */
 import type { DeskPerson } from './types.ts';
 
+/** Anything but the ends of the names of greater places. */
+const OWN_NAME = '[^省州市县镇乡村区会\\s]{1,10}';
+const GROUP = new RegExp(`(${OWN_NAME}(?:村民)?小组)`, 'u');
+
 /** 那良村委会那良小组 5 号 → 那良小组 */
-export const groupIn = (address: string | null): string =>
-  /(?:村委会|社区|村|镇|乡)?([\p{Script=Han}\d]{1,12}?(?:村民)?小组)/u.exec(address ?? '')?.[1] ?? '';
+export const groupIn = (address: string | null): string => GROUP.exec(address ?? '')?.[1] ?? '';
 
 /** The last four of an identity number, as people tell it at the counter. */
 const LAST_FOUR = /^\d{3}[\dXx]$/;

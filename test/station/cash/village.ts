@@ -4,6 +4,7 @@ import type { HandOutView } from '../../../src/station/cash/index.ts';
 import type { BagDetail, BoxView, DayView } from '../../../src/station/cash/queries.ts';
 import { DENOMINATIONS } from '../../../src/station/cash/rules.ts';
 import type { CashLine } from '../../../src/station/cash/types.ts';
+import type { Entitlement } from '../../../src/station/payouts/types.ts';
 import { enrol, identity, nameOf, payDesk, type Refusal } from '../../support/payouts.ts';
 import { type Answer, type Client, type House, SIGNATURE } from '../../support/service.ts';
 
@@ -17,17 +18,19 @@ export interface Purse {
   scheme?: string;
   department?: string;
   period?: string;
+  /** What is otherwise than usual with one of them. */
+  over?: (i: number) => Partial<Entitlement>;
 }
 
 /** A run whose lines are to be handed out in the village. */
 export async function cashRun(house: House, purse: Purse): Promise<void> {
-  const { count, first = 0, amount, scheme = 'dibao', department = 'MZ', period = PERIOD } = purse;
+  const { count, first = 0, amount, scheme = 'dibao', department = 'MZ', period = PERIOD, over } = purse;
   const all = await enrol(house, {
     scheme,
     count,
     first,
     ...(amount && { amount }),
-    over: () => ({ way: 'cash', villageId: VILLAGE }),
+    over: (i) => ({ way: 'cash', villageId: VILLAGE, ...over?.(i) }),
   });
   const caseId = all[0]?.caseId;
   await house.service.deps.db

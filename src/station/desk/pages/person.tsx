@@ -71,8 +71,10 @@ export function mountPerson(router: Router, deps: DeskDeps, cases: DeskCases): v
       );
       tell(ctx, result);
     } catch (error) {
-      if (!isRefusal(error) || !error.faults) throw error;
-      return personPage(ctx, deps, { ...typed, faults: error.faults });
+      if (isRefusal(error, 'desk.gone')) leaveFlash(ctx, 'error', ERROR_WORDING['desk.gone']);
+      else if (isRefusal(error) && error.faults)
+        return personPage(ctx, deps, { ...typed, faults: error.faults });
+      else throw error;
     }
     seeOther(ctx, ctx.url);
   });
