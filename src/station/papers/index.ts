@@ -5,13 +5,11 @@ export { layOut } from './layout.ts';
 export type { PaperView } from './present.ts';
 export {
   findPaperByCode,
-  getPaper,
   listPapers,
   listUnserved,
   papersOfCase,
-  type Unserved,
 } from './queries.ts';
-export { asPdf, type PaperGate, papersRoutes, printed, type ReadGuard } from './routes.ts';
+export { asPdf, papersRoutes, printed, type ReadGuard } from './routes.ts';
 export type { Words } from './rules.ts';
 export { serveByCollection } from './service/collection.ts';
 export { servePaper } from './service/commands.ts';
