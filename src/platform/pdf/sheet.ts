@@ -84,8 +84,8 @@ const plain = (text: string): string =>
  * reprint has the same bytes (the file id is derived from them).
  */
 export function newDoc(meta: PrintMeta): Doc {
-  const made = new Date(meta.createdAt);
-  const doc = new PDFDocument({
+  const keywords = new Set([meta.title, meta.number, ...meta.subject.split(' ')]);
+  return new PDFDocument({
     size: 'A4',
     margin: 0,
     autoFirstPage: false,
@@ -99,12 +99,11 @@ export function newDoc(meta: PrintMeta): Doc {
       Title: plain(meta.title),
       Author: plain(meta.author),
       Subject: plain(meta.subject),
-      Keywords: plain([meta.title, meta.number, ...meta.subject.split(' ')].join('，')),
+      Keywords: plain([...keywords].join('，')),
       Creator: 'Cunban 村办',
-      CreationDate: made,
+      CreationDate: new Date(meta.createdAt),
     },
   });
-  return doc;
 }
 
 /** Ends the document and gives its bytes. */
