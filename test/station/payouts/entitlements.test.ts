@@ -100,11 +100,13 @@ onEachDatabase('claims of money', (engine) => {
           404,
         );
       }
-      expect((await claimsOf(house, 'mz-officer', '?text=志强')).map((c) => c.id)).to.deep.equal([claim.id]);
-      expect((await claimsOf(house, 'mz-officer', '?text=志%25强')).map((c) => c.id)).to.deep.equal([
-        claim.id,
-      ]);
-      expect(await claimsOf(house, 'mz-officer', '?state=ended')).to.deep.equal([]);
+      expect((await claimsOf(house, 'mz-officer', '?scheme=dibao&text=志强')).map((c) => c.id)).to.deep.equal(
+        [claim.id],
+      );
+      expect(
+        (await claimsOf(house, 'mz-officer', '?scheme=dibao&text=志%25强')).map((c) => c.id),
+      ).to.deep.equal([claim.id]);
+      expect(await claimsOf(house, 'mz-officer', '?scheme=dibao&state=ended')).to.deep.equal([]);
     });
 
     it('is shown in full to the department alone, and that is written down', async () => {
@@ -130,7 +132,9 @@ onEachDatabase('claims of money', (engine) => {
       await take(house, first, 'BOUNCE', { reason: '账号不存在' });
       const faulty = await theClaim(house, 'mz-officer', first);
       expect(faulty.accountFault).to.equal('账号不存在');
-      expect((await claimsOf(house, 'village', '?faulty=true')).map((c) => c.id)).to.deep.equal([claim.id]);
+      expect((await claimsOf(house, 'village', '?scheme=dibao&faulty=true')).map((c) => c.id)).to.deep.equal([
+        claim.id,
+      ]);
       const row = await house.service.deps.db.read('cases').where({ id: first.id }).first();
       const form = JSON.parse(house.service.deps.vault.open(row.form_sealed));
       form.account.number = '6228480590000000125';
