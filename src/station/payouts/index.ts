@@ -2,8 +2,11 @@
  * Payouts 发放: what was granted in money (claims), what is paid out together (runs), the bank's files, the ledger in
  * double entry, and what was paid too much.
  */
+
+export { type CaseMoney, moneyOfCase } from './case-money.ts';
 export { checkSchemes } from './check.ts';
 export { post } from './ledger/index.ts';
+export { MoneyCard } from './pages/case-card.tsx';
 export { mountPayoutPages } from './pages/index.tsx';
 export { type MoneyReport, moneyReport, type SchemeReport } from './report.ts';
 export { payoutRoutes } from './routes.ts';

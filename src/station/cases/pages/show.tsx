@@ -7,6 +7,7 @@ import { Button, Card, CsrfField, LinkButton, renderView, Tabs } from '../../../
 import { listCertificates } from '../../certificates/index.ts';
 import { listObjections } from '../../notices/index.ts';
 import { mayServe, papersOfCase } from '../../papers/index.ts';
+import { MoneyCard, moneyOfCase } from '../../payouts/index.ts';
 import { Drawing, StationPage, show, staffPage } from '../../shell.tsx';
 import { sitsAt } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
@@ -43,12 +44,13 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull
   const full = await getCase(deps, actor, ctx.params.id as string);
   const { view, pinned } = full;
   const { read } = deps.db;
-  const [papers, certificates, objections, share, links] = await Promise.all([
+  const [papers, certificates, objections, share, links, money] = await Promise.all([
     papersOfCase(deps, view.id),
     listCertificates(read, view.id),
     doesCaseWork(who) ? listObjections(read, deps, view.id) : [],
     shareOf(deps, full),
     linksOf(deps, actor, view.id),
+    moneyOfCase(deps, who, view.id),
   ]);
   const mayBring = sitsAt(deps, actor, full.row, { at: 'village', role: 'clerk' });
   const titles = titlesOf(full);
@@ -77,6 +79,7 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull
       {share && <ShareCard share={share} />}
       <OwedCard view={view} csrf={who.csrf} mayBring={mayBring} />
       <RosterCards full={full} facts={roster} />
+      <MoneyCard money={money} />
       <Sections view={view} paperCount={papers.length + certificates.length} />
       <PapersCard papers={papers} certificates={certificates} mayServe={mayServe(who, deps.orgs, full.row)} />
       <StoryCard

@@ -1,6 +1,7 @@
 /** `/payouts/entitlements`: who is paid, found by name, place, state or identity number. */
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
+import { notAllowed } from '../../../errors.ts';
 import { normaliseId } from '../../../kernel/identity.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import { type RouteContext, requireShape, sentForm } from '../../../platform/http/index.ts';
@@ -8,7 +9,6 @@ import {
   Actions,
   Button,
   Card,
-  CheckField,
   CsrfField,
   EmptyState,
   Pager,
@@ -26,7 +26,7 @@ import {
 
 import { seenVillages } from '../policy.ts';
 import { listSchemes } from '../schemes.ts';
-import { address, chosen, chosenOf, Money, type PageDeps, page, State } from './parts.tsx';
+import { address, chosen, chosenOf, Money, type PageDeps, page, State, seesPeople } from './parts.tsx';
 import { CLAIM_STATES, options } from './words.ts';
 
 const PATH = '/payouts/entitlements';
@@ -41,6 +41,7 @@ export function mountClaims(router: Router, deps: PageDeps): void {
     PATH,
     staffPage(async (ctx) => {
       const who = requireSession(ctx);
+      if (!seesPeople(who, deps)) throw notAllowed();
       const query = queryOf(ctx);
       const { claims, next } = await listEntitlements(deps, who, query);
       const { after: _, ...filter } = query;
@@ -88,7 +89,6 @@ function listPage(ctx: RouteContext, deps: PageDeps, children: JSX.Element, stat
     deps,
     {
       title: '领取人员',
-      heading: '发放',
       section: 'claims',
       lead: '每人每个项目一份待遇。证件号和账号只显示末几位，查看完整号码要写明理由并留下记录。',
       status,
@@ -105,13 +105,13 @@ function queryOf(ctx: RouteContext): ClaimQuery {
     ...read('scheme', chosen(ctx, 'scheme')),
     ...read('village', chosen(ctx, 'village')),
     ...read('state', chosenOf(ctx, 'state', CLAIM_STATES)),
-    ...read('faulty', ctx.query.faulty === 'on' ? true : undefined),
+    ...read('faulty', ctx.query.state === 'faulty' ? true : undefined),
     ...read('after', chosen(ctx, 'after')),
   };
 }
 
 const addressOf = ({ faulty, ...query }: ClaimQuery): string =>
-  address(PATH, { ...query, ...(faulty && { faulty: 'on' }) });
+  address(PATH, { ...query, ...(faulty && { state: 'faulty' }) });
 
 /** Villages whose people somebody may see, and the schemes. */
 function choicesFor({ orgs }: PageDeps, who: SignedIn) {
@@ -168,10 +168,9 @@ function Filters({ deps, who, query }: { deps: PageDeps; who: SignedIn; query: C
         mark={false}
         width="short"
         blank="全部状态"
-        value={query.state ?? ''}
-        options={options(CLAIM_STATES)}
+        value={query.faulty ? 'faulty' : (query.state ?? '')}
+        options={[...options(CLAIM_STATES), { value: 'faulty', text: '账户要更正' }]}
       />
-      <CheckField id="faulty" name="faulty" label="只看账户要更正的" checked={query.faulty === true} />
       <Button kind="secondary">查找</Button>
     </form>
   );

@@ -151,7 +151,6 @@ async function listPage(ctx: RouteContext, deps: PageDeps): Promise<void> {
     deps,
     {
       title: '多发追回',
-      heading: '发放',
       section: 'debts',
       lead: '多发的钱从以后的发放中抵扣，或者由本人退还；追不回的经两人批准核销。登记多发，从领取人的页面办理。',
     },

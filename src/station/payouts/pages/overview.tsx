@@ -106,14 +106,18 @@ function People({ scheme: { code, people } }: { scheme: SchemeOverview }): JSX.E
     <div>
       <p>{people.active} 人发放中</p>
       {people.suspended > 0 && <p>{link('state=suspended', `${people.suspended} 人暂停`)}</p>}
-      {people.faulty > 0 && <p>{link('faulty=on', `${people.faulty} 人账户要更正`)}</p>}
+      {people.faulty > 0 && <p>{link('state=faulty', `${people.faulty} 人账户要更正`)}</p>}
     </div>
   );
 }
 
 export function Verdict({ verdict }: { verdict: '平衡' | '不平' | undefined }): JSX.Element {
   if (verdict === undefined) return <span class="help">没有收支</span>;
-  return <Badge tone={verdict === '平衡' ? 'done' : 'danger'} text={verdict} />;
+  return (
+    <span>
+      <Badge tone={verdict === '平衡' ? 'done' : 'danger'} text={verdict} />
+    </span>
+  );
 }
 
 /** The oldest run first; nothing new is made while one waits for a decision. */
@@ -140,6 +144,6 @@ function NextStep({ scheme }: { scheme: SchemeOverview }): JSX.Element {
       <span>等承办人编制本期批次</span>
     );
   if (exported)
-    return may.prepare ? primary(`/payouts/runs/${exported.id}`, '导入回盘') : <span>等银行回盘</span>;
+    return may.prepare ? primary(`/payouts/runs/${exported.id}/import`, '导入回盘') : <span>等银行回盘</span>;
   return <span>{scheme.people.active > 0 ? '本期已经编制' : '没有要发的'}</span>;
 }

@@ -7,19 +7,21 @@ import { requireSession, type SignedIn } from '../../../people/accounts/index.ts
 import type { RouteContext } from '../../../platform/http/index.ts';
 import { Badge, type Crumb, CsrfField, type FlashMessage, Tabs } from '../../../platform/web/index.ts';
 import { type ShellDeps, StationPage, show } from '../../shell.tsx';
-import { mayPay, maySeeTotals } from '../policy.ts';
+import { mayPay, maySeeTotals, seenPaths } from '../policy.ts';
 import { listSchemes } from '../schemes.ts';
 import type { PayoutDeps } from '../types.ts';
+import type { Word } from './words.ts';
 
 export type PageDeps = PayoutDeps & ShellDeps;
 
 export const Money = ({ fen }: { fen: Fen }): JSX.Element => <>{yuan(fen)} 元</>;
 
-export const State = ({
-  word,
-}: {
-  word: { text: string; tone: 'neutral' | 'info' | 'done' | 'warn' | 'danger' };
-}) => <Badge tone={word.tone} text={word.text} />;
+/** A state in a word; in a frame of its own, so that it keeps its size in the cells of a phone. */
+export const State = ({ word }: { word: Word }): JSX.Element => (
+  <span>
+    <Badge tone={word.tone} text={word.text} />
+  </span>
+);
 
 /** What the address chooses; a field that was left empty, or is endless, chooses nothing. */
 export const chosen = ({ query }: RouteContext, name: string): string | undefined => {
@@ -51,18 +53,22 @@ export const readsTotals = (who: SignedIn, { orgs }: Pick<PageDeps, 'orgs'>): bo
 export const pays = (who: SignedIn, { orgs }: Pick<PageDeps, 'orgs'>): boolean =>
   listSchemes().some((scheme) => mayPay(who, orgs, scheme));
 
+/** Does this person see anybody who is paid? */
+export const seesPeople = (who: SignedIn, { orgs }: Pick<PageDeps, 'orgs'>): boolean =>
+  listSchemes().some((scheme) => seenPaths(who, orgs, scheme).length > 0);
+
 type SectionId = 'overview' | 'claims' | 'debts' | 'report' | 'format';
 
-const SECTIONS: { id: SectionId; href: string; text: string; may: 'totals' | 'pays' | 'all' }[] = [
+const SECTIONS: { id: SectionId; href: string; text: string; may: 'totals' | 'pays' | 'people' }[] = [
   { id: 'overview', href: '/payouts', text: '发放项目', may: 'totals' },
-  { id: 'claims', href: '/payouts/entitlements', text: '领取人员', may: 'all' },
+  { id: 'claims', href: '/payouts/entitlements', text: '领取人员', may: 'people' },
   { id: 'debts', href: '/payouts/debts', text: '多发追回', may: 'pays' },
   { id: 'report', href: '/payouts/report', text: '收支报告', may: 'totals' },
   { id: 'format', href: '/payouts/format', text: '银行文件格式', may: 'pays' },
 ];
 
 function Sections({ who, deps, at }: { who: SignedIn; deps: PageDeps; at: SectionId }): JSX.Element {
-  const may = { totals: readsTotals(who, deps), pays: pays(who, deps), all: true };
+  const may = { totals: readsTotals(who, deps), pays: pays(who, deps), people: seesPeople(who, deps) };
   return (
     <Tabs
       label="发放"

@@ -35,7 +35,6 @@ export function mountReport(router: Router, deps: PageDeps): void {
         deps,
         {
           title: '收支报告',
-          heading: '收支报告',
           section: 'report',
           lead: `截至 ${chineseDateTime(deps.clock.now())}。总账与逐笔明细核对，一分不差才是平衡。`,
         },
@@ -160,6 +159,7 @@ function Balances(props: {
       caption={`余额，${spanWords(asked)}`}
       rows={rows}
       rowKey={(a) => a}
+      empty={<p>还没有入账。</p>}
       columns={[
         {
           title: '科目',
@@ -179,10 +179,16 @@ function Balances(props: {
   );
 }
 
+/** In the order in which one state follows another. */
+const inOrder = <S extends string, R extends { state: S }>(
+  rows: readonly R[],
+  words: Record<S, unknown>,
+): R[] => (Object.keys(words) as S[]).flatMap((state) => rows.filter((r) => r.state === state));
+
 const Lines = ({ report }: { report: SchemeReport }): JSX.Element => (
   <Table
     caption="发放明细，按结果"
-    rows={report.lines}
+    rows={inOrder(report.lines, LINE_STATES)}
     rowKey={(l) => l.state}
     empty={<p>还没有发放明细。</p>}
     columns={[
@@ -198,7 +204,7 @@ const Lines = ({ report }: { report: SchemeReport }): JSX.Element => (
 const Debts = ({ report }: { report: SchemeReport }): JSX.Element => (
   <Table
     caption="多发追回"
-    rows={report.debts}
+    rows={inOrder(report.debts, DEBT_STATES)}
     rowKey={(d) => d.state}
     columns={[
       { title: '状态', head: true, cell: (d) => <State word={DEBT_STATES[d.state]} /> },

@@ -22,7 +22,7 @@ export function RunCards(props: { run: RunView; deps: PageDeps; waits: string | 
     <>
       <NowCard run={run} waits={waits} />
       <ProgressCard run={run} />
-      {run.held && <HeldCard held={run.held} deps={deps} />}
+      {run.held && (run.held.length > 0 || run.state === 'draft') && <HeldCard held={run.held} deps={deps} />}
       <DifferencesCard run={run} deps={deps} />
       <PlacesCard run={run} />
       <ReturnsCard run={run} />
@@ -38,7 +38,7 @@ function NowCard({ run, waits }: { run: RunView; waits: string | null }): JSX.El
     </LinkButton>
   );
   return (
-    <Card title="批次" tone="now" aside={<State word={RUN_STATES[run.state]} />}>
+    <Card title="批次" tone="now" aside={<State word={wordOf(run)} />}>
       <DefinitionList items={factsOf(run)} />
       {waits !== null && <p>{waits}</p>}
       {Object.values(may).some(Boolean) && (
@@ -59,6 +59,12 @@ function NowCard({ run, waits }: { run: RunView; waits: string | null }): JSX.El
     </Card>
   );
 }
+
+/** The bank is done, and cash still waits in the village. */
+const wordOf = ({ state, byState }: RunView) =>
+  state === 'settled' && byState.some((s) => s.state === 'cash')
+    ? ({ text: '银行已结清，现金待发', tone: 'warn' } as const)
+    : RUN_STATES[state];
 
 const whoWhen = ({ name, at }: { name: string; at: string }): string => `${name}，${chineseDateTime(at)}`;
 
@@ -99,7 +105,7 @@ function ProgressCard({ run }: { run: RunView }): JSX.Element | null {
       {has('refused') && (
         <p class="help">
           退回的钱没有发出，下次编制批次时自动列入重发；因账户退回的，先
-          <a href={`/payouts/entitlements?scheme=${run.scheme}&faulty=on`}>更正账户</a>。
+          <a href={`/payouts/entitlements?scheme=${run.scheme}&state=faulty`}>更正账户</a>。
         </p>
       )}
       {has('cash') && (

@@ -226,13 +226,12 @@ async function newPage(ctx: RouteContext, deps: PageDeps, given: New): Promise<v
       status: given.status ?? 200,
       ...(given.problem && { flash: { kind: 'warn', text: given.problem } as const }),
     },
-    <>
-      {runs.length > 0 && (
-        <Card tone="warn" title="这个项目还有一个批次没有审批">
-          <p>批准或者作废它以后，才能编制新的批次。</p>
-          <RunTable runs={runs} />
-        </Card>
-      )}
+    runs.length > 0 ? (
+      <Card tone="warn" title="这个项目还有一个批次没有审批">
+        <p>批准或者作废它以后，才能编制新的批次。</p>
+        <RunTable runs={runs} />
+      </Card>
+    ) : (
       <form method="post" action={`${pathOf(scheme)}/new`}>
         <OnceFields ctx={ctx} deps={deps} requestId={given.requestId} />
         <ErrorSummary faults={given.faults ?? []} />
@@ -255,7 +254,7 @@ async function newPage(ctx: RouteContext, deps: PageDeps, given: New): Promise<v
           </LinkButton>
         </Actions>
       </form>
-    </>,
+    ),
   );
 }
 

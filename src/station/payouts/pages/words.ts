@@ -11,7 +11,7 @@ import type {
   Way,
 } from '../types.ts';
 
-interface Word {
+export interface Word {
   text: string;
   tone: BadgeTone;
 }
