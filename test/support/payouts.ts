@@ -54,7 +54,7 @@ export interface Enrolment {
 let drafts = 0;
 
 /** A case that claims can hang on without walking it: a draft, which no act of money moves. */
-export async function draftFor(house: House, scheme: string): Promise<string> {
+async function draftFor(house: House, scheme: string): Promise<string> {
   const [item = ''] = schemeOf(scheme).items;
   const clerk = await house.as('village');
   const opened = await clerk.post<CaseView>('/api/cases', {

@@ -6,7 +6,8 @@ import type { Trx } from '../../../platform/db/index.ts';
 import { debtsAfterPaid } from '../debts/found.ts';
 import { post } from '../ledger/index.ts';
 import type { Line, LineState, PayoutDeps, PayoutPorts, Posting } from '../types.ts';
-import { endLines, listLines, openLine, type PlainLine } from './lines-store.ts';
+import { endLines } from './endings-store.ts';
+import { listLines, openLine, type PlainLine } from './lines-store.ts';
 import { findRun } from './store.ts';
 
 export interface CashQuery {

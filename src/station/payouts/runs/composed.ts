@@ -31,21 +31,8 @@ export const organOf = (
 
 /** Lines and held claims of a run as they stand now, in the order of villages and names. */
 export async function composeRun(trx: Trx, deps: PayoutDeps, about: About, now: Instant): Promise<Composed> {
-  const { scheme, caseId, runId } = about;
-  const scope: Scope = { scheme: scheme.code, caseId, exceptRun: runId };
-  const claims = await listClaims(trx, deps.vault, scope);
-  const composed = compose(claims, {
-    upTo: lastDay(about.period),
-    live: await livePeriods(trx, claims, scope),
-    others: await livePersons(trx, scope),
-    deaths: await deathsAmong(
-      trx,
-      deps.vault,
-      claims.map((c) => c.person),
-    ),
-    debts: await debtsToOffset(trx, scope),
-    offsetShare: offsetShare(deps, localDate(now)),
-  });
+  const { scheme } = about;
+  const composed = await composeClaims(trx, deps, about, now);
   return withoutUnwritable({ ...composed, lines: composed.lines.sort(inPlace) }, (villageId) => ({
     run: about.number,
     scheme: scheme.title,
@@ -53,6 +40,26 @@ export async function composeRun(trx: Trx, deps: PayoutDeps, about: About, now: 
     date: localDate(now),
     purpose: purposeOf(about),
   }));
+}
+
+/** The same by the claims alone, oldest first; whether the bank's file can carry them is not asked. */
+export async function composeClaims(
+  trx: Trx,
+  deps: PayoutDeps,
+  { scheme, period, caseId, runId }: Omit<About, 'number'>,
+  now: Instant,
+): Promise<Composed> {
+  const scope: Scope = { scheme: scheme.code, caseId, exceptRun: runId };
+  const claims = await listClaims(trx, deps.vault, scope);
+  const persons = claims.map((c) => c.person);
+  return compose(claims, {
+    upTo: lastDay(period),
+    live: await livePeriods(trx, claims, scope),
+    others: await livePersons(trx, scope),
+    deaths: await deathsAmong(trx, deps.vault, persons),
+    debts: await debtsToOffset(trx, scope),
+    offsetShare: offsetShare(deps, localDate(now)),
+  });
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

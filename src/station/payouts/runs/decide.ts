@@ -5,9 +5,10 @@ import { recordAudit } from '../../../platform/audit/index.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import { mayApprove } from '../policy.ts';
 import type { PayoutDeps } from '../types.ts';
-import { composeRun } from './composed.ts';
-import { listLines, voidPlanned } from './lines-store.ts';
-import { changesSince } from './rules.ts';
+import { changesSince } from './changes.ts';
+import { composeClaims } from './composed.ts';
+import { voidPlanned } from './endings-store.ts';
+import { listLines, type PlainLine } from './lines-store.ts';
 import { moveRun } from './store.ts';
 import { type Acted, requireMoved, requireRun, stale, writeOnce } from './writing.ts';
 
@@ -50,12 +51,17 @@ export async function approveRun(
 /**
  * Is everybody in the run still as when it was prepared? Claims that became due since are not asked for: they wait
  * for the next run.
+ * @returns its lines
  * @throws conflict `payout.changed` with the lines that are not, names masked
  */
-export async function requireUnchanged(trx: Trx, deps: PayoutDeps, { run, scheme }: Acted): Promise<void> {
+export async function requireUnchanged(
+  trx: Trx,
+  deps: PayoutDeps,
+  { run, scheme }: Acted,
+): Promise<PlainLine[]> {
   const { id: runId, number, period, caseId } = run;
   const lines = await listLines(trx, { runId, states: ['planned'] });
-  const now = await composeRun(trx, deps, { number, scheme, period, caseId, runId }, deps.clock.now());
+  const now = await composeClaims(trx, deps, { scheme, period, caseId, runId }, deps.clock.now());
   const before = lines.map((l) => ({ ...l, periods: l.periods.map((p) => p.period) }));
   const changed = changesSince(before, now);
   if (changed.length > 0)
@@ -63,6 +69,7 @@ export async function requireUnchanged(trx: Trx, deps: PayoutDeps, { run, scheme
       number,
       changed: changed.map(({ seq, name, why }) => ({ seq, name: maskName(name), why })),
     });
+  return lines;
 }
 
 /**

@@ -6,8 +6,9 @@ import type { Trx } from '../../../platform/db/index.ts';
 import { post } from '../ledger/index.ts';
 import type { PayoutDeps, PayoutPorts, RunState } from '../types.ts';
 import { requireUnchanged } from './decide.ts';
+import { sendLines } from './endings-store.ts';
 import { type Kept, keepFiles } from './files.ts';
-import { isWaiting, listLines, openLine, type PlainLine, sendLines } from './lines-store.ts';
+import { isWaiting, listLines, openLine, type PlainLine } from './lines-store.ts';
 import { moveRun } from './store.ts';
 import { type Acted, requireMoved, requireRun, writeOnce } from './writing.ts';
 
@@ -37,8 +38,8 @@ export async function exportRun(
       await requireMoved(trx, deps, id, 'exported', version);
       return null;
     }
-    await requireUnchanged(trx, deps, acted);
-    await sendOff(trx, deps, ports, acted, now);
+    const lines = await requireUnchanged(trx, deps, acted);
+    await sendOff(trx, deps, ports, { ...acted, lines }, now);
     await recordAudit(trx, {
       at: now,
       actor: who.accountId,
@@ -66,10 +67,9 @@ async function sendOff(
   trx: Trx,
   deps: PayoutDeps,
   { cases }: PayoutPorts,
-  { run, scheme }: Acted,
+  { run, scheme, lines }: Acted & { lines: readonly PlainLine[] },
   now: Instant,
 ): Promise<void> {
-  const lines = await listLines(trx, { runId: run.id, states: ['planned'] });
   await sendLines(trx, run.id, 'bank', 'sent');
   await sendLines(trx, run.id, 'cash', 'cash');
   const total = lines.filter((l) => l.way === 'bank').reduce((sum, l) => sum + l.net, 0);

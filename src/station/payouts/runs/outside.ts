@@ -9,7 +9,8 @@ import { post } from '../ledger/index.ts';
 import { comparePeriods, nextPeriod, ONCE, periodOf } from '../rules/periods.ts';
 import { schemeOf } from '../schemes.ts';
 import type { Account, Entitlement, GrantedCase, PayoutDeps, Period } from '../types.ts';
-import { clearFaults, endLines, faultAccounts, insertLines, listLines, type NewLine } from './lines-store.ts';
+import { clearFaults, endLines, faultAccounts } from './endings-store.ts';
+import { insertLines, listLines, type NewLine } from './lines-store.ts';
 import { numberOf } from './prepare.ts';
 import { insertRun, listOutside, moveRun, type StoredRun, shrinkRun } from './store.ts';
 

@@ -7,7 +7,8 @@ import { debtsAfterPaid } from '../debts/found.ts';
 import { post } from '../ledger/index.ts';
 import { periodsTitle } from '../rules/periods.ts';
 import type { Line, PayMessage, PayoutDeps, PayoutPorts, Posting } from '../types.ts';
-import { endLines, faultAccounts, isWaiting, type PlainLine } from './lines-store.ts';
+import { endLines, faultAccounts } from './endings-store.ts';
+import { isWaiting, type PlainLine } from './lines-store.ts';
 import { moveRun } from './store.ts';
 import type { Acted } from './writing.ts';
 

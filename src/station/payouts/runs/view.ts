@@ -1,16 +1,17 @@
-/** Runs as people see them: sums for whoever may see sums, people for whoever may see them, numbers masked. */
-import { notAllowed, notFound } from '../../../errors.ts';
 import { capitals } from '../../../kernel/money.ts';
 import type { Fen } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { mayApprove, mayPay, mayPrepare, maySeeTotals, seenVillages } from '../policy.ts';
-import { periodsTitle, periodTitle } from '../rules/periods.ts';
+import { mayApprove, mayPrepare, maySeeTotals } from '../policy.ts';
+import { periodTitle } from '../rules/periods.ts';
 import type { Scheme } from '../rules/schemes.ts';
 import { listSchemes, schemeOf } from '../schemes.ts';
 import type { Held, LineState, PayoutDeps, Run, RunState, Way } from '../types.ts';
 import { type Differences, differencesOf } from './differences.ts';
-import { type LineSum, listLines, sumLines } from './lines-store.ts';
-import { findRun, listFiles, listRuns, type ReturnedFile, type StoredRun } from './store.ts';
+import { type LineSum, sumLines } from './lines-store.ts';
+import { requireSeen } from './seen.ts';
+import { listFiles, listRuns, type ReturnedFile, type StoredRun } from './store.ts';
+
+export { type LineInput, type LineView, runLines } from './lines-view.ts';
 
 export interface RunSummary
   extends Pick<
@@ -59,24 +60,6 @@ export interface RunView extends RunSummary {
   may: { approve: boolean; discard: boolean; export: boolean; import: boolean; download: boolean };
 }
 
-export interface LineView {
-  id: string;
-  seq: number;
-  entitlementId: string;
-  name: string;
-  village: string;
-  /** The last four. */
-  accountTail: string;
-  way: Way;
-  periods: string;
-  gross: Fen;
-  offset: Fen;
-  net: Fen;
-  state: LineState;
-  reason: string | null;
-  settledAt: string | null;
-}
-
 const summary = (run: StoredRun): RunSummary => {
   const { id, number, scheme, kind, period, state, count, total, version, exportedAt, settledAt } = run;
   return {
@@ -110,20 +93,6 @@ export async function runList(
   const found = await listRuns(deps.db.read, deps.vault, { ...query, schemes, limit: limit + 1 });
   const runs = found.slice(0, limit);
   return { runs: runs.map(summary), next: found.length > limit ? (runs.at(-1)?.id ?? null) : null };
-}
-
-/** @throws notFound `payout.run_not_found` also for who may see neither sums nor people of it */
-async function requireSeen(
-  deps: PayoutDeps,
-  who: SignedIn,
-  id: string,
-): Promise<{ run: StoredRun; scheme: Scheme; villages: readonly string[] | 'all' }> {
-  const run = await findRun(deps.db.read, deps.vault, id);
-  if (!run) throw notFound('payout.run_not_found');
-  const scheme = schemeOf(run.scheme);
-  const villages = mayPay(who, deps.orgs, scheme) ? 'all' : seenVillages(who, deps.orgs, scheme);
-  if (villages.length === 0 && !maySeeTotals(who, deps.orgs, scheme)) throw notFound('payout.run_not_found');
-  return { run, scheme, villages };
 }
 
 /** A run with its sums by place, what it holds back, and how it differs from the one before. */
@@ -197,51 +166,4 @@ function byPlace({ orgs }: PayoutDeps, sums: readonly LineSum[]): RunView['towns
     ...place(id, some),
     villages: sumsBy(some, (s) => s.villageId).map(([village, those]) => place(village, those)),
   }));
-}
-
-export interface LineInput {
-  after?: number;
-  limit?: number;
-  state?: LineState;
-  village?: string;
-  /** Part of a name. */
-  text?: string;
-}
-
-const LINES = 100;
-
-/**
- * Lines of a run, people masked as lists are: the account by its last four. Only those of one's own villages.
- * @throws notFound, notAllowed for who may see sums alone
- */
-export async function runLines(
-  deps: PayoutDeps,
-  who: SignedIn,
-  id: string,
-  { after, limit = LINES, state, village, text }: LineInput,
-): Promise<{ lines: LineView[]; next: number | null }> {
-  const { villages } = await requireSeen(deps, who, id);
-  if (villages.length === 0) throw notAllowed();
-  const wanted =
-    village === undefined ? villages : villages === 'all' || villages.includes(village) ? [village] : [];
-  const found = await listLines(deps.db.read, {
-    runId: id,
-    limit: limit + 1,
-    ...(after !== undefined && { after }),
-    ...(state !== undefined && { states: [state] }),
-    ...(wanted !== 'all' && { villages: wanted }),
-    ...(text !== undefined && { text }),
-  });
-  const lines = found.slice(0, limit).map((l): LineView => {
-    const { id: line, seq, entitlementId, name, accountTail, way, gross, offset, net } = l;
-    return {
-      ...{ id: line, seq, entitlementId, name, accountTail, way, gross, offset, net },
-      village: deps.orgs.get(l.villageId).name,
-      periods: periodsTitle(l.periods.map((p) => p.period)),
-      state: l.state,
-      reason: l.reason,
-      settledAt: l.settledAt,
-    };
-  });
-  return { lines, next: found.length > limit ? (lines.at(-1)?.seq ?? null) : null };
 }
