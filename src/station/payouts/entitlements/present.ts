@@ -18,7 +18,9 @@ export interface EntitlementView extends Omit<Entitlement, 'payee' | 'person'> {
 /** What one run paid, or is paying, for a claim. */
 export interface ClaimLine {
   id: string;
+  /** Number of the run. */
   run: string;
+  runId: string;
   periods: Period[];
   periodsTitle: string;
   gross: Fen;

@@ -164,6 +164,7 @@ export async function listPaidLines(db: Db, entitlementId: string) {
   return rows.map((r) => ({
     id: r.id as string,
     run: r.number as string,
+    runId: r.run_id as string,
     period: r.period as Period,
     gross: r.gross as number,
     offset: r.offset as number,

@@ -121,7 +121,7 @@ const LinesCard = ({ claim }: { claim: EntitlementDetail }): JSX.Element => (
       empty={<EmptyState title="还没有发放">到期以后由主管部门列入批次。</EmptyState>}
       columns={[
         { title: '期', head: true, cell: (l) => l.periodsTitle },
-        { title: '批次', cell: (l) => l.run },
+        { title: '批次', cell: (l) => <a href={`/payouts/runs/${l.runId}`}>{l.run}</a> },
         { title: '应发', numeric: true, nowrap: true, cell: (l) => <Money fen={l.gross} /> },
         {
           title: '抵扣',

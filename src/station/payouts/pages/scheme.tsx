@@ -2,7 +2,7 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
-import { notAllowed } from '../../../errors.ts';
+import { notAllowed, notFound } from '../../../errors.ts';
 import { chineseDate, localDate } from '../../../kernel/time.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
@@ -25,12 +25,12 @@ import type { Parameter } from '../../../workflow/parameters.ts';
 import { saying } from '../../../workflow/rules.ts';
 import { readSent } from '../../sent.ts';
 import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
-import { mayPrepare } from '../policy.ts';
+import { mayPrepare, maySeeTotals, seenPaths } from '../policy.ts';
 import { nextPeriod, periodOf, periodTitle } from '../rules/periods.ts';
 import type { Scheme } from '../rules/schemes.ts';
 import { prepareRun } from '../runs/prepare.ts';
 import { type RunSummary, runList } from '../runs/view.ts';
-import { requireScheme } from '../runs/writing.ts';
+import { findScheme } from '../schemes.ts';
 import { address, chosen, Money, OnceFields, type PageDeps, page, State } from './parts.tsx';
 import { HELD_REASONS, RHYTHMS, RUN_STATES, WAYS } from './words.ts';
 
@@ -48,12 +48,19 @@ export function mountSchemes(router: Router, deps: PageDeps): void {
   router.post('/payouts/schemes/:code/new', (ctx: RouteContext) => prepareSent(ctx, deps));
 }
 
-const schemeAt = (ctx: RouteContext, deps: PageDeps): Scheme =>
-  requireScheme(deps, requireSession(ctx), ctx.params.code as string);
+/** @throws notFound also for who sees neither its sums nor anybody it pays */
+function schemeAt(ctx: RouteContext, { orgs }: PageDeps): Scheme {
+  const who = requireSession(ctx);
+  const scheme = findScheme(ctx.params.code as string);
+  if (!scheme || (!maySeeTotals(who, orgs, scheme) && seenPaths(who, orgs, scheme).length === 0))
+    throw notFound('payout.scheme_not_found');
+  return scheme;
+}
 
 async function schemePage(ctx: RouteContext, deps: PageDeps): Promise<void> {
   const who = requireSession(ctx);
   const scheme = schemeAt(ctx, deps);
+  const seesTotals = maySeeTotals(who, deps.orgs, scheme);
   const after = chosen(ctx, 'after');
   const { runs, next } = await runList(deps, who, { scheme: scheme.code, ...(after && { after }) });
   page(
@@ -87,18 +94,22 @@ async function schemePage(ctx: RouteContext, deps: PageDeps): Promise<void> {
               编制批次
             </LinkButton>
           )}
-          <LinkButton href={`/payouts/entitlements?scheme=${scheme.code}`}>领取人员</LinkButton>
-          <LinkButton href={`/payouts/report?scheme=${scheme.code}`}>收支报告</LinkButton>
+          {seenPaths(who, deps.orgs, scheme).length > 0 && (
+            <LinkButton href={`/payouts/entitlements?scheme=${scheme.code}`}>领取人员</LinkButton>
+          )}
+          {seesTotals && <LinkButton href={`/payouts/report?scheme=${scheme.code}`}>收支报告</LinkButton>}
         </Actions>
       </Card>
       <Parameters list={parametersOf(deps, scheme)} />
-      <Card title="批次">
-        <RunTable runs={runs} />
-        <Pager
-          prev={after === undefined ? null : pathOf(scheme)}
-          next={next && address(pathOf(scheme), { after: next })}
-        />
-      </Card>
+      {seesTotals && (
+        <Card title="批次">
+          <RunTable runs={runs} />
+          <Pager
+            prev={after === undefined ? null : pathOf(scheme)}
+            next={next && address(pathOf(scheme), { after: next })}
+          />
+        </Card>
+      )}
     </>,
   );
 }
