@@ -125,7 +125,20 @@ onEachDatabase('the printed piece', (engine) => {
         `/api/transfers/${sent.id}/receive`,
         body,
       );
-    expect((await receive('ny-officer', { received: [one()] })).status).to.equal(403);
+    expect((await receive('ny-officer', { received: [one()] })).body.code).to.equal('not_allowed');
+    // Whoever sits at both ends still needs another person.
+    const { db } = house.service.deps;
+    const officer = await db.read('accounts').where({ login: 'ny-officer' }).first();
+    await db.write('grants').insert({
+      id: 'both-ends',
+      account_id: officer.id,
+      role: 'window',
+      org_id: TOWNSHIP,
+      subtree: 0,
+      valid_from: '2026-01-01',
+    });
+    expect((await receive('ny-officer', { received: [one()] })).body.code).to.equal('transfer.second_person');
+    await db.write('grants').where({ id: 'both-ends' }).delete();
     expect((await receive('town2-window', { received: [one()] })).status).to.equal(403);
     expect((await receive('town-window', { received: [one()] })).body.faults?.[0]?.pointer).to.equal('/note');
     expect((await receive('town-window', { received: [ids[2] as string] })).status).to.equal(422);
