@@ -3,10 +3,8 @@
  * collected; suspended, ended, replaced; checked by anybody.
  */
 export {
-  getCertificate,
   issueCertificate,
   listCertificates,
-  renderCertificate,
   reserveCertificate,
 } from './commands/issue.ts';
 export { collectCertificate, requireInHand } from './commands/piece.ts';
@@ -14,13 +12,12 @@ export { endCertificate, followStanding } from './commands/standing.ts';
 export { sweepCertificates } from './commands/sweep.ts';
 export { verifyPages, verifyRoutes } from './pages.tsx';
 export { CUSTODY_WORDS, STATE_TONES, STATE_WORDS } from './present.ts';
-export { listIncoming, listReady, type ReadyCertificate } from './queries/ready.ts';
+export { listIncoming, listReady } from './queries/ready.ts';
 export { certificatesRoutes } from './routes/index.ts';
 export type {
   Certificate,
   CertificateDeps,
   CertificateOrder,
-  CertificateState,
   CertificateWorld,
 } from './types.ts';
 export { mountCertificatePages } from './views/index.tsx';

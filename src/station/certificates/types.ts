@@ -14,7 +14,7 @@ export interface CertificateWorld {
   tell(trx: Trx, facts: CaseFacts, order: MessageToHolder): Promise<void>;
 }
 
-export interface MessageToHolder {
+interface MessageToHolder {
   template: string;
   occasion: string;
   words: Record<string, string>;

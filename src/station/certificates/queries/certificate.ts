@@ -14,7 +14,7 @@ import { type CertificateDeps, LEGAL_ACTS, type LegalAct } from '../types.ts';
 import { audit, type RegisterView, viewOf } from './register.ts';
 
 /** One line of a certificate's story. */
-export interface StoryLine {
+interface StoryLine {
   seq: number;
   act: string;
   title: string;
