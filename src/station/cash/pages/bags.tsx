@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
+import { yuan } from '../../../kernel/money.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import {
@@ -130,7 +131,7 @@ function NewBag(props: {
                 name="line"
                 value={l.lineId}
                 checked
-                label={`${l.name}（${l.idMasked}）${l.schemeTitle} ${l.periodsTitle} ￥${(l.net / 100).toFixed(2)}`}
+                label={`${l.name}（${l.idMasked}）${l.schemeTitle} ${l.periodsTitle} ￥${yuan(l.net)}`}
               />
             ))}
           </Card>

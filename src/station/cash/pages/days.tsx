@@ -165,7 +165,14 @@ async function dayPage(ctx: RouteContext, deps: CashDeps, typed: Typed | null): 
       )}
       <p class="lead">{stationOf(deps, view.village.id)}</p>
       <Sums view={view} />
-      <Moves view={view} />
+      <Card>
+        <Moves view={view} />
+      </Card>
+      {view.state?.pieces && (
+        <Card>
+          <PieceTable pieces={view.state.pieces} />
+        </Card>
+      )}
       <DayActs view={view} csrf={csrf} typed={typed} />
       <p class="print-only">
         代办员签名：＿＿＿＿＿＿＿＿　　村委会签名：＿＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿
@@ -196,7 +203,6 @@ function Sums({ view: { sums, state } }: { view: queries.DayView }): JSX.Element
           ...(state?.reason ? [{ term: '村委会退回', detail: state.reason, wide: true }] : []),
         ]}
       />
-      {state?.pieces && <PieceTable pieces={state.pieces} />}
     </Card>
   );
 }
@@ -232,7 +238,7 @@ function Moves({ view }: { view: queries.DayView }): JSX.Element {
         { title: '摘要', head: true, cell: about },
         { title: '收入', numeric: true, nowrap: true, cell: (m) => (m.fen > 0 ? <Yuan fen={m.fen} /> : '') },
         { title: '付出', numeric: true, nowrap: true, cell: (m) => (m.fen < 0 ? <Yuan fen={-m.fen} /> : '') },
-        { title: '经手', cell: (m) => m.by.name },
+        { title: '经手', nowrap: true, cell: (m) => m.by.name },
       ]}
     />
   );

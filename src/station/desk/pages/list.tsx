@@ -66,7 +66,7 @@ function Lines(props: { caption: string; lines: readonly ListLine[]; empty: stri
       rowKey={(l, i) => `${l.number}${i}`}
       empty={<EmptyState title={empty} />}
       columns={[
-        { title: '姓名', head: true, cell: (l) => l.name },
+        { title: '姓名', head: true, nowrap: true, cell: (l) => l.name },
         { title: '村民小组', cell: (l) => l.group },
         { title: '领取', cell: (l) => l.title },
         { title: '编号', cell: (l) => l.number },
