@@ -19,14 +19,17 @@ onEachDatabase('the printed piece', (engine) => {
   const one = () => ids[0] as string;
   const two = () => ids[1] as string;
   const walkOf = (i: number) => walks[i] as Walker;
-  const collect = async (walk: Walker) => {
+  const collect = async (walk: Walker, data: object = collection('农建国', '532628196611159910')) => {
     const client = await house.as('village');
     const { version } = (await client.get<{ version: number }>(`/api/cases/${walk.id}`)).body;
-    return client.post<{ code: string; says: string }>(`/api/cases/${walk.id}/events`, {
-      event: 'COLLECT',
-      version,
-      data: collection('农建国', '532628196611159910'),
-    });
+    return client.post<{ code: string; says: string; faults?: { pointer: string }[] }>(
+      `/api/cases/${walk.id}/events`,
+      {
+        event: 'COLLECT',
+        version,
+        data,
+      },
+    );
   };
   const refusedCollect = async () => {
     const { status, body } = await collect(walkOf(0));
@@ -233,7 +236,11 @@ onEachDatabase('the printed piece', (engine) => {
 
   it('electronic until the counter: printed there and handed over in one act', async () => {
     const id = ids[2] as string;
-    expect((await collect(walkOf(2))).status).to.equal(200);
+    // Whoever cannot write gives a fingerprint; one of the two must be there.
+    const { signature, ...unsigned } = collection('农建国', '532628196611159910');
+    const refused = await collect(walkOf(2), unsigned);
+    expect(refused.body.faults?.map((f) => f.pointer)).to.deep.equal(['/data/signature']);
+    expect((await collect(walkOf(2), { ...unsigned, fingerprint: signature })).status).to.equal(200);
     const acts = (await r.see('village', id)).story.map((l) => l.act);
     expect(acts).to.deep.equal(['RESERVE', 'ISSUE', 'PRINT', 'COLLECT']);
   });
