@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import type { RunView } from '../../../src/station/payouts/runs/view.ts';
+import { payoutPorts } from '../../../src/effects.ts';
+import { transact } from '../../../src/platform/db/index.ts';
+import { post, settleCashLine } from '../../../src/station/payouts/index.ts';
+import type { LineView, RunView } from '../../../src/station/payouts/runs/view.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { balanced, card, type PayDesk, payDesk } from '../../support/payouts.ts';
 import { openHouse, type TestHouse } from '../../support/service.ts';
@@ -266,6 +269,52 @@ onEachDatabase('runs of payments', (engine) => {
       expect(retry).to.include({ count: 1, state: 'settled' });
       await settled();
     });
+  });
+
+  describe('a batch handed out in the village', () => {
+    it('is settled, with its case, when the last of it is', async () => {
+      const ny = payDesk(house, 'NY');
+      const rows = [1, 2].map((i) => household(50 + i));
+      const batch = await brought(house, 'NY-02', {
+        situation: 'annual',
+        form: landForm(house, rows),
+        until: 'PAY',
+      });
+      for (const { id, version } of await granted(house, 'ny-officer', batch)) {
+        const way = { version, reason: '行动不便，没有银行卡', way: 'cash' };
+        expect((await send(house, 'ny-officer', `claims/${id}/way`, way)).status).to.equal(204);
+      }
+      const year = house.service.deps.clock.now().slice(0, 4);
+      const run = await ny.sendOff('land-subsidy', year, { caseId: batch.id });
+      expect(run).to.include({ state: 'settled', hasFiles: false, count: 2 });
+      expect(await stateOf(batch)).to.equal('payment.sent');
+      const { deps } = house.service;
+      const at = deps.clock.now();
+      const handOut = (id: string, result: 'paid' | 'unclaimed') =>
+        transact(deps.db, (trx) => settleCashLine(trx, deps, payoutPorts(deps), id, { result, at }));
+      const [first, second] = (await ny.lines(run)) as [LineView, LineView];
+      await transact(deps.db, (trx) =>
+        post(trx, deps, {
+          scheme: 'land-subsidy',
+          memo: '现金送村',
+          at,
+          entries: [
+            { account: 'fund', fen: -run.total },
+            { account: 'cash', fen: run.total, villageId: '532628103201' },
+          ],
+        }),
+      );
+      await settled();
+      expect(await handOut(first.id, 'paid')).to.equal(true);
+      expect(await handOut(first.id, 'paid'), 'a second time').to.equal(false);
+      expect(await stateOf(batch)).to.equal('payment.sent');
+      expect(await handOut(second.id, 'unclaimed')).to.equal(true);
+      expect(await stateOf(batch)).to.not.equal('payment.sent');
+      await settled();
+      const again = await ny.prepare('land-subsidy', year);
+      expect((await ny.lines(again)).map((l) => l.net)).to.deep.equal([second.net]);
+      await ny.step('discard', again);
+    }).timeout(LONG);
   });
 
   describe('paid by hand', () => {

@@ -65,13 +65,17 @@ export async function settleCashLine(
   const run = await findRun(trx, deps.vault, line.runId);
   if (!run) throw new Error(`line ${lineId} belongs to no run`);
   await post(trx, deps, postingOf(line, run, result, at));
-  if (result === 'unclaimed') return true;
-  if (line.offset > 0 || line.claimState === 'ended') await debtsAfterPaid(trx, deps, line, at);
-  if (line.lineKey === '') {
-    const ready = await cases.ready(trx, 'SETTLE', [line.caseId]);
-    if (ready.size > 0) await cases.act(trx, line.caseId, 'SETTLE', { arrivedOn: localDate(at) });
-  }
+  if (result === 'paid' && (line.offset > 0 || line.claimState === 'ended'))
+    await debtsAfterPaid(trx, deps, line, at);
+  const isSettled = line.lineKey === '' ? result === 'paid' : await isLastOfBatch(trx, line);
+  if (isSettled && (await cases.ready(trx, 'SETTLE', [line.caseId])).size > 0)
+    await cases.act(trx, line.caseId, 'SETTLE', { arrivedOn: localDate(at) });
   return true;
+}
+
+/** Does nothing of the batch wait any more in this run, at the bank or in a bag? */
+async function isLastOfBatch(trx: Trx, { runId, caseId }: PlainLine): Promise<boolean> {
+  return (await listLines(trx, { runId, caseId, states: ['sent', 'cash'], limit: 1 })).length === 0;
 }
 
 /** Compare and set: two clerks hand out one line once. */
