@@ -6,6 +6,7 @@ import { nextNumber, type Trx } from '../../../platform/db/index.ts';
 import { sniff } from '../../../platform/files/index.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import { newCode } from '../../codes.ts';
+import { deathsAmong } from '../../deaths.ts';
 import { mayBook, mayConfirm, maySeeBox } from '../policy.ts';
 import { receiptWords } from '../receipt.ts';
 import { HAND_OUT } from '../schema.ts';
@@ -55,6 +56,7 @@ export async function handOut(
     const day = await holdToday(trx, deps, seen.villageId);
     const line = await lineSeen(trx, deps, who, lineId);
     requireInBox(line);
+    await requireAlive(trx, deps, line);
     refuse(checkAgainst(HAND_OUT, input.data, { prefix: '/data', today: day }));
     const details = ofCollector(input.data);
     refuse(personFaults(details, line, who));
@@ -81,6 +83,15 @@ export async function handOut(
 function requireInBox({ state }: CashLine): void {
   if (state === 'handed' || state === 'paid') throw conflict('cash.already_handed');
   if (state !== 'box') throw conflict('cash.not_possible', { state });
+}
+
+/** Money of somebody who died is for the heirs to apply for, not for whoever comes to the counter. */
+async function requireAlive(trx: Trx, deps: CashDeps, { person }: CashLine): Promise<void> {
+  const death = (await deathsAmong(trx, deps.vault, [person])).get(person);
+  if (death)
+    throw conflict('cash.not_possible', {
+      says: `领款人已登记死亡（${death.number}），不能发放；到期退回，由继承人另行申领。`,
+    });
 }
 
 function refuse(faults: Fault[]): void {
