@@ -1,0 +1,36 @@
+/** What every page must be at the counter and on a phone. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { projectRoot } from '../../src/platform/paths.ts';
+
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 1366, height: 768 },
+];
+const axe = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const SIDEWAYS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
+/** Targets lower than 44 px; what stands in a `.choice` is pressed by its whole label. */
+const SMALL = `[...document.querySelectorAll('main button, main .button, main input:not([type=hidden]), main select')]
+  .filter((e) => e.offsetParent && !e.classList.contains('default-submit') && !e.closest('.choice'))
+  .filter((e) => e.getBoundingClientRect().height < 43.5).map((e) => e.outerHTML.slice(0, 120))`;
+
+/**
+ * axe finds nothing, the page does not scroll sideways and every target is large enough, at both widths. Pictures are
+ * kept in the folder that `CUNBAN_PICTURES` names.
+ */
+export async function expectSound(page: Page, name: string): Promise<void> {
+  const folder = process.env.CUNBAN_PICTURES;
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    if (folder) await page.screenshot({ path: join(folder, `${name}-${size.width}.png`), fullPage: true });
+    const { violations } = (await page.evaluate(`${axe}; axe.run()`)) as {
+      violations: { id: string; nodes: { html: string }[] }[];
+    };
+    const faults = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
+    expect(faults, `${name} at ${size.width}`).to.deep.equal([]);
+    expect(await page.evaluate(SIDEWAYS), `${name} scrolls sideways at ${size.width}`).to.equal(false);
+    expect(await page.evaluate(SMALL), `${name} at ${size.width}`).to.deep.equal([]);
+  }
+}
