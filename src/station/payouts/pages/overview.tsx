@@ -7,7 +7,7 @@ import { seeOther, staffPage } from '../../shell.tsx';
 import { overview, type SchemeOverview } from '../overview.ts';
 import { type MoneyReport, reportFor } from '../report.ts';
 import type { RunSummary } from '../runs/view.ts';
-import { Money, type PageDeps, page, readsTotals, State } from './parts.tsx';
+import { Money, type PageDeps, page, readsTotals, State, seesPeople } from './parts.tsx';
 import { RUN_STATES } from './words.ts';
 
 export function mountOverview(router: Router, deps: PageDeps): void {
@@ -28,7 +28,7 @@ export function mountOverview(router: Router, deps: PageDeps): void {
         },
         <>
           <WaitingCard schemes={schemes} />
-          <SchemeTable schemes={schemes} report={report} />
+          <SchemeTable schemes={schemes} report={report} hasPeople={seesPeople(who, deps)} />
         </>,
       );
     }),
@@ -60,7 +60,12 @@ function WaitingCard({ schemes }: { schemes: readonly SchemeOverview[] }): JSX.E
   );
 }
 
-function SchemeTable(props: { schemes: readonly SchemeOverview[]; report: MoneyReport }): JSX.Element {
+function SchemeTable(props: {
+  schemes: readonly SchemeOverview[];
+  report: MoneyReport;
+  /** May people be looked at, and not sums alone? */
+  hasPeople: boolean;
+}): JSX.Element {
   const verdicts = new Map(props.report.schemes.map((s) => [s.scheme, s.verdict]));
   return (
     <Table
@@ -77,7 +82,7 @@ function SchemeTable(props: { schemes: readonly SchemeOverview[]; report: MoneyR
         },
         { title: '本期', nowrap: true, cell: (s) => s.periodTitle },
         { title: '没有结清的批次', cell: (s) => <OpenRuns runs={s.open} /> },
-        { title: '领取人', cell: (s) => <People scheme={s} /> },
+        { title: '领取人', cell: (s) => <People scheme={s} isLinked={props.hasPeople} /> },
         { title: '账目', cell: (s) => <Verdict verdict={verdicts.get(s.code)} /> },
         { title: '下一步', cell: (s) => <NextStep scheme={s} /> },
       ]}
@@ -98,10 +103,10 @@ function OpenRuns({ runs }: { runs: readonly RunSummary[] }): JSX.Element {
   );
 }
 
-function People({ scheme: { code, people } }: { scheme: SchemeOverview }): JSX.Element {
-  const link = (query: string, text: string) => (
-    <a href={`/payouts/entitlements?scheme=${code}&${query}`}>{text}</a>
-  );
+function People(props: { scheme: SchemeOverview; isLinked: boolean }): JSX.Element {
+  const { code, people } = props.scheme;
+  const link = (query: string, text: string) =>
+    props.isLinked ? <a href={`/payouts/entitlements?scheme=${code}&${query}`}>{text}</a> : text;
   return (
     <div>
       <p>{people.active} 人发放中</p>
@@ -112,7 +117,7 @@ function People({ scheme: { code, people } }: { scheme: SchemeOverview }): JSX.E
 }
 
 export function Verdict({ verdict }: { verdict: '平衡' | '不平' | undefined }): JSX.Element {
-  if (verdict === undefined) return <span class="help">没有收支</span>;
+  if (verdict === undefined) return <span class="help">—</span>;
   return (
     <span>
       <Badge tone={verdict === '平衡' ? 'done' : 'danger'} text={verdict} />

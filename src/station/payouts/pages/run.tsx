@@ -55,7 +55,7 @@ async function runPage(ctx: RouteContext, deps: PageDeps): Promise<void> {
       title: run.number,
       heading: `${run.schemeTitle} ${run.periodTitle}`,
       crumbs: [{ href: `/payouts/schemes/${run.scheme}`, text: run.schemeTitle }, { text: run.number }],
-      lead: `批次 ${run.number}`,
+      lead: run.held === null && found ? `批次 ${run.number}，只列出您能看到的村` : `批次 ${run.number}`,
     },
     <>
       <RunCards run={run} deps={deps} waits={whatWaits(deps, who, run)} />
