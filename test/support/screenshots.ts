@@ -16,6 +16,7 @@ import { collection, openCase, visit } from '../walk/case.ts';
 import { DESKTOP, openBrowser, PHONE } from './browser.ts';
 import { exampleForm, type House, houseOf } from './service.ts';
 import { type Shot, stageTogether } from './stage.ts';
+import { stageMoney } from './stage-money.ts';
 
 const forReadme = process.argv[3] === 'readme';
 const README_SHOTS = ['guide', 'filing', 'inbox', 'case'];
@@ -153,7 +154,7 @@ async function photograph(shots: readonly Shot[]): Promise<number> {
 }
 
 try {
-  const groups = forReadme ? [stage] : [stage, stagePackages, stageTogether];
+  const groups = forReadme ? [stage] : [stageMoney, stage, stagePackages, stageTogether];
   let taken = 0;
   for (const group of groups) {
     const shots = await group(house);

@@ -8,40 +8,40 @@ const VILLAGE = '532628103201';
 
 /** A month that is settled, the next with people who came, went and are held back; a run under way in each state. */
 export async function stageMoney(house: House): Promise<Shot[]> {
-  await house.at('2026-12-08T09:00:00+08:00');
+  await house.at('2026-11-10T09:00:00+08:00');
   const desk = payDesk(house, 'MZ');
   const officer = await desk.officer();
   const claims = await enrol(house, {
     scheme: 'dibao',
     count: 24,
     over: (i) => ({
-      from: i < 20 ? '2026-11' : '2026-12',
+      from: i < 20 ? '2026-10' : '2026-11',
       ...(i % 3 === 0 && { villageId: VILLAGE }),
       ...(i === 5 && { way: 'cash' as const, villageId: VILLAGE }),
     }),
   });
   const [first, second, third, fourth] = claims as [Entitlement, Entitlement, Entitlement, Entitlement];
-  const november = await desk.sendOff('dibao', '2026-11');
-  await desk.returned(november, ({ seq }) => (seq === 2 ? '1003' : seq === 5 ? '1005' : '0000'));
+  const october = await desk.sendOff('dibao', '2026-10');
+  await desk.returned(october, ({ seq }) => (seq === 2 ? '1003' : seq === 5 ? '1005' : '0000'));
   const change = (id: string, act: string, body: object) =>
     officer.post(`/api/payouts/claims/${id}/${act}`, body);
   await change(second.id, 'suspend', { version: second.version, reason: '正在核查家庭收入' });
-  await change(third.id, 'stop', { version: third.version, reason: '迁出本县', stoppedOn: '2026-11-30' });
+  await change(third.id, 'stop', { version: third.version, reason: '迁出本县', stoppedOn: '2026-10-31' });
   await officer.post('/api/payouts/debts', {
     entitlementId: fourth.id,
     amount: 12_000,
     reason: '收入变化未及时申报',
   });
-  const december = await desk.prepare('dibao', '2026-12');
+  const november = await desk.prepare('dibao', '2026-11');
   await enrol(house, {
     scheme: 'elder-allowance',
     count: 130,
     first: 1000,
     over: () => ({ villageId: VILLAGE }),
   });
-  const elders = await desk.sendOff('elder-allowance', '2026-12');
+  const elders = await desk.sendOff('elder-allowance', '2026-11');
   await enrol(house, { scheme: 'temporary-aid', count: 3, first: 2000 });
-  const approved = await desk.approve(await desk.prepare('temporary-aid', '2026-12'));
+  const approved = await desk.approve(await desk.prepare('temporary-aid', '2026-11'));
   await enrol(house, { scheme: 'disability-benefit', count: 12, first: 3000 });
   const { db } = house.service.deps;
   const faulty = await db.read('payout_entitlements').whereNotNull('account_fault').first('id');
@@ -53,12 +53,12 @@ export async function stageMoney(house: House): Promise<Shot[]> {
     { name: 'payout-scheme', path: '/payouts/schemes/dibao', as: 'mz-officer' },
     { name: 'payout-new', path: '/payouts/schemes/disability-benefit/new', as: 'mz-officer' },
     { name: 'payout-new-open', path: '/payouts/schemes/dibao/new', as: 'mz-officer' },
-    { name: 'payout-run-draft', path: `/payouts/runs/${december.id}`, as: 'mz-leader' },
-    { name: 'payout-run-out', path: `/payouts/runs/${november.id}`, as: 'mz-officer' },
+    { name: 'payout-run-draft', path: `/payouts/runs/${november.id}`, as: 'mz-leader' },
+    { name: 'payout-run-out', path: `/payouts/runs/${october.id}`, as: 'mz-officer' },
     { name: 'payout-run-elders', path: `/payouts/runs/${elders.id}`, as: 'mz-officer' },
-    { name: 'payout-run-village', path: `/payouts/runs/${november.id}`, as: 'village' },
-    { name: 'payout-run-inspector', path: `/payouts/runs/${november.id}`, as: 'inspector' },
-    { name: 'payout-approve', path: `/payouts/runs/${december.id}/approve`, as: 'mz-leader' },
+    { name: 'payout-run-village', path: `/payouts/runs/${october.id}`, as: 'village' },
+    { name: 'payout-run-inspector', path: `/payouts/runs/${october.id}`, as: 'inspector' },
+    { name: 'payout-approve', path: `/payouts/runs/${november.id}/approve`, as: 'mz-leader' },
     { name: 'payout-export', path: `/payouts/runs/${approved.id}/export`, as: 'mz-officer' },
     { name: 'payout-import', path: `/payouts/runs/${elders.id}/import`, as: 'mz-officer' },
     { name: 'claims', path: '/payouts/entitlements', as: 'mz-officer' },

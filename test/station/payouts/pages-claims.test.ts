@@ -203,6 +203,15 @@ onEachDatabase('pages of money: people and debts', (engine) => {
     await balanced(house);
   });
 
+  it('a long list of over-payments goes on on a second page', async () => {
+    for (const claim of claims.slice(3, 55))
+      await officer.post('/api/payouts/debts', { entitlementId: claim.id, amount: 100, reason: '误发' });
+    const first = await open(officer, '/payouts/debts');
+    const next = /rel="next" href="([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') as string;
+    const rows = (html: string) => (html.match(/登记退还<\/a>/g) ?? []).length;
+    expect([rows(first.html), rows((await open(officer, next)).html)]).to.deep.equal([50, 3]);
+  });
+
   it('the page of the case shows the last of it, to who may see it', async () => {
     const [{ caseId }] = claims as [Entitlement];
     const { html } = await open(officer, `/cases/${caseId}`);

@@ -259,6 +259,7 @@ onEachDatabase('pages of money: runs', (engine) => {
       ['file', new Blob([new Uint8Array(right)]), '又一次.txt'],
     ]);
     expect(twice.status).to.equal(409);
+    expect(twice.html).to.include('这份文件以前导入过').and.include('已付 116 笔，退回 1 笔');
     await balanced(house);
   });
 

@@ -19,7 +19,7 @@ import { restOf } from '../debts/rules.ts';
 import type { EntitlementDetail } from '../entitlements/index.ts';
 import type { Payee } from '../types.ts';
 import { CLAIM_ACTS, type ClaimActName } from './claim-acts.ts';
-import { spanOf } from './claims.tsx';
+import { spanOf } from './claims-view.tsx';
 import { Money, OnceFields, type PageDeps, State } from './parts.tsx';
 import { CLAIM_STATES, DEBT_STATES, LINE_STATES, RHYTHMS, WAYS } from './words.ts';
 

@@ -11,7 +11,7 @@ import { type EntitlementDetail, entitlementDetail, revealPayee } from '../entit
 import type { Payee } from '../types.ts';
 import { CLAIM_ACTS, type ClaimActName, isClaimAct, possibleActs } from './claim-acts.ts';
 import { type ActState, ClaimActForm, ClaimCards } from './claim-view.tsx';
-import { spanOf } from './claims.tsx';
+import { spanOf } from './claims-view.tsx';
 import { type PageDeps, page } from './parts.tsx';
 
 const pathOf = (id: string): string => `/payouts/entitlements/${id}`;

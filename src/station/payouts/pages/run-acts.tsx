@@ -109,12 +109,15 @@ export function RunActCard(props: {
   const back = `/payouts/runs/${run.id}`;
   if (own || !from.includes(run.state) || !mayNow(run, name))
     return (
-      <Card tone="warn" title={`现在不能${title}`}>
-        <p>{whyNot(run, name, own)}</p>
-        <Actions>
-          <LinkButton href={back}>返回批次</LinkButton>
-        </Actions>
-      </Card>
+      <>
+        <Against state={state} />
+        <Card tone="warn" title={`现在不能${title}`}>
+          <p>{whyNot(run, name, own)}</p>
+          <Actions>
+            <LinkButton href={back}>返回批次</LinkButton>
+          </Actions>
+        </Card>
+      </>
     );
   return (
     <>
