@@ -27,23 +27,34 @@ export interface Print {
   says: string[];
 }
 
-/** Papers and certificates of all cases handed in, with what they were made of. */
+/** One print of each kind for each item and situation: the examples of a form differ in words that others print too. */
+const oncePerSituation = <P extends { item_code: string; situation: string }>(
+  prints: readonly P[],
+  kindOf: (print: P) => string,
+): P[] => [...new Map(prints.map((p) => [`${p.item_code} ${p.situation} ${kindOf(p)}`, p])).values()];
+
+/** Papers and certificates of all items and situations handed in, with what they were made of. */
 export async function printsOf(house: House): Promise<Print[]> {
   const { db, vault } = house.service.deps;
   const papers = await db
     .read('papers as p')
     .join('cases as c', 'c.id', 'p.case_id')
     .orderBy('p.id')
-    .select('p.*', 'c.item_code', 'c.number as case_number');
-  const certificates = await db.read('certificates').whereNotNull('issued_on').orderBy('id');
+    .select('p.*', 'c.item_code', 'c.situation', 'c.number as case_number');
+  const certificates = await db
+    .read('certificates as z')
+    .join('cases as c', 'c.id', 'z.case_id')
+    .whereNotNull('z.issued_on')
+    .orderBy('z.id')
+    .select('z.*', 'c.situation');
   return [
-    ...papers.map((p) => ({
+    ...oncePerSituation(papers, (p) => `${p.kind} ${p.title}`).map((p) => ({
       path: `/api/papers/${p.id}.pdf`,
       kind: p.kind,
       label: `${p.item_code} ${p.kind} ${p.number}`,
       says: [...saidBy(JSON.parse(vault.open(p.print_sealed))), p.case_number],
     })),
-    ...certificates.map((c) => ({
+    ...oncePerSituation(certificates, (c) => c.title).map((c) => ({
       path: `/api/certificates/${c.id}.pdf`,
       kind: c.title,
       label: `${c.item_code} ${c.title} ${c.number}`,
