@@ -6,16 +6,12 @@ export { handOut } from './commands/hand-out.ts';
 export { findReceiptByCode } from './commands/receipt.ts';
 export { cashMoney } from './money.ts';
 export { cashPages } from './pages/index.tsx';
-export { villagesOf } from './policy.ts';
-export { type BagView, type HandOutView, handOutView, type LineView, lineView } from './present.ts';
+export type { BagView, HandOutView } from './present.ts';
 export {
-  type BoxLine,
   handedOutOn,
   linesInBox,
   listIncomingBags,
-  reconcileVillage,
   villageFor,
-} from './queries.ts';
+} from './queries/index.ts';
 export { cashRoutes } from './routes.ts';
 export { handOver } from './schema.ts';
-export type { CashDeps, CashLine, CashMoney, HandOut } from './types.ts';

@@ -2,9 +2,9 @@
 import { maskId } from '../../kernel/mask.ts';
 import type { OrgMap } from '../../people/orgs/index.ts';
 import { periodsTitle } from '../payouts/index.ts';
-import type { Bag, CashLine, CashLineState, HandOut, Return, WaitingLine } from './types.ts';
+import type { Bag, CashLine, HandOut, Return, WaitingLine } from './types.ts';
 
-export const BAG_WORDS: Record<Bag['state'], string> = {
+const BAG_WORDS: Record<Bag['state'], string> = {
   packed: '已装袋，待送出',
   sent: '已送出，待清点',
   counted: '已清点，待村委会签收',
@@ -12,23 +12,14 @@ export const BAG_WORDS: Record<Bag['state'], string> = {
   cancelled: '已拆袋',
 };
 
-export const LINE_WORDS: Record<CashLineState, string> = {
-  bagged: '在款袋中',
-  box: '待领取',
-  handed: '已发放，待日清',
-  paid: '已发放',
-  returning: '退回中',
-  unclaimed: '无人领取，已退回',
-};
-
-export const RETURN_WORDS: Record<Return['state'], string> = {
+const RETURN_WORDS: Record<Return['state'], string> = {
   prepared: '待村委会确认',
   sent: '已送出，待收款方清点',
   received: '已收回',
   cancelled: '已取消',
 };
 
-export const HAND_OUT_WORDS: Record<HandOut['state'], string> = {
+const HAND_OUT_WORDS: Record<HandOut['state'], string> = {
   done: '已发放',
   undoing: '撤回待确认',
   undone: '已撤回，收据作废',

@@ -51,7 +51,3 @@ export function daySums(opening: Fen, moves: readonly Pick<Move, 'kind' | 'fen'>
 
 /** Last day on which money that came into the box on `boxedOn` may be called for. */
 export const claimUntil = (boxedOn: LocalDate, days: number): LocalDate => addDays(boxedOn, days);
-
-/** Is the time over in which money could be called for? */
-export const isUnclaimed = (boxedOn: LocalDate, days: number, today: LocalDate): boolean =>
-  claimUntil(boxedOn, days) < today;

@@ -3,7 +3,7 @@ import { choice, count, line, money, object, text } from '../../workflow/events/
 import { DENOMINATIONS } from './rules.ts';
 
 const ON_SCREEN = '屏幕手写';
-export const ON_PAPER = '纸质签名或者按指印';
+const ON_PAPER = '纸质签名或者按指印';
 
 const signature = (title: string) => ({
   type: 'string',
@@ -14,7 +14,7 @@ const signature = (title: string) => ({
 });
 
 /** Fields of whoever comes to the counter. */
-export const COLLECTOR = {
+const COLLECTOR = {
   collector: choice('谁来领取', ['本人', '代领']),
   name: line('领取人姓名', { maxLength: 50 }),
   idNumber: { type: 'string', title: '领取人身份证号', format: 'cn-id', maxLength: 18, 'x-sensitive': true },

@@ -1,4 +1,3 @@
 /** The hand-over desk 领取台: what lies ready for whom in a village, handed over in one go, and the list of a day. */
 export { deskPages } from './pages/index.tsx';
 export { deskRoutes } from './routes.ts';
-export type { DeskCases, DeskDeps } from './types.ts';

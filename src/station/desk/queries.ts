@@ -20,7 +20,7 @@ const PAGE = 20;
 type Loose = DeskItem & { person?: { key: string; name: string; idNumber: string } };
 
 /** Everything that lies ready in a village, by person. */
-export async function gather(deps: DeskDeps, villageId: string): Promise<DeskPerson[]> {
+async function gather(deps: DeskDeps, villageId: string): Promise<DeskPerson[]> {
   const loose = [...(await ofCases(deps, villageId)), ...(await ofBox(deps, villageId))];
   const applicants = await store.listApplicants(
     deps.db.read,

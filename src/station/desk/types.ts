@@ -1,5 +1,4 @@
 import type { Fen, Instant, LocalDate } from '../../kernel/types.ts';
-import type { SignedIn } from '../../people/accounts/index.ts';
 import type { CaseDeps } from '../cases/index.ts';
 import type { PaperCases } from '../papers/index.ts';
 
@@ -82,5 +81,3 @@ export interface DeskView {
   pages: number;
   mayHandOver: boolean;
 }
-
-export type Who = SignedIn;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ReturnDetail } from '../../../src/station/cash/queries.ts';
+import type { ReturnDetail } from '../../../src/station/cash/queries/index.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { balanced, payDesk } from '../../support/payouts.ts';
 import { type Client, type House, openHouse } from '../../support/service.ts';

@@ -1,7 +1,7 @@
 /** Cash on its way to a village and over its counter, over HTTP: the shorthand of the tests of cash. */
 import { expect } from 'chai';
 import type { HandOutView } from '../../../src/station/cash/index.ts';
-import type { BagDetail, BoxView, DayView } from '../../../src/station/cash/queries.ts';
+import type { BagDetail, BoxView, DayView } from '../../../src/station/cash/queries/index.ts';
 import { DENOMINATIONS } from '../../../src/station/cash/rules.ts';
 import type { CashLine } from '../../../src/station/cash/types.ts';
 import type { Entitlement } from '../../../src/station/payouts/types.ts';
@@ -9,7 +9,7 @@ import { enrol, identity, nameOf, payDesk, type Refusal } from '../../support/pa
 import { type Answer, type Client, type House, SIGNATURE } from '../../support/service.ts';
 
 export const VILLAGE = '532628103201';
-export const PERIOD = '2026-10';
+const PERIOD = '2026-10';
 
 export interface Purse {
   count: number;

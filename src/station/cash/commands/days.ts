@@ -60,7 +60,7 @@ export async function closeDay(deps: CashDeps, who: SignedIn, ref: DayRef, piece
   return result.day;
 }
 
-export const aboutDay = ({ villageId, day }: DayRef): string => `${villageId}:${day}`;
+const aboutDay = ({ villageId, day }: DayRef): string => `${villageId}:${day}`;
 
 function refuseUnbalanced({ expected, counted }: { expected: number; counted: number }): never {
   throw conflict('cash.unbalanced', {

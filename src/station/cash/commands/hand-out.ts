@@ -7,14 +7,14 @@ import { sniff } from '../../../platform/files/index.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import { newCode } from '../../codes.ts';
 import { deathsAmong } from '../../deaths.ts';
-import { mayBook, mayConfirm, maySeeBox } from '../policy.ts';
+import { mayBook, maySeeBox } from '../policy.ts';
 import { receiptWords } from '../receipt.ts';
 import { HAND_OUT } from '../schema.ts';
 import type { Db } from '../store/bags.ts';
 import * as store from '../store/hand-outs.ts';
 import { findLine, moveLine } from '../store/lines.ts';
 import type { CashDeps, CashLine, HandOut, HandOutDetails } from '../types.ts';
-import { audited, book, doneBy, holdToday, requireAnother, write } from './common.ts';
+import { audited, book, doneBy, holdToday, write } from './common.ts';
 
 export interface HandOutInput {
   data: Record<string, unknown>;
@@ -23,7 +23,7 @@ export interface HandOutInput {
 }
 
 /** @throws notFound `cash.not_found`, also for a line of another village */
-export async function lineSeen(db: Db, deps: CashDeps, who: SignedIn, lineId: string): Promise<CashLine> {
+async function lineSeen(db: Db, deps: CashDeps, who: SignedIn, lineId: string): Promise<CashLine> {
   const line = await findLine(db, deps.vault, lineId);
   if (!line || !maySeeBox(who, deps.orgs, line.villageId)) throw notFound('cash.not_found');
   return line;
@@ -161,70 +161,4 @@ async function newHandOut(
     printSealed: deps.vault.seal(JSON.stringify(receiptWords(deps, { line, details, handed, photoHash }))),
     fileHash: null,
   };
-}
-
-/**
- * The clerk asks to take a hand-out back: on its own day only, before that is closed.
- * @throws conflict `cash.day_closed` / `cash.not_possible`
- */
-export async function askUndo(deps: CashDeps, who: SignedIn, id: string, reason: string): Promise<HandOut> {
-  return write(deps, who, undefined, null, async (trx) => {
-    const found = await heldHandOut(trx, deps, who, id, mayBook);
-    const undoAsked = doneBy(deps, who);
-    requireMoved(await store.moveHandOut(trx, id, 'done', { state: 'undoing', undoAsked, reason }), found);
-    await audited(trx, deps, who, 'undo.ask', id, { reason });
-    return { ...found, state: 'undoing', undoAsked, reason };
-  });
-}
-
-/** Another person, of the committee, agrees: the money lies in the box again and can be handed out. */
-export async function confirmUndo(deps: CashDeps, who: SignedIn, id: string): Promise<HandOut> {
-  return write(deps, who, undefined, null, async (trx) => {
-    const found = await heldHandOut(trx, deps, who, id, mayConfirm);
-    requireAnother(who, found.handed, found.undoAsked);
-    const undone = doneBy(deps, who);
-    requireMoved(await store.moveHandOut(trx, id, 'undoing', { state: 'undone', undone }), found);
-    requireMoved(await moveLine(trx, found.lineId, 'handed', 'box'), found);
-    await book(trx, deps, who, {
-      villageId: found.villageId,
-      day: found.day,
-      kind: 'undo',
-      fen: found.amount,
-      about: id,
-      memo: `收据 ${found.number} 作废：${found.reason}`,
-    });
-    await audited(trx, deps, who, 'undo', id, { amount: found.amount });
-    return { ...found, state: 'undone', undone };
-  });
-}
-
-/** The committee does not agree: it stays handed out. */
-export async function declineUndo(deps: CashDeps, who: SignedIn, id: string): Promise<HandOut> {
-  return write(deps, who, undefined, null, async (trx) => {
-    const found = await heldHandOut(trx, deps, who, id, mayConfirm);
-    requireMoved(
-      await store.moveHandOut(trx, id, 'undoing', { state: 'done', undoAsked: null, reason: null }),
-      found,
-    );
-    await audited(trx, deps, who, 'undo.decline', id);
-    return { ...found, state: 'done', undoAsked: null, reason: null };
-  });
-}
-
-async function heldHandOut(
-  trx: Trx,
-  deps: CashDeps,
-  who: SignedIn,
-  id: string,
-  may: typeof mayBook,
-): Promise<HandOut> {
-  const found = await handOutSeen(trx, deps, who, id);
-  if (!may(who, deps.orgs, found.villageId)) throw notAllowed();
-  const day = await holdToday(trx, deps, found.villageId);
-  if (found.day !== day) throw conflict('cash.day_closed', { day: found.day });
-  return found;
-}
-
-function requireMoved(moved: boolean, { state }: HandOut): void {
-  if (!moved) throw conflict('cash.not_possible', { state });
 }

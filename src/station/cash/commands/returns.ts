@@ -9,7 +9,6 @@ import { type Db, findBag } from '../store/bags.ts';
 import * as lines from '../store/lines.ts';
 import * as store from '../store/returns.ts';
 import type { CashDeps, CashLine, CashMoney, Return } from '../types.ts';
-import { type CountInput, clear } from './bags.ts';
 import {
   audited,
   book,
@@ -21,6 +20,7 @@ import {
   today,
   write,
 } from './common.ts';
+import { type CountInput, clear } from './receive.ts';
 
 /** How many days money lies in the village's box (parameter `cashUnclaimedDays`). */
 export const unclaimedDays = (deps: Pick<CashDeps, 'definitions' | 'clock'>): number =>

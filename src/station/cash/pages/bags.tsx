@@ -19,9 +19,10 @@ import {
 } from '../../../platform/web/index.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
-import { type CountInput, cancelBag, countBag, packBag, receiveBag, sendBag } from '../commands/bags.ts';
+import { cancelBag, packBag, sendBag } from '../commands/bags.ts';
 import { today } from '../commands/common.ts';
-import * as queries from '../queries.ts';
+import { type CountInput, countBag, receiveBag } from '../commands/receive.ts';
+import * as queries from '../queries/index.ts';
 import { COUNT_SUM, REASON } from '../schema.ts';
 import type { CashDeps, CashMoney } from '../types.ts';
 import {

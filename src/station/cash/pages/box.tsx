@@ -20,7 +20,7 @@ import { StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import { prepareReturns } from '../commands/returns.ts';
 import { villagesOf } from '../policy.ts';
 import type { BagView, ReturnView } from '../present.ts';
-import * as queries from '../queries.ts';
+import * as queries from '../queries/index.ts';
 import type { CashDeps, CashMoney, Day } from '../types.ts';
 import { LineTable, StateBadge, sentPlain, Yuan } from './parts.tsx';
 

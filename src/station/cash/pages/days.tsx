@@ -21,7 +21,7 @@ import { checkAgainst } from '../../../workflow/formats.ts';
 import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import { today } from '../commands/common.ts';
 import { closeDay, confirmDay, reopenDay } from '../commands/days.ts';
-import * as queries from '../queries.ts';
+import * as queries from '../queries/index.ts';
 import { stationOf } from '../receipt.ts';
 import { DENOMINATIONS } from '../rules.ts';
 import { COUNT_BOX, REASON } from '../schema.ts';

@@ -5,7 +5,7 @@ import { ERROR_WORDING } from '../../../wording.ts';
 import { isRefusal, leaveFlash, seeOther } from '../../shell.tsx';
 
 /** Everything a refusal says in one sentence after the other. */
-export const wordsOf = (error: AppError): string =>
+const wordsOf = (error: AppError): string =>
   [ERROR_WORDING[error.code], error.data?.says].filter((s) => typeof s === 'string').join('');
 
 /** Faults of a refusal; one without faults becomes one about the whole. */
