@@ -52,9 +52,14 @@ describe('short messages', () => {
     const whole = ['package-done'];
     // Of a line of a run of payments (src/station/payouts).
     const money = ['payout-paid', 'payout-refused'];
-    expect([...asked, ...whole, ...money], 'a template that nothing asks for').to.include.members(
-      Object.keys(templates),
+    // Of a certificate (src/station/certificates).
+    const certificates = ['suspend', 'resume', 'revoke', 'withdraw', 'annul', 'renew'].map(
+      (act) => `certificate-${act}`,
     );
+    expect(
+      [...asked, ...whole, ...money, ...certificates],
+      'a template that nothing asks for',
+    ).to.include.members(Object.keys(templates));
   });
 
   const words = {
@@ -66,6 +71,8 @@ describe('short messages', () => {
     amount: '1,200.00',
     batch: '2026年第三季度',
     arrivedOn: '2026年9月28日',
+    decidedOn: '2026年9月28日',
+    renewBy: '2026年12月31日',
     period: '2026年10月',
     tail: '0016',
     reason: '账户已销户',

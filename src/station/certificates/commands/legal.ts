@@ -112,8 +112,8 @@ export async function confirm(
       template: `certificate-${DECISIONS[act]}`,
       occasion,
       words: {
-        title,
-        certificate: number,
+        item: title,
+        number,
         decidedOn: chineseDate(localDate(at)),
         village: facts.village.name,
       },

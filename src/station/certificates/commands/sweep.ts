@@ -57,7 +57,7 @@ async function remind(
     await world.tell(trx, facts, {
       template: 'certificate-renew',
       occasion: `certificate:${id}:${cause}`,
-      words: { title, certificate: number, renewBy: chineseDate(renewBy), village: facts.village.name },
+      words: { item: title, number, renewBy: chineseDate(renewBy), village: facts.village.name },
     });
   });
 }

@@ -4,6 +4,7 @@ import { fenOf } from '../../../kernel/money.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { Fen } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
+import { debtsAfterPaid } from '../debts/found.ts';
 import { listLive, listOfCase, tailOf } from '../entitlements/store.ts';
 import { post } from '../ledger/index.ts';
 import { comparePeriods, nextPeriod, ONCE, periodOf } from '../rules/periods.ts';
@@ -150,6 +151,7 @@ async function arrived(trx: Trx, deps: PayoutDeps, run: StoredRun, at: string): 
     at,
   );
   await move(trx, deps, { ...run, memo: `${run.number} 手工登记到账`, at }, run.total, 'bank', 'paid');
+  for (const line of lines) if (line.claimState === 'ended') await debtsAfterPaid(trx, deps, line, at);
   await moveRun(trx, run, 'exported', 'settled', { settled_at: at });
 }
 
