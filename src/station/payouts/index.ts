@@ -3,7 +3,7 @@
  * double entry, and what was paid too much.
  */
 
-export { type CaseMoney, moneyOfCase } from './case-money.ts';
+export { moneyOfCase } from './case-money.ts';
 export { checkSchemes } from './check.ts';
 export { post } from './ledger/index.ts';
 export { MoneyCard } from './pages/case-card.tsx';

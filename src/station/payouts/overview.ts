@@ -9,7 +9,7 @@ import { schemeOf } from './schemes.ts';
 import type { PayoutDeps, RunState } from './types.ts';
 
 /** How many claims of a scheme stand how. */
-export interface People {
+interface People {
   active: number;
   suspended: number;
   /** Single sums that are, or will be, paid by a line already. */

@@ -21,7 +21,7 @@ import type { PageDeps } from './parts.tsx';
 export type ClaimActName = 'account' | 'way' | 'suspend' | 'resume' | 'stop' | 'debt' | 'reveal';
 
 /** What was sent: the form as it was read, the version that was seen, the id by which a repeat is known. */
-export interface SentAct {
+interface SentAct {
   value: Record<string, unknown>;
   version: number;
   requestId: string | undefined;

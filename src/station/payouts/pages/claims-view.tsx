@@ -136,7 +136,7 @@ export function spanOf({ rhythm, fromTitle, untilTitle }: EntitlementView): stri
 }
 
 /** `尾号 1234`, `村里现金` */
-export function tailOf({ way, payee }: EntitlementView): string {
+function tailOf({ way, payee }: EntitlementView): string {
   if (way === 'cash') return '村里现金';
   return payee.account === '' ? '没有账户' : `尾号 ${payee.account.slice(-4)}`;
 }
