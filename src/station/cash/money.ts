@@ -6,7 +6,10 @@ import type { CashDeps, CashMoney } from './types.ts';
 /** The money of the runs, as cash needs it. */
 export const cashMoney = (deps: CashDeps, ports: Pick<PayoutPorts, 'cases'>): CashMoney => ({
   async waiting(villageId) {
-    const lines = await listCashLines(deps.db.read, deps, { villageId, states: ['cash'] });
+    const lines = await listCashLines(deps.db.read, deps, {
+      states: ['cash'],
+      ...(villageId !== undefined && { villageId }),
+    });
     const grounds = await listGrounds(
       deps.db.read,
       lines.map((l) => l.id),

@@ -164,8 +164,8 @@ export interface Difference {
 
 /** What cash needs of the money that is paid out. */
 export interface CashMoney {
-  /** Lines of runs that are to be handed out in this village, whether they are in a bag or not. */
-  waiting(villageId: string): Promise<WaitingLine[]>;
+  /** Lines of runs that are to be handed out, in one village or everywhere, whether they are in a bag or not. */
+  waiting(villageId?: string): Promise<WaitingLine[]>;
   post(trx: Trx, ...postings: Posting[]): Promise<void>;
   /** The end of a line: the ledger, its case and its citizen are told. */
   settle(trx: Trx, lineId: string, result: 'paid' | 'unclaimed', done: Done): Promise<void>;

@@ -40,13 +40,18 @@ export async function packable(
   const own = packers(who, deps.orgs, village).find((p) => office === undefined || p.org === office);
   if (!own) throw notAllowed();
   const waiting = (await money.waiting(village)).filter((l) => own.departments.includes(l.department));
+  return { org: own.org, free: await notBagged(db, waiting) };
+}
+
+/** Those of these lines that lie in no bag. */
+export async function notBagged(db: store.Db, waiting: readonly WaitingLine[]): Promise<WaitingLine[]> {
   const bagged = new Set(
     await lines.listBagged(
       db,
       waiting.map((l) => l.lineId),
     ),
   );
-  return { org: own.org, free: waiting.filter((l) => !bagged.has(l.lineId)) };
+  return waiting.filter((l) => !bagged.has(l.lineId));
 }
 
 /**

@@ -2,8 +2,8 @@
 import { notFound } from '../../../errors.ts';
 import type { Fen } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { bagSeen, packable } from '../commands/bags.ts';
-import { mayBook, mayConfirm, maySend, villagesOf, villagesServed } from '../policy.ts';
+import { bagSeen, notBagged, packable } from '../commands/bags.ts';
+import { mayBook, mayConfirm, maySend, packers, villagesOf, villagesServed } from '../policy.ts';
 import { type BagView, bagView, type LineView, lineView } from '../present.ts';
 import * as bags from '../store/bags.ts';
 import * as lines from '../store/lines.ts';
@@ -16,18 +16,17 @@ export async function waitingVillages(
   money: CashMoney,
   who: SignedIn,
 ): Promise<{ id: string; name: string; count: number; total: Fen }[]> {
-  const found = [];
-  for (const id of villagesServed(who, deps.orgs)) {
-    const { free } = await packable(deps.db.read, deps, money, who, { village: id });
-    if (free.length > 0)
-      found.push({
-        id,
-        name: deps.orgs.get(id).name,
-        count: free.length,
-        total: free.reduce((sum, l) => sum + l.net, 0),
-      });
+  const served = new Set(villagesServed(who, deps.orgs));
+  const waiting = await notBagged(deps.db.read, await money.waiting());
+  const found = new Map<string, { id: string; name: string; count: number; total: Fen }>();
+  for (const { villageId: id, department, net } of waiting) {
+    const mine =
+      served.has(id) && packers(who, deps.orgs, id).some((p) => p.departments.includes(department));
+    if (!mine) continue;
+    const known = found.get(id) ?? { id, name: deps.orgs.get(id).name, count: 0, total: 0 };
+    found.set(id, { ...known, count: known.count + 1, total: known.total + net });
   }
-  return found;
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Lines that this account could pack for a village now. @throws notAllowed */

@@ -3,6 +3,9 @@ import type { Vault } from '../../../platform/vault/index.ts';
 import type { CashLine, CashLineState } from '../types.ts';
 import type { Db, Raw } from './bags.ts';
 
+/** Values asked for in one statement: databases bound them. */
+const CHUNK = 500;
+
 const toLine = (vault: Vault, r: Raw): CashLine => ({
   lineId: r.line_id as string,
   bagId: r.bag_id as string,
@@ -86,8 +89,16 @@ export async function listLines(db: Db, vault: Vault, query: LineQuery): Promise
 }
 
 /** Those of these lines that were put in a bag before. */
-export const listBagged = (db: Db, ids: readonly string[]): Promise<string[]> =>
-  db('cash_lines').whereIn('line_id', ids).pluck('line_id');
+export async function listBagged(db: Db, ids: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (let i = 0; i < ids.length; i += CHUNK)
+    found.push(
+      ...(await db('cash_lines')
+        .whereIn('line_id', ids.slice(i, i + CHUNK))
+        .pluck('line_id')),
+    );
+  return found;
+}
 
 /** Compare and set one line; false when it is in another state. */
 export async function moveLine(

@@ -219,14 +219,16 @@ function HandOver(props: {
                 faults: typed?.faults ?? [],
                 prefix: '/data',
               })}
-              <FileField
-                id="f-photo"
-                name="/photo"
-                label="指印照片"
-                help="按指印的可以拍照存档；没有就不传。"
-                accept="image/jpeg,image/png"
-                camera
-              />
+              {here.some((i) => i.kind === 'cash') && (
+                <FileField
+                  id="f-photo"
+                  name="/photo"
+                  label="指印照片"
+                  help="按指印的可以拍照存档；没有就不传。"
+                  accept="image/jpeg,image/png"
+                  camera
+                />
+              )}
               <Actions sticky>
                 <Button>确认领取</Button>
               </Actions>
