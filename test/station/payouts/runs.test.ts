@@ -368,6 +368,21 @@ onEachDatabase('runs of payments', (engine) => {
       expect(paid).to.be.greaterThan(0);
       await settled();
     });
+
+    it('is owed back when it arrives after the claim has ended', async function () {
+      this.timeout(LONG);
+      const late = await brought(house, 'CL-02', { situation: 'new', until: 'PAY' });
+      const { id, version, amount } = await theClaim(house, 'mz-officer', late);
+      const today = house.service.deps.clock.now().slice(0, 10);
+      await take(house, late, 'PAY', { batch: 'S-2', paidOn: today, amount: amount / 100 });
+      await settled();
+      const stop = { version, reason: '查明不再符合条件', stoppedOn: '2026-09-01' };
+      expect((await send(house, 'mz-officer', `claims/${id}/stop`, stop)).status).to.equal(204);
+      expect(await ledger(house, 'disability-benefit')).to.include({ bank: amount });
+      await take(house, late, 'SETTLE', { arrivedOn: today });
+      await settled();
+      expect(await ledger(house, 'disability-benefit')).to.include({ bank: 0, receivable: amount });
+    });
   });
 });
 
