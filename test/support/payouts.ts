@@ -242,6 +242,20 @@ export async function dumpMoney(house: House): Promise<string> {
   return JSON.stringify(all, null, 1);
 }
 
+/** Entries that no act of the house made: the ledger takes them, and takes none back. */
+export async function stray(
+  house: House,
+  scheme: string,
+  entries: readonly { account: string; fen: number }[],
+): Promise<void> {
+  const { db, clock, random } = house.service.deps;
+  const at = clock.now();
+  const posting = newId(at, random);
+  await db
+    .write('payout_entries')
+    .insert(entries.map((e) => ({ ...e, id: newId(at, random), posting, scheme, at, memo: '来历不明' })));
+}
+
 /** The report, by whoever inspects; it must balance. */
 export async function balanced(house: House): Promise<MoneyReport> {
   const { status, body } = await (await house.as('inspector')).get<MoneyReport>('/api/payouts/report');

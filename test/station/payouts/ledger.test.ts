@@ -87,6 +87,14 @@ onEachDatabase('the ledger', (engine) => {
     expect(await balanceOf(db.read, 'cash', { scheme: 'ranger' })).to.equal(0);
   });
 
+  it('an entry is never changed and never taken out', async () => {
+    const { db } = house.service.deps;
+    const entry = await db.read('payout_entries').first();
+    const one = () => db.write('payout_entries').where({ id: entry.id });
+    expect((await refusal(one().update({ fen: 0 }))).message).to.match(/append-only/);
+    expect((await refusal(one().delete())).message).to.match(/append-only/);
+  });
+
   it('never has an entry changed by a run: a refusal is another posting', async () => {
     const desk = payDesk(house, 'MZ');
     await enrol(house, { scheme: 'elder-allowance', count: 3 });

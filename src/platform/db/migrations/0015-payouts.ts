@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { appendOnly } from '../dialect.ts';
 
 /**
  * Money: what was granted (entitlements), what is paid out together (runs, their lines and the periods each line
@@ -118,6 +119,7 @@ export async function up(trx: Knex.Transaction): Promise<void> {
     t.index(['village_id', 'account']);
     t.index(['posting']);
   });
+  await appendOnly(trx, 'payout_entries');
   await trx.schema.createTable('payout_debts', (t) => {
     t.text('id').primary();
     t.text('entitlement_id').notNullable().references('id').inTable('payout_entitlements');
