@@ -93,7 +93,9 @@ async function prepare(config: Config) {
 export function openSigning(config: Config, deps: KeyDeps): Signing {
   try {
     const organs =
-      config.signingDir === null ? new Map() : readOrganFiles(config.signingDir, deps.clock.now());
+      config.signingDir === null
+        ? { signers: new Map(), seals: new Map() }
+        : readOrganFiles(config.signingDir, deps.clock.now());
     return createSigning(deps, { algorithm: config.qrAlgorithm, organs });
   } catch (error) {
     if (!(error instanceof OrganFilesError)) throw error;

@@ -8,10 +8,13 @@ const MOST = 4096;
 /** Samples for each pixel by colour type: grey and colour, each with and without opacity; no palettes. */
 const SAMPLES: Record<number, number> = { 0: 1, 2: 3, 4: 2, 6: 4 };
 
-/** A `data:` URL of a PNG (ISO/IEC 15948) that every reader can draw: whole chunks, right sums, all its lines, not interlaced. */
-export function isPngUrl(text: string): boolean {
-  if (!text.startsWith(PREFIX)) return false;
-  const chunks = chunksOf(Buffer.from(text.slice(PREFIX.length), 'base64'));
+/** A `data:` URL of a picture as `isPng` wants it. */
+export const isPngUrl = (text: string): boolean =>
+  text.startsWith(PREFIX) && isPng(Buffer.from(text.slice(PREFIX.length), 'base64'));
+
+/** A PNG (ISO/IEC 15948) that every reader can draw: whole chunks, right sums, all its lines; no palette, not interlaced. */
+export function isPng(bytes: Buffer): boolean {
+  const chunks = chunksOf(bytes);
   const header = chunks?.[0];
   if (!chunks || header?.type !== 'IHDR' || header.body.length !== 13) return false;
   if (chunks.at(-1)?.type !== 'IEND') return false;

@@ -1,7 +1,11 @@
-/** Real certificates of organs: `<organ id>.key.pem` and `<organ id>.cert.pem` in one folder. */
+/**
+ * What is real of an organ, in one folder: its certificate, `<organ id>.key.pem` and `<organ id>.cert.pem`, and its
+ * seals, `<organ id>.公章.png`, `<organ id>.行政许可专用章.png`, a village's `<organ id>.便民服务站章.png`.
+ */
 import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPng } from '../../kernel/png.ts';
 import type { Instant } from '../../kernel/types.ts';
 import { type ChainSigner, RSA_SHA256 } from './cms.ts';
 import { signP256 } from './curves.ts';
@@ -28,11 +32,21 @@ const KEY = '.key.pem';
 const CERTIFICATE = '.cert.pem';
 const LEAST_RSA = 2048;
 
+/** Signers by the id of their organ, and pictures of seals by organ and kind (`sealKey`). */
+export interface OrganFiles {
+  signers: ReadonlyMap<string, ChainSigner>;
+  seals: ReadonlyMap<string, Buffer>;
+}
+
+export const sealKey = (organId: string, kind: string): string => `${organId}.${kind}`;
+
+const SEAL = /^(.+\.(?:公章|行政许可专用章|便民服务站章))\.png$/;
+
 /**
- * The signers in a folder by the id of their organ.
+ * The signers and seals in a folder.
  * @throws OrganFilesError with every fault at once
  */
-export function readOrganFiles(folder: string, now: Instant): Map<string, ChainSigner> {
+export function readOrganFiles(folder: string, now: Instant): OrganFiles {
   if (!existsSync(folder))
     throw new OrganFilesError([
       { problem: `文件夹“${folder}”不存在`, cure: '请填写存放机关签名证书的文件夹；没有的不要设置这一项' },
@@ -44,9 +58,25 @@ export function readOrganFiles(folder: string, now: Instant): Map<string, ChainS
     if ('problem' in read) faults.push(read);
     else signers.set(id, read);
   }
+  const seals = new Map<string, Buffer>();
+  for (const [file, key] of sealsIn(folder)) {
+    const bytes = readFileSync(join(folder, file));
+    if (isPng(bytes)) seals.set(key, bytes);
+    else
+      faults.push({
+        problem: `${join(folder, file)} 不是完整的 PNG 图片`,
+        cure: '请另存为 24 位或者 32 位、不隔行的 PNG，底色透明',
+      });
+  }
   if (faults.length > 0) throw new OrganFilesError(faults);
-  return signers;
+  return { signers, seals };
 }
+
+const sealsIn = (folder: string): [file: string, key: string][] =>
+  readdirSync(folder).flatMap((file) => {
+    const key = SEAL.exec(file)?.[1];
+    return key === undefined ? [] : [[file, key] as [string, string]];
+  });
 
 const idsIn = (folder: string): Set<string> =>
   new Set(

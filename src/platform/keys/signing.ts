@@ -7,7 +7,7 @@ import { type CmsSigner, signPdf } from '../pdf/index.ts';
 import type { Vault } from '../vault/index.ts';
 import { type ChainSigner, cmsSigner } from './cms.ts';
 import { type CodeAlgorithm, makeKey } from './curves.ts';
-import { p256Signer } from './organ-files.ts';
+import { type OrganFiles, p256Signer, sealKey } from './organ-files.ts';
 import * as store from './store.ts';
 import { type CodeContent, type CodeKey, keyIdOf, makeToken } from './token.ts';
 import { authorityCertificate, organCertificate } from './x509.ts';
@@ -25,6 +25,8 @@ export interface Signing {
   sign(pdf: Buffer, by: SignedBy): Promise<Buffer>;
   /** The address that the QR code of a certificate or paper holds. Call outside transactions, as above. */
   codeText(publicUrl: string, code: string, content: CodeContent): Promise<string>;
+  /** The picture of an organ's seal of a kind (公章, 行政许可专用章, 便民服务站章); undefined: the demonstration's is drawn. */
+  sealOf(organId: string, kind: string): Buffer | undefined;
   /** Keys by which anybody checks codes, replaced ones too. */
   codeKeys(): Promise<CodeKey[]>;
   /** The demonstration authority's certificate as PEM; null before the first PDF was signed. */
@@ -41,12 +43,12 @@ export interface KeyDeps {
 export interface SigningSettings {
   /** What new codes are signed with. */
   algorithm: CodeAlgorithm;
-  /** Real certificates of organs by the id of the organ; the others get one of the demonstration. */
-  organs: ReadonlyMap<string, ChainSigner>;
+  /** Real certificates and seals of organs; the others get those of the demonstration. */
+  organs: OrganFiles;
 }
 
 export function createSigning(deps: KeyDeps, { algorithm, organs }: SigningSettings): Signing {
-  const real = new Map([...organs].map(([id, signer]) => [id, cmsSigner(signer)]));
+  const real = new Map([...organs.signers].map(([id, signer]) => [id, cmsSigner(signer)]));
   const ofDemo = new Map<string, CmsSigner>();
   const signerOf = async ({ organId, organName }: SignedBy): Promise<CmsSigner> => {
     const use = `pdf:${organId}:${organName}`;
@@ -65,6 +67,7 @@ export function createSigning(deps: KeyDeps, { algorithm, organs }: SigningSetti
       const secret = secretOf(deps, key);
       return `${publicUrl}/verify/${code}?s=${makeToken({ id: key.id, algorithm, secret }, code, content)}`;
     },
+    sealOf: (organId, kind) => organs.seals.get(sealKey(organId, kind)),
     codeKeys: () => listCodeKeys(deps.db),
     async authority() {
       const key = await store.findCurrent(deps.db.read, AUTHORITY);

@@ -16,7 +16,7 @@ export interface SignatureBlock {
   /** Name of the seal that belongs here, e.g. `行政许可专用章`. */
   seal: string;
   /** Picture of the seal (PNG with a clear ground); without one a demonstration seal marks the place. */
-  sealImage?: Buffer;
+  sealImage?: Buffer | undefined;
   /** Text in the QR code and the lines under it. */
   qr: { text: string; lines: string[] };
 }

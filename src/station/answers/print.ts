@@ -4,7 +4,7 @@ import type { PrintedPaper } from '../../platform/pdf/index.ts';
 import { printedCode } from '../codes.ts';
 import { layOut, notes, parameters, remedies, type Words } from '../papers/index.ts';
 import type { StoredAnswer } from './store.ts';
-import type { AnswerDeps, AnswerNote } from './types.ts';
+import type { AnswerDeps, AnswerNote, AnswerPrintDeps } from './types.ts';
 
 /** What the sheet is called. */
 export const NOTE_TITLE = notes.answer.title as string;
@@ -39,8 +39,15 @@ function wordsOf(deps: Orgs, note: StoredAnswer): Words {
   };
 }
 
+/** The seal of a station. */
+const SEAL = '便民服务站章';
+
 /** The print of a note. It prints how to complain, never review or court: nothing was decided (B.3). */
-export function printOf(deps: Orgs, note: StoredAnswer, qrText: string): PrintedPaper {
+export function printOf(
+  deps: Orgs & Pick<AnswerPrintDeps, 'signing'>,
+  note: StoredAnswer,
+  qrText: string,
+): PrintedPaper {
   const station = stationOf(deps, note);
   return {
     title: NOTE_TITLE,
@@ -53,7 +60,8 @@ export function printOf(deps: Orgs, note: StoredAnswer, qrText: string): Printed
     signature: {
       organ: station,
       date: chineseDate(note.givenOn),
-      seal: '便民服务站章',
+      seal: SEAL,
+      sealImage: deps.signing.sealOf(note.villageId, SEAL),
       qr: {
         text: qrText,
         lines: [`校验码 ${printedCode(note.verifyCode)}`, `联系电话 ${parameters.telephone}`],

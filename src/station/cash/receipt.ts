@@ -51,9 +51,12 @@ export function receiptWords(
   };
 }
 
+/** The seal of a station. */
+const SEAL = '便民服务站章';
+
 /** The receipt as it is printed. */
 export function receiptPrint(
-  deps: Pick<CashDeps, 'orgs' | 'vault'>,
+  deps: Pick<CashDeps, 'orgs' | 'vault' | 'signing'>,
   handOut: HandOut,
   qrText: string,
 ): PrintedPaper {
@@ -76,7 +79,8 @@ export function receiptPrint(
     signature: {
       organ: station,
       date: chineseDate(localDate(handOut.handed.at)),
-      seal: '便民服务站章',
+      seal: SEAL,
+      sealImage: deps.signing.sealOf(handOut.villageId, SEAL),
       qr: {
         text: qrText,
         lines: [`校验码 ${printedCode(handOut.verifyCode)}`, `联系电话 ${parameters.telephone}`],

@@ -6,9 +6,10 @@ import { UTCTime } from 'asn1js';
 import { expect } from 'chai';
 import PDFDocument from 'pdfkit';
 import { bits, block, bytesOf, int, none, oid, seq, set, utf8 } from '../../../src/platform/keys/der.ts';
-import { popplerOrSkip } from '../../station/papers/pdf.ts';
+import { popplerOrSkip, textOf } from '../../station/papers/pdf.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
-import { openHouse, type TestHouse } from '../../support/service.ts';
+import { openHouse, PNG, type TestHouse } from '../../support/service.ts';
+import { openCase } from '../../walk/case.ts';
 import { signaturesOf } from './pdfsig.ts';
 
 const BY = {
@@ -175,6 +176,26 @@ onEachDatabase('signatures of organs', (engine) => {
     house = await house.restart({});
   });
 
+  it('its real seal is printed in place of the drawn one', async () => {
+    /** The receipt of a case that is filed now. */
+    const receipt = async (): Promise<Buffer> => {
+      const walk = await openCase(house, 'WJ-01');
+      await walk.act('village', 'FILE');
+      const clerk = await house.as('village');
+      const { body } = await clerk.get<{ papers: { href: string }[] }>(`/api/cases/${walk.id}/papers`);
+      const answer = await fetch(house.url + body.papers[0]?.href, { headers: { cookie: clerk.cookie } });
+      return Buffer.from(await answer.arrayBuffer());
+    };
+    expect(textOf(await receipt())).to.include('演示章');
+    const folder = folderWith({});
+    writeFileSync(join(folder, '532628103201.公章.png'), PNG);
+    house = await house.restart({ CUNBAN_SIGNING: folder });
+    const sealed = await receipt();
+    expect(textOf(sealed)).to.include('收件回执').and.not.include('演示章');
+    expect(signaturesOf(sealed)[0]).to.include({ isValid: true });
+    house = await house.restart({});
+  });
+
   it('certificates that will not do are told at the start, each with its cure', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const { privateKey: small, publicKey: smallPublic } = generateKeyPairSync('rsa', { modulusLength: 1024 });
@@ -190,6 +211,7 @@ onEachDatabase('signatures of organs', (engine) => {
       'd.cert.pem': right,
       'e.key.pem': pem(privateKey),
       'e.cert.pem': certificateFor(privateKey, publicKey, '戊', '2021-01-01T00:00:00Z'),
+      '532628-MZ.公章.png': 'no picture',
       'f.key.pem': pem(small),
       'f.cert.pem': certificateFor(small, smallPublic, '己', '2049-01-01T00:00:00Z'),
     });
@@ -214,6 +236,7 @@ onEachDatabase('signatures of organs', (engine) => {
       '不是一对',
       '已经过期',
       '不能用来签名 PDF',
+      '532628-MZ.公章.png 不是完整的 PNG 图片',
     ].entries())
       expect(lines[i + 1])
         .to.include('CUNBAN_SIGNING')

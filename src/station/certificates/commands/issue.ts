@@ -145,7 +145,8 @@ export async function renderCertificate(deps: CertificateDeps, id: string): Prom
     signature: {
       organ: certificate.organ.name,
       date: chineseDate(issuedOn),
-      seal: '公章',
+      seal: SEAL,
+      sealImage: deps.signing.sealOf(certificate.organ.id, SEAL),
       qr: {
         text,
         lines: [`校验码 ${printedCode(certificate.verifyCode)}`],
@@ -162,6 +163,9 @@ export async function renderCertificate(deps: CertificateDeps, id: string): Prom
   await transact(deps.db, (trx) => store.saveFile(trx, id, hash));
   return bytes;
 }
+
+/** An organ seals its certificates with its own seal (C.2). */
+const SEAL = '公章';
 
 const validity = (issuedOn: string, expiresOn: string | null): string =>
   expiresOn === null

@@ -36,7 +36,9 @@ async function signedPdf(deps: PaperDeps, paper: store.StoredPaper): Promise<Buf
   if (organId === undefined) return renderPaperPdf(print);
   const { signature } = print;
   const text = await deps.signing.codeText(deps.publicUrl, paper.verifyCode, paperContent(verdict));
-  const pdf = await renderPaperPdf({ ...print, signature: { ...signature, qr: { ...signature.qr, text } } });
+  const sealImage = deps.signing.sealOf(organId, signature.seal);
+  const qr = { ...signature.qr, text };
+  const pdf = await renderPaperPdf({ ...print, signature: { ...signature, sealImage, qr } });
   return deps.signing.sign(pdf, { organId, organName, reason: `制发${paper.title}`, at: paper.createdAt });
 }
 
