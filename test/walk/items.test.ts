@@ -60,7 +60,12 @@ onEachDatabase('the four items, from the counter to the hand-over', (engine) => 
     const { name, idNumber } = applicantOf('NY-04');
     expect((await walk.act('village', 'COLLECT', collection(name, idNumber))).state).to.equal('done');
     const [row] = await house.service.deps.db.read('certificates').where({ case_id: walk.id });
-    expect(row).to.include({ state: 'valid', custody: 'collected', issued_on: '2026-11-30', expires_on: '2031-11-29' });
+    expect(row).to.include({
+      state: 'valid',
+      custody: 'collected',
+      issued_on: '2026-11-30',
+      expires_on: '2031-11-29',
+    });
     expect(await kindsOf(walk.id)).to.have.members([
       'receipt',
       'acceptance',
