@@ -167,6 +167,8 @@ export interface CashMoney {
   /** Lines of runs that are to be handed out, in one village or everywhere, whether they are in a bag or not. */
   waiting(villageId?: string): Promise<WaitingLine[]>;
   post(trx: Trx, ...postings: Posting[]): Promise<void>;
+  /** Tell citizens that their money lies in the village, and how long. */
+  tellReady(trx: Trx, lineIds: readonly string[], until: LocalDate): Promise<void>;
   /** The end of a line: the ledger, its case and its citizen are told. */
   settle(trx: Trx, lineId: string, result: 'paid' | 'unclaimed', done: Done): Promise<void>;
 }

@@ -21,6 +21,7 @@ export type {
   Line,
   LineState,
   PayingCases,
+  PayMessage,
   PayoutDeps,
   PayoutPorts,
   Period,

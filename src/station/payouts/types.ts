@@ -208,7 +208,7 @@ export interface PayingCases {
 export interface PayMessage {
   caseId: string;
   lineId: string;
-  template: 'payout-paid' | 'payout-refused';
+  template: 'payout-paid' | 'payout-refused' | 'cash-ready' | 'cash-paid';
   to: string | null;
   words: Record<string, string>;
 }

@@ -50,8 +50,8 @@ describe('short messages', () => {
     expect(Object.keys(templates)).to.include.members(asked as string[]);
     // Asked for by no item: of the package they belong to (src/effects.ts).
     const whole = ['package-done'];
-    // Of a line of a run of payments (src/station/payouts).
-    const money = ['payout-paid', 'payout-refused'];
+    // Of a line of a run of payments (src/station/payouts, src/station/cash).
+    const money = ['payout-paid', 'payout-refused', 'cash-ready', 'cash-paid'];
     // Of a certificate (src/station/certificates).
     const certificates = ['suspend', 'resume', 'revoke', 'withdraw', 'annul', 'renew'].map(
       (act) => `certificate-${act}`,
@@ -73,6 +73,7 @@ describe('short messages', () => {
     arrivedOn: '2026年9月28日',
     decidedOn: '2026年9月28日',
     renewBy: '2026年12月31日',
+    until: '2026年12月9日',
     period: '2026年10月',
     tail: '0016',
     reason: '账户已销户',

@@ -11,6 +11,7 @@ import {
   reconciled,
   refused,
   sentBag,
+  toldOf,
   VILLAGE,
 } from './village.ts';
 
@@ -106,6 +107,10 @@ onEachDatabase('cash: bags to the village', (engine) => {
     await refused(clerk.post(`/api/cash/bags/${id}/receive`, {}), 403, 'not_allowed');
     must(await committee.post(`/api/cash/bags/${id}/receive`, {}));
     await refused(committee.post(`/api/cash/bags/${id}/receive`, {}), 409, 'cash.not_possible');
+    const told = await toldOf(house, 'cash-ready');
+    expect(told).to.have.length(5);
+    // Sixty days from the day it came (parameter cashUnclaimedDays).
+    for (const text of told) expect(text).to.match(/2026年10月300\.\d\d元现金.*在2026年12月11日前领取/);
     const after = await box(clerk);
     expect([after.balance, after.lines.length, after.incoming.length]).to.deep.equal([total, 5, 0]);
     expect(await reconciled(house)).to.include({ ledger: total, onTheWay: 0, box: total });

@@ -16,6 +16,7 @@ import {
   receivedBag,
   reconciled,
   refused,
+  toldOf,
 } from './village.ts';
 
 const DAY = '2026-10-12';
@@ -215,7 +216,9 @@ onEachDatabase('cash: over the counter', (engine) => {
             .first('state')
         ).state;
       expect(await state(0)).to.equal('cash');
+      expect(await toldOf(house, 'cash-paid')).to.deep.equal([]);
       await closed(house, DAY);
+      expect((await toldOf(house, 'cash-paid')).length).to.equal(4);
       expect([await state(0), await state(3), await state(4)]).to.deep.equal(['paid', 'paid', 'cash']);
       const sums = await reconciled(house);
       expect(sums).to.include({ handed: 0, box: 12_349 + 12_350, ledger: 12_349 + 12_350 });

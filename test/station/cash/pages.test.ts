@@ -1,20 +1,15 @@
 /** The pages of cash and of the desk in a real browser: a bag, a hand-over with a drawn signature, the day's end. */
-import { readFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
-import { projectRoot } from '../../../src/platform/paths.ts';
-import { CHROMIUM, openBrowser } from '../../support/browser.ts';
-import { engines, type Opened, skipped } from '../../support/databases.ts';
+import { browserOrSkip, openAs, openBrowser } from '../../support/browser.ts';
+import { engines, type Opened } from '../../support/databases.ts';
 import { identity, nameOf } from '../../support/payouts.ts';
 import { type House, openHouse } from '../../support/service.ts';
+import { expectSound } from '../../support/sound.ts';
 import { cashRun, VILLAGE } from './village.ts';
 
-const required = (process.env.CUNBAN_REQUIRE ?? '').split(',').includes('browser');
-const SIZES = [
-  { width: 360, height: 740 },
-  { width: 1366, height: 768 },
-];
 const folder = process.env.CUNBAN_PICTURES;
 
 describe('cash and the desk in a real browser', function () {
@@ -22,14 +17,9 @@ describe('cash and the desk in a real browser', function () {
   let opened: Opened;
   let house: House;
   let context: BrowserContext;
-  const axe = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
   before(async function () {
-    if (!CHROMIUM) {
-      if (required) throw new Error('CUNBAN_REQUIRE asks for a browser, and there is no Chromium');
-      skipped.push('no Chromium: the pages of cash');
-      this.skip();
-    }
+    browserOrSkip(this, 'the pages of cash');
     opened = await (engines[0] as (typeof engines)[0]).open();
     house = await openHouse(opened);
     await house.at('2026-10-12T09:00:00+08:00');
@@ -42,36 +32,7 @@ describe('cash and the desk in a real browser', function () {
     await opened?.drop();
   });
 
-  async function as(login: string, path: string): Promise<Page> {
-    const client = await house.as(login);
-    const [name = '', value = ''] = client.cookie.split(/=(.*)/s);
-    await context.clearCookies();
-    await context.addCookies([{ name, value, url: house.url }]);
-    for (const page of context.pages().slice(1)) await page.close();
-    const page = await context.newPage();
-    await page.goto(house.url + path);
-    return page;
-  }
-
-  /** No fault that axe finds, no sideways scrolling, every target large enough, at both widths. */
-  async function isSound(page: Page, name: string): Promise<void> {
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      if (folder) await page.screenshot({ path: join(folder, `${name}-${size.width}.png`), fullPage: true });
-      const found = (await page.evaluate(`${axe}; axe.run()`)) as {
-        violations: { id: string; nodes: { html: string }[] }[];
-      };
-      const faults = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
-      expect(faults, `${name} at ${size.width}`).to.deep.equal([]);
-      const wide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
-      expect(await page.evaluate(wide), `${name} scrolls sideways at ${size.width}`).to.equal(false);
-      const small = `[...document.querySelectorAll('main button, main .button, main input:not([type=hidden]), main select')]
-        .filter((e) => e.offsetParent && !e.classList.contains('default-submit') && !e.closest('.choice'))
-        .filter((e) => e.getBoundingClientRect().height < 43.5).map((e) => e.outerHTML.slice(0, 120))`;
-      expect(await page.evaluate(small), `${name} at ${size.width}`).to.deep.equal([]);
-    }
-  }
-
+  const as = (login: string, path: string) => openAs(context, house, login, path);
   const press = async (page: Page, text: string) => {
     page.once('dialog', (d) => void d.accept());
     await page.locator('main button', { hasText: text }).first().click();
@@ -81,23 +42,23 @@ describe('cash and the desk in a real browser', function () {
 
   it('the office packs a bag and sends it', async () => {
     const page = await as('town-mz', '/cash');
-    await isSound(page, 'cash-office');
+    await expectSound(page, 'cash-office');
     await page.locator('main a', { hasText: '剥隘' }).first().click();
-    await isSound(page, 'bag-new');
+    await expectSound(page, 'bag-new');
     await press(page, '装袋');
-    await isSound(page, 'bag-packed');
+    await expectSound(page, 'bag-packed');
     await press(page, '送出');
     expect(await says(page)).to.include('已送出，待清点');
   });
 
   it('the village counts a fen too few and is told; then it counts again, and the committee receives', async () => {
     const page = await as('village', '/cash');
-    await isSound(page, 'cash-village');
+    await expectSound(page, 'cash-village');
     await page.locator('main a', { hasText: '款袋-' }).first().click();
     await page.fill('[name="/amount"]', '2965.55');
     await press(page, '登记清点');
     expect(await page.locator('.error-summary').innerText()).to.include('少 0.01 元');
-    await isSound(page, 'bag-difference');
+    await expectSound(page, 'bag-difference');
     await page.fill('[name="/amount"]', '2965.56');
     await page.fill('[name="/explanation"]', '漏数一枚一分硬币');
     await press(page, '登记清点');
@@ -110,7 +71,7 @@ describe('cash and the desk in a real browser', function () {
 
   it('the clerk finds the citizen by four figures and hands over against a drawn signature', async () => {
     const page = await as('village', '/desk');
-    await isSound(page, 'desk');
+    await expectSound(page, 'desk');
     await page.keyboard.type(identity(7).slice(-4));
     await page.keyboard.press('Enter');
     await page.waitForURL(/q=/);
@@ -119,7 +80,7 @@ describe('cash and the desk in a real browser', function () {
       .first()
       .click();
     await page.locator('[name="/collector"][value="本人"]').check();
-    await isSound(page, 'desk-person');
+    await expectSound(page, 'desk-person');
     await page.fill('[name="/name"]', nameOf(7));
     await page.fill('[name="/idNumber"]', identity(7));
     await page.locator('[name="/idChecked"]').check();
@@ -130,11 +91,11 @@ describe('cash and the desk in a real browser', function () {
     expect(await says(page))
       .to.include('今天已经领取')
       .and.include('没有待领取的了');
-    await isSound(page, 'desk-done');
+    await expectSound(page, 'desk-done');
     const receipt = await page.locator('a', { hasText: '领款收据' }).first().getAttribute('href');
     const answer = await page.request.get(house.url + receipt);
     expect(answer.headers()['content-type']).to.equal('application/pdf');
-    if (folder) (await import('node:fs')).writeFileSync(join(folder, 'receipt.pdf'), await answer.body());
+    if (folder) writeFileSync(join(folder, 'receipt.pdf'), await answer.body());
   });
 
   async function draw(page: Page, pad: ReturnType<Page['locator']>): Promise<void> {
@@ -149,16 +110,16 @@ describe('cash and the desk in a real browser', function () {
 
   it('the list of the day, a hand-out, and the day that does not balance by a fen', async () => {
     const page = await as('village', '/desk/list');
-    await isSound(page, 'desk-list');
+    await expectSound(page, 'desk-list');
     if (folder) {
       await page.pdf({ path: join(folder, 'desk-list.pdf'), preferCSSPageSize: true });
     }
     await page.goto(`${house.url}/cash/days`);
-    await isSound(page, 'cash-days');
+    await expectSound(page, 'cash-days');
     await page.goto(`${house.url}/cash/days/2026-10-12`);
-    await isSound(page, 'cash-day');
+    await expectSound(page, 'cash-day');
     await page.locator('main a', { hasText: '收据' }).first().click();
-    await isSound(page, 'hand-out');
+    await expectSound(page, 'hand-out');
     await page.goto(`${house.url}/cash/days/2026-10-12?village=${VILLAGE}`);
     const count = async (last: number) => {
       await page.fill('[name="/n10000"]', '28');
@@ -171,11 +132,11 @@ describe('cash and the desk in a real browser', function () {
     expect(await page.locator('.error-summary').innerText())
       .to.include('少 0.01 元')
       .and.include('收据存根');
-    await isSound(page, 'cash-day-out');
+    await expectSound(page, 'cash-day-out');
     await count(4);
     expect(await says(page)).to.include('等村委会的另一位同志确认');
     const committee = await as('committee', `/cash/days/2026-10-12?village=${VILLAGE}`);
-    await isSound(committee, 'cash-day-confirm');
+    await expectSound(committee, 'cash-day-confirm');
     await press(committee, '账款相符');
     expect(await says(committee)).to.include('已日清');
     if (folder) await committee.pdf({ path: join(folder, 'cash-day.pdf'), preferCSSPageSize: true });
@@ -184,9 +145,9 @@ describe('cash and the desk in a real browser', function () {
   it('what nobody called for', async () => {
     await house.at('2026-12-14T09:00:00+08:00');
     const page = await as('village', '/cash');
-    await isSound(page, 'cash-unclaimed');
+    await expectSound(page, 'cash-unclaimed');
     await press(page, '全部列入退款单');
-    await isSound(page, 'return');
+    await expectSound(page, 'return');
     expect(await says(page)).to.include('待村委会确认');
   });
 });

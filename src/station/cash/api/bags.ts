@@ -93,7 +93,7 @@ export const bagRoutes = (deps: CashDeps, money: CashMoney): ApiRoute[] => [
     summary: 'The committee confirms what was counted: the money lies in the box',
     responses: ok('The bag'),
     async handler(ctx) {
-      const bag = await receiveBag(deps, requireSession(ctx), idOf(ctx), requestIdOf(ctx));
+      const bag = await receiveBag(deps, money, requireSession(ctx), idOf(ctx), requestIdOf(ctx));
       ctx.body = bagView(deps.orgs, bag);
     },
   },

@@ -113,3 +113,7 @@ export function refuseDifference({ expected, counted }: Counted): never {
 /** 少 0.01 元 */
 export const outBy = (difference: Fen): string =>
   `${difference < 0 ? '少' : '多'} ${yuan(Math.abs(difference))} 元`;
+
+/** How many days money lies in the village's box (parameter `cashUnclaimedDays`). */
+export const unclaimedDays = (deps: Pick<CashDeps, 'definitions' | 'clock'>): number =>
+  deps.definitions.params(today(deps)).cashUnclaimedDays as number;

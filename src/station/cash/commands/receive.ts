@@ -1,11 +1,12 @@
 /** A bag comes to the village: counted by one, confirmed by another. */
 import { conflict, invalid } from '../../../errors.ts';
+import { addDays } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import { fenOf } from '../rules.ts';
 import * as store from '../store/bags.ts';
 import * as lines from '../store/lines.ts';
-import type { Bag, CashDeps } from '../types.ts';
+import type { Bag, CashDeps, CashMoney } from '../types.ts';
 import { acted, requireMoved } from './bags.ts';
 import {
   audited,
@@ -15,6 +16,7 @@ import {
   refuseDifference,
   reportDifference,
   requireAnother,
+  unclaimedDays,
   write,
 } from './common.ts';
 
@@ -74,6 +76,7 @@ export async function clear(
 /** Another person, of the village committee, confirms: the money lies in the box from now on. */
 export async function receiveBag(
   deps: CashDeps,
+  money: CashMoney,
   who: SignedIn,
   id: string,
   requestId?: string,
@@ -96,6 +99,12 @@ export async function receiveBag(
       about: id,
       memo: `收到${bag.number}`,
     });
+    const inside = await lines.listLines(trx, deps.vault, { bagId: id });
+    await money.tellReady(
+      trx,
+      inside.map((l) => l.lineId),
+      addDays(day, unclaimedDays(deps)),
+    );
     await audited(trx, deps, who, 'receive', id, { total: bag.total });
     return { ...bag, state: 'received', received };
   });

@@ -18,13 +18,10 @@ import {
   reportDifference,
   requireAnother,
   today,
+  unclaimedDays,
   write,
 } from './common.ts';
 import { type CountInput, clear } from './receive.ts';
-
-/** How many days money lies in the village's box (parameter `cashUnclaimedDays`). */
-export const unclaimedDays = (deps: Pick<CashDeps, 'definitions' | 'clock'>): number =>
-  deps.definitions.params(today(deps)).cashUnclaimedDays as number;
 
 /** Money of a village's box that nobody called for in time. */
 export const listUnclaimed = (db: Db, deps: CashDeps, villageId: string): Promise<CashLine[]> =>

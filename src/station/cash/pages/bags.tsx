@@ -78,7 +78,7 @@ export function mountBags(router: Router, deps: CashDeps, money: CashMoney): voi
   });
   router.post('/cash/bags/:id/receive', async (ctx: RouteContext) => {
     const { who } = sentPlain(ctx);
-    await doAndGo(ctx, back(ctx), '款袋已签收，可以发放了。', () => receiveBag(deps, who, idOf(ctx)));
+    await doAndGo(ctx, back(ctx), '款袋已签收，可以发放了。', () => receiveBag(deps, money, who, idOf(ctx)));
   });
   router.post('/cash/bags/:id/cancel', async (ctx: RouteContext) => {
     const { who, fields } = sentPlain(ctx);

@@ -1,8 +1,8 @@
 /** The box of a village, and what the books say of it. */
 import type { Fen, LocalDate } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { today } from '../commands/common.ts';
-import { listUnclaimed, unclaimedDays } from '../commands/returns.ts';
+import { today, unclaimedDays } from '../commands/common.ts';
+import { listUnclaimed } from '../commands/returns.ts';
 import { mayBook, mayConfirm } from '../policy.ts';
 import { type BagView, type LineView, lineView, type ReturnView, returnView } from '../present.ts';
 import { claimUntil } from '../rules.ts';
