@@ -2,24 +2,37 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import type { Context } from 'mocha';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { skipped } from './databases.ts';
+import type { House } from './service.ts';
 
-export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (p) => existsSync(p),
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) =>
+  existsSync(p),
 );
 const FLAGS =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
+/** How Chromium is started, wherever a test starts it. */
+export const LAUNCH = { executablePath: CHROMIUM ?? '', headless: true, args: FLAGS.split(' ') };
+
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
+
+/** Without Chromium a test says in one line what it leaves out, or fails where nothing may be left out. */
+export function browserOrSkip(test: Context, what: string): void {
+  if (CHROMIUM) return;
+  if ((process.env.CUNBAN_REQUIRE ?? '').split(',').includes('browser'))
+    throw new Error('CUNBAN_REQUIRE asks for a browser, and there is no Chromium');
+  skipped.push(`no Chromium: ${what}`);
+  test.skip();
+}
 
 /** A fresh browser with its own profile; the caller closes it. */
 export async function openBrowser(viewport = DESKTOP): Promise<BrowserContext> {
   if (!CHROMIUM) throw new Error('no Chromium on this machine');
   const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'cunban-browser-')), {
-    executablePath: CHROMIUM,
-    headless: true,
-    args: FLAGS.split(' '),
+    ...LAUNCH,
     viewport,
     locale: 'zh-CN',
     env: { ...process.env, LANGUAGE: 'zh_CN', LANG: 'zh_CN.UTF-8' } as Record<string, string>,
@@ -27,4 +40,39 @@ export async function openBrowser(viewport = DESKTOP): Promise<BrowserContext> {
   });
   context.setDefaultTimeout(15_000);
   return context;
+}
+
+/** Everything that this browser opens from now on is opened by somebody else: `login`, or a stranger without one. */
+export async function signIn(context: BrowserContext, house: House, login = ''): Promise<void> {
+  await context.clearCookies();
+  if (login === '') return;
+  const { cookie } = await house.as(login);
+  const [name = '', value = ''] = cookie.split(/=(.*)/s);
+  await context.addCookies([{ name, value, url: house.url }]);
+}
+
+/** A page of the house as `login` sees it, the only one that stays open. */
+export async function openAs(
+  context: BrowserContext,
+  house: House,
+  login: string,
+  path: string,
+): Promise<Page> {
+  await signIn(context, house, login);
+  for (const page of context.pages().slice(1)) await page.close();
+  const page = await context.newPage();
+  const answer = await page.goto(house.url + path);
+  if (!answer?.ok()) throw new Error(`${path} as ${login}: ${answer?.status()}`);
+  return page;
+}
+
+/** Sign with the mouse on a signature pad, wherever on the page it is. */
+export async function draw(page: Page, pad: Locator): Promise<void> {
+  await pad.scrollIntoViewIfNeeded();
+  const at = (await pad.boundingBox()) as { x: number; y: number; width: number; height: number };
+  await page.mouse.move(at.x + at.width * 0.2, at.y + at.height * 0.5);
+  await page.mouse.down();
+  for (let i = 1; i <= 20; i++)
+    await page.mouse.move(at.x + at.width * (0.2 + i * 0.03), at.y + at.height * (0.5 + 0.3 * Math.sin(i)));
+  await page.mouse.up();
 }

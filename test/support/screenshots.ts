@@ -13,7 +13,7 @@ import { projectRoot } from '../../src/platform/paths.ts';
 import { startService } from '../../src/service.ts';
 import { act, caseOf, exampleOf, filePackage, openPackage, packageOf } from '../station/packages/family.ts';
 import { collection, openCase, visit } from '../walk/case.ts';
-import { DESKTOP, openBrowser, PHONE } from './browser.ts';
+import { DESKTOP, openBrowser, PHONE, signIn } from './browser.ts';
 import { exampleForm, type House, houseOf } from './service.ts';
 import { type Shot, stageTogether } from './stage.ts';
 import { stageMoney } from './stage-money.ts';
@@ -118,12 +118,7 @@ async function stagePackages(house: House): Promise<Shot[]> {
 
 /** Photograph a page; says when it scrolls sideways or holds an English sentence. */
 async function take(context: BrowserContext, house: House, shot: Shot, suffix: string): Promise<void> {
-  await context.clearCookies();
-  if (shot.as) {
-    const client = await house.as(shot.as);
-    const [name = '', value = ''] = client.cookie.split(/=(.*)/s);
-    await context.addCookies([{ name, value, url: house.url }]);
-  }
+  await signIn(context, house, shot.as);
   const page = await context.newPage();
   await page.goto(house.url + shot.path);
   const file = forReadme ? `${shot.name}.png` : `${shot.name}-${suffix}.png`;

@@ -16,6 +16,14 @@ const SMALL = `[...document.querySelectorAll('main button, main .button, main in
   .filter((e) => e.offsetParent && !e.classList.contains('default-submit') && !e.closest('.choice'))
   .filter((e) => e.getBoundingClientRect().height < 43.5).map((e) => e.outerHTML.slice(0, 120))`;
 
+/** What axe finds on a page: each rule that is broken, and where. */
+export async function brokenRules(page: Page): Promise<string[]> {
+  const { violations } = (await page.evaluate(`${axe}; axe.run()`)) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
+  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
+}
+
 /**
  * axe finds nothing, the page does not scroll sideways and every target is large enough, at both widths. Pictures are
  * kept in the folder that `CUNBAN_PICTURES` names.
@@ -25,11 +33,7 @@ export async function expectSound(page: Page, name: string): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size);
     if (folder) await page.screenshot({ path: join(folder, `${name}-${size.width}.png`), fullPage: true });
-    const { violations } = (await page.evaluate(`${axe}; axe.run()`)) as {
-      violations: { id: string; nodes: { html: string }[] }[];
-    };
-    const faults = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
-    expect(faults, `${name} at ${size.width}`).to.deep.equal([]);
+    expect(await brokenRules(page), `${name} at ${size.width}`).to.deep.equal([]);
     expect(await page.evaluate(SIDEWAYS), `${name} scrolls sideways at ${size.width}`).to.equal(false);
     expect(await page.evaluate(SMALL), `${name} at ${size.width}`).to.deep.equal([]);
   }

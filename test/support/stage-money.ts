@@ -44,7 +44,11 @@ export async function stageMoney(house: House): Promise<Shot[]> {
   const approved = await desk.approve(await desk.prepare('temporary-aid', '2026-11'));
   await enrol(house, { scheme: 'disability-benefit', count: 12, first: 3000 });
   const { db } = house.service.deps;
-  const faulty = await db.read('payout_entitlements').whereNotNull('account_fault').first('id');
+  const faulty = await db
+    .read('payout_entitlements')
+    .where({ scheme: 'dibao' })
+    .whereNotNull('account_fault')
+    .first('id');
   const [debt] = await db.read('payout_debts');
   return [
     { name: 'payouts', path: '/payouts', as: 'mz-officer' },

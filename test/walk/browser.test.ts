@@ -1,11 +1,10 @@
 /** One application through the pages, in a real browser: what the people of the house see and press. */
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
-import { CHROMIUM, DESKTOP, openBrowser } from '../support/browser.ts';
-import { engines, type Opened, skipped } from '../support/databases.ts';
+import { browserOrSkip, draw, openBrowser } from '../support/browser.ts';
+import { engines, type Opened } from '../support/databases.ts';
 import { exampleForm, type House, openHouse, PNG } from '../support/service.ts';
 
-const required = (process.env.CUNBAN_REQUIRE ?? '').split(',').includes('browser');
 const PASSWORD = 'cunban-demo-2026';
 
 /** Every value of a form by its pointer; tables by their rows. */
@@ -56,14 +55,10 @@ describe('one application in a real browser', function () {
   let caseUrl = '';
 
   before(async function () {
-    if (!CHROMIUM) {
-      if (required) throw new Error('CUNBAN_REQUIRE asks for a browser, and there is no Chromium');
-      skipped.push('no Chromium: the walk through the pages');
-      this.skip();
-    }
+    browserOrSkip(this, 'the walk through the pages');
     opened = await (engines[0] as (typeof engines)[0]).open();
     house = await openHouse(opened);
-    context = await openBrowser(DESKTOP);
+    context = await openBrowser();
     await house.at('2026-11-02T09:00:00+08:00');
   });
   after(async () => {
@@ -189,18 +184,7 @@ describe('one application in a real browser', function () {
       idNumber: string;
     };
     await fillForm(page, { collector: '本人', name, idNumber, idChecked: true });
-    const pad = page.locator('canvas').first();
-    const box = await pad.boundingBox();
-    if (!box) throw new Error('there is no signature pad');
-    await page.mouse.move(box.x + 20, box.y + 30);
-    await page.mouse.down();
-    for (const [x, y] of [
-      [60, 60],
-      [100, 25],
-      [140, 70],
-    ] as const)
-      await page.mouse.move(box.x + x, box.y + y);
-    await page.mouse.up();
+    await draw(page, page.locator('canvas').first());
     await page.locator('main form button.button-primary').last().click();
     await page.waitForURL((url) => !url.pathname.includes('/act/'));
     expect(await says(page)).to.contain('待发放低保金');

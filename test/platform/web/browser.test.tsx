@@ -1,11 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { projectRoot } from '../../../src/platform/paths.ts';
 import {
   Actions,
   Button,
@@ -16,18 +13,12 @@ import {
   render,
   renderForm,
 } from '../../../src/platform/web/index.ts';
-import { skipped } from '../../support/databases.ts';
+import { browserOrSkip, LAUNCH } from '../../support/browser.ts';
+import { brokenRules } from '../../support/sound.ts';
 import { household, realForms } from './samples.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-);
-const isRequired = (process.env.CUNBAN_REQUIRE ?? '').split(',').includes('browser');
-const FLAGS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'";
-const axe = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 /** A house with one form; it keeps what was sent and shows it again. */
 class House {
@@ -109,12 +100,8 @@ describe('forms in a browser', function () {
   const errors: string[] = [];
 
   before(async function () {
-    if (executablePath === undefined) {
-      if (isRequired) throw new Error('Chromium is required (CUNBAN_REQUIRE=browser) and not there');
-      skipped.push('forms in a browser: no Chromium');
-      this.skip();
-    }
-    browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });
+    browserOrSkip(this, 'forms in a browser');
+    browser = await chromium.launch(LAUNCH);
   });
   beforeEach(async () => {
     house = new House();
@@ -319,12 +306,7 @@ describe('forms in a browser', function () {
         await page.evaluate(() => Object.assign(document.documentElement.style, { fontSize: '34px' }));
         expect(await across(), `${schema.title} at ${width}, text doubled`).to.be.at.most(width);
       }
-      const session = await page.context().newCDPSession(page);
-      await session.send('Page.setBypassCSP', { enabled: true });
-      const found = (await page.evaluate(`${axe}; axe.run()`)) as {
-        violations: { id: string; nodes: { html: string }[] }[];
-      };
-      expect(found.violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).to.deep.equal([]);
+      expect(await brokenRules(page), `at ${width}`).to.deep.equal([]);
       await page.context().close();
     }
   });

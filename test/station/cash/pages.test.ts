@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
-import { browserOrSkip, openAs, openBrowser } from '../../support/browser.ts';
+import { browserOrSkip, draw, openAs, openBrowser } from '../../support/browser.ts';
 import { engines, type Opened } from '../../support/databases.ts';
 import { identity, nameOf } from '../../support/payouts.ts';
 import { type House, openHouse } from '../../support/service.ts';
@@ -97,16 +97,6 @@ describe('cash and the desk in a real browser', function () {
     expect(answer.headers()['content-type']).to.equal('application/pdf');
     if (folder) writeFileSync(join(folder, 'receipt.pdf'), await answer.body());
   });
-
-  async function draw(page: Page, pad: ReturnType<Page['locator']>): Promise<void> {
-    await pad.scrollIntoViewIfNeeded();
-    const at = (await pad.boundingBox()) as { x: number; y: number; width: number; height: number };
-    await page.mouse.move(at.x + at.width * 0.2, at.y + at.height * 0.5);
-    await page.mouse.down();
-    for (let i = 1; i <= 20; i++)
-      await page.mouse.move(at.x + at.width * (0.2 + i * 0.03), at.y + at.height * (0.5 + 0.3 * Math.sin(i)));
-    await page.mouse.up();
-  }
 
   it('the list of the day, a hand-out, and the day that does not balance by a fen', async () => {
     const page = await as('village', '/desk/list');

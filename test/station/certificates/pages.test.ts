@@ -1,12 +1,10 @@
 /** The register's pages: without a script, at both widths, free of faults that axe finds. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContext } from 'playwright-core';
-import { projectRoot } from '../../../src/platform/paths.ts';
-import { CHROMIUM, DESKTOP, openBrowser, PHONE } from '../../support/browser.ts';
-import { engines, type Opened, onEachDatabase, skipped } from '../../support/databases.ts';
+import { browserOrSkip, openAs, openBrowser } from '../../support/browser.ts';
+import { engines, type Opened, onEachDatabase } from '../../support/databases.ts';
 import { type Client, exampleForm, type House, openHouse } from '../../support/service.ts';
+import { expectSound } from '../../support/sound.ts';
 import { open, sendPlain } from '../pages/browser.ts';
 import { granted, register } from './licences.ts';
 
@@ -155,19 +153,13 @@ describe('pages of the register in a real browser', function () {
   let opened: Opened;
   let house: House;
   let context: BrowserContext;
-  const axe = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
   before(async function () {
-    if (!CHROMIUM) {
-      if ((process.env.CUNBAN_REQUIRE ?? '').split(',').includes('browser'))
-        throw new Error('CUNBAN_REQUIRE asks for a browser, and there is no Chromium');
-      skipped.push('no Chromium: the pages of the register');
-      this.skip();
-    }
+    browserOrSkip(this, 'the pages of the register');
     opened = await (engines[0] as (typeof engines)[0]).open();
     house = await openHouse(opened);
     await house.at('2026-09-28T09:40:00+08:00');
-    context = await openBrowser(DESKTOP);
+    context = await openBrowser();
   });
   after(async () => {
     await context?.close();
@@ -194,30 +186,10 @@ describe('pages of the register in a real browser', function () {
       ['village2', ['/certificates', '/transfers/new']],
     ];
     for (const [login, paths] of visits) {
-      const { cookie } = await house.as(login);
-      const [name = '', value = ''] = cookie.split('=');
-      await context.addCookies([{ name, value, url: house.url }]);
-      for (const path of paths)
-        for (const viewport of [DESKTOP, PHONE]) {
-          const page = await context.newPage();
-          await page.setViewportSize(viewport);
-          const answer = await page.goto(house.url + path);
-          expect(answer?.status(), path).to.equal(200);
-          const across = await page.evaluate(() => document.documentElement.scrollWidth);
-          expect(across, `${path} at ${viewport.width}`).to.be.at.most(viewport.width);
-          const session = await context.newCDPSession(page);
-          await session.send('Page.setBypassCSP', { enabled: true });
-          const found = (await page.evaluate(`${axe}; axe.run()`)) as {
-            violations: { id: string; nodes: { html: string }[] }[];
-          };
-          expect(found.violations.map((v) => `${path} ${v.id}: ${v.nodes[0]?.html}`)).to.deep.equal([]);
-          if (process.env.SHOTS)
-            await page.screenshot({
-              path: `${process.env.SHOTS}/${login}${path.replaceAll('/', '-')}-${viewport.width}.png`,
-              fullPage: true,
-            });
-          await page.close();
-        }
+      for (const path of paths) {
+        const page = await openAs(context, house, login, path);
+        await expectSound(page, `${login}${path.replaceAll('/', '-')}`);
+      }
     }
   });
 });

@@ -1,12 +1,10 @@
 /** Every guide as it hangs on the wall: one sheet of A4 each, with everything that the law asks for on it. */
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
-import { CHROMIUM, openBrowser } from '../../support/browser.ts';
-import { engines, type Opened, skipped } from '../../support/databases.ts';
+import { browserOrSkip, openBrowser } from '../../support/browser.ts';
+import { engines, type Opened } from '../../support/databases.ts';
 import { type House, openHouse } from '../../support/service.ts';
 import { infoOf, popplerOrSkip } from '../papers/pdf.ts';
-
-const required = (process.env.CUNBAN_REQUIRE ?? '').split(',').includes('browser');
 
 /** A4 at 96 dots an inch, without the margins of a guide (9 and 8 mm above and below, 10 mm at the sides). */
 const SHEET = { width: 718, height: 1058 };
@@ -24,11 +22,7 @@ describe('guides on paper: one sheet of A4 for each situation', function () {
 
   before(async function () {
     popplerOrSkip(this);
-    if (!CHROMIUM) {
-      if (required) throw new Error('CUNBAN_REQUIRE asks for a browser, and there is no Chromium');
-      skipped.push('no Chromium: guides on paper');
-      this.skip();
-    }
+    browserOrSkip(this, 'guides on paper');
     opened = await (engines[0] as (typeof engines)[0]).open();
     house = await openHouse(opened);
     context = await openBrowser();

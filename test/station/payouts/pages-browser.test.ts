@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
 import { simulateReturn } from '../../support/bank.ts';
-import { CHROMIUM, openBrowser } from '../../support/browser.ts';
-import { engines, type Opened, skipped } from '../../support/databases.ts';
+import { browserOrSkip, openAs, openBrowser } from '../../support/browser.ts';
+import { engines, type Opened } from '../../support/databases.ts';
 import { balanced, enrol } from '../../support/payouts.ts';
 import { openHouse, type TestHouse } from '../../support/service.ts';
 import { expectSound } from '../../support/sound.ts';
 import { stageMoney } from '../../support/stage-money.ts';
 
-const required = (process.env.CUNBAN_REQUIRE ?? '').split(',').includes('browser');
 const VILLAGE = '532628103201';
 
 describe('money in a real browser', function () {
@@ -22,11 +21,7 @@ describe('money in a real browser', function () {
   let context: BrowserContext;
   let folder: string;
   before(async function () {
-    if (!CHROMIUM) {
-      if (required) throw new Error('CUNBAN_REQUIRE asks for a browser, and there is no Chromium');
-      skipped.push('no Chromium: the pages of money');
-      this.skip();
-    }
+    browserOrSkip(this, 'the pages of money');
     opened = await (engines[0] as (typeof engines)[0]).open();
     house = await openHouse(opened);
     await house.at('2026-10-12T09:00:00+08:00');
@@ -45,16 +40,7 @@ describe('money in a real browser', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function as(login: string, path: string): Promise<Page> {
-    const client = await house.as(login);
-    const [name = '', value = ''] = client.cookie.split(/=(.*)/s);
-    await context.clearCookies();
-    await context.addCookies([{ name, value, url: house.url }]);
-    for (const page of context.pages().slice(1)) await page.close();
-    const page = await context.newPage();
-    await page.goto(house.url + path);
-    return page;
-  }
+  const as = (login: string, path: string) => openAs(context, house, login, path);
   const press = async (page: Page, text: string) => {
     await page.locator('main .button', { hasText: text }).first().click();
     await page.waitForLoadState();
