@@ -18,6 +18,7 @@ export { factsAt } from './facts.ts';
 export { checkForm, type FormCheck, notNeeded, ruleFacts, standingsOf } from './filing.ts';
 export { grantedCase } from './granted.ts';
 export { mountCasePages } from './pages/index.tsx';
+export { FORM_WORDS, Materials, Warnings } from './pages/materials.tsx';
 export { inPageOrder } from './pages/order.ts';
 export { dueText, leftText, mostUrgent, OUTCOME_WORDS } from './pages/words.ts';
 export type { CaseView } from './present.ts';

@@ -4,6 +4,7 @@ import { localDate } from '../../kernel/time.ts';
 import type { FormSchema } from '../../workflow/form-schema.ts';
 import type { Choice, PackageDefinition } from '../../workflow/package.ts';
 import { resolved } from '../../workflow/terms.ts';
+import type { Material } from '../../workflow/types.ts';
 import { budgetText } from '../../workflow/words.ts';
 import type { CaseDeps } from '../cases/index.ts';
 import { type Plan, type PlannedItem, planOf } from './plan.ts';
@@ -26,7 +27,7 @@ export interface GuideItem {
 export interface GuideMaterial {
   key: string;
   title: string;
-  form: string;
+  form: Material['form'];
   copies: number;
   help: string | null;
   /** Titles of the items that ask for it. */

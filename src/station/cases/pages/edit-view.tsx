@@ -3,14 +3,10 @@ import type { JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
 import {
   Actions,
-  Badge,
   Button,
   Card,
-  CheckField,
-  Checklist,
   CsrfField,
   ErrorSummary,
-  FileField,
   fieldId,
   LinkButton,
   renderForm,
@@ -20,8 +16,9 @@ import type { FormSchema } from '../../../workflow/form-schema.ts';
 import type { Answer } from '../../../workflow/rules.ts';
 import { ImportFaults } from '../../rosters/index.ts';
 import type { CaseView } from '../present.ts';
-import type { MaterialStanding, MaterialWay } from '../rules.ts';
+import type { MaterialStanding } from '../rules.ts';
 import type { SentBack } from './edit-page.tsx';
+import { Materials, Warnings } from './materials.tsx';
 import { endText, leftText, mostUrgent } from './words.ts';
 
 export interface EditProps {
@@ -59,10 +56,6 @@ const SUBMIT: Partial<Record<CaseView['kind'], string>> = {
   pay: '账户改好，提交',
 };
 
-const FORM_WORDS = { original: '原件', copy: '复印件', electronic: '电子件' } as const;
-
-const materialPointer = (id: string): string => `/materials/${id}`;
-
 /** The form and the materials of a draft, or of a case that came back for correction. */
 export function EditView(props: EditProps): JSX.Element {
   const { view, csrf, requestId, schema, value, faults, hints, slots, focus } = props;
@@ -84,7 +77,7 @@ export function EditView(props: EditProps): JSX.Element {
         <input type="hidden" name="version" value={view.version} />
         <input type="hidden" name="_request" value={requestId} />
         {renderForm({ schema, value, faults: shown, prefix: '/form', hints, slots, ...(focus && { focus }) })}
-        <Materials {...props} />
+        <CaseMaterials {...props} />
         <Actions sticky>
           <Button name="_do" value="submit">
             {view.phase === 'draft' ? '提交' : (SUBMIT[view.kind] ?? '补正后提交')}
@@ -160,137 +153,24 @@ function ErrorSummaryLines({ faults }: { faults: readonly Fault[]; schema: FormS
   );
 }
 
-function Warnings({ warnings }: { warnings: readonly Fault[] }): JSX.Element | null {
-  if (warnings.length === 0) return null;
+/** How many are still missing, and each material. */
+function CaseMaterials(props: EditProps): JSX.Element {
+  const { standings, view, faults, gaps, gapDays, commitments } = props;
+  const left = standings.filter((s) => s.way === 'missing').length;
   return (
-    <Card tone="warn" title="请留意（不影响提交）">
-      <ul class="plain-list">
-        {warnings.map((w) => (
-          <li key={w.message}>
-            <a href={`#${fieldId(w.pointer)}`}>{w.message}</a>
-          </li>
-        ))}
-      </ul>
-    </Card>
+    <Materials
+      standings={standings.map(({ material, way, files }) => ({
+        key: material.id,
+        material,
+        way,
+        files,
+        isCommitted: commitments.includes(material.id),
+        ...(material.tolerable && { gap: { isOwed: gaps.includes(material.id), days: gapDays } }),
+      }))}
+      faults={[...faults, ...view.faults]}
+      filesAt={`/cases/${view.id}/materials`}
+    >
+      {left === 0 ? '需要的材料都齐了。' : `还差 ${left} 项。`}
+    </Materials>
   );
 }
-
-function Materials(props: EditProps): JSX.Element {
-  const { standings, view, faults } = props;
-  const spared = standings.filter((s) => s.way === 'spared');
-  const asked = standings.filter((s) => s.way !== 'spared');
-  const left = asked.filter((s) => s.way === 'missing').length;
-  return (
-    <fieldset class="section" id="materials">
-      <legend>材料</legend>
-      <p class="help">
-        {left === 0 ? '需要的材料都齐了。' : `还差 ${left} 项。`}
-        手机上点“选择文件”可以直接拍照；支持 JPG、PNG、PDF，每个不超过 10 MB，一项可以传几个。
-      </p>
-      {asked.map((s) => (
-        <MaterialField
-          key={s.material.id}
-          standing={s}
-          view={view}
-          isCommitted={props.commitments.includes(s.material.id)}
-          isOwed={props.gaps.includes(s.material.id)}
-          gapDays={props.gapDays}
-          messages={[...faults, ...view.faults]
-            .filter((f) => f.pointer === materialPointer(s.material.id))
-            .map((f) => f.message)}
-        />
-      ))}
-      {spared.length > 0 && (
-        <>
-          <h2>不用带的材料</h2>
-          <Checklist
-            items={spared.map(({ material }) => ({
-              state: 'waived',
-              text: material.title,
-              note: material.waiver?.source,
-            }))}
-          />
-        </>
-      )}
-    </fieldset>
-  );
-}
-
-const WAY_BADGES: Record<MaterialWay, { tone: 'done' | 'warn' | 'info'; text: string }> = {
-  uploaded: { tone: 'done', text: '已上传' },
-  committed: { tone: 'info', text: '已承诺' },
-  owed: { tone: 'info', text: '容缺，后补' },
-  missing: { tone: 'warn', text: '待上传' },
-  spared: { tone: 'done', text: '免交' },
-};
-
-function MaterialField(props: {
-  standing: MaterialStanding;
-  view: CaseView;
-  isCommitted: boolean;
-  isOwed: boolean;
-  gapDays: number;
-  messages: readonly string[];
-}): JSX.Element {
-  const { standing, view, isCommitted, isOwed, gapDays, messages } = props;
-  const { material, way, files } = standing;
-  const badge = WAY_BADGES[way];
-  const what = `${FORM_WORDS[material.form]} ${material.copies} 份。${material.help ?? ''}`;
-  return (
-    <div class="material">
-      <p class="material-state">
-        <Badge tone={badge.tone} text={badge.text} />
-      </p>
-      <FileField
-        id={fieldId(materialPointer(material.id))}
-        name={`material:${material.id}`}
-        label={material.title}
-        help={what}
-        multiple
-        mark={false}
-        {...(messages.length > 0 && { error: [...new Set(messages)].join('；') })}
-      />
-      {files.length > 0 && (
-        <ul class="uploaded">
-          {files.map((file) => (
-            <li key={file.id}>
-              <a href={`/cases/${view.id}/materials/${file.id}`} target="_blank" rel="noopener">
-                {file.name}
-              </a>{' '}
-              <span class="help">{sizeText(file.size)}</span>{' '}
-              <Button kind="quiet" name="_delete" value={file.id}>
-                删除<span class="vh">{file.name}</span>
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {material.waiver?.way === 'commitment' && (
-        <CheckField
-          id={`commitment-${material.id}`}
-          name="commitment"
-          value={material.id}
-          checked={isCommitted}
-          label={`申请人书面承诺，代替提交“${material.title}”`}
-          help={material.waiver.source}
-        />
-      )}
-      {material.tolerable && (
-        <CheckField
-          id={`gap-${material.id}`}
-          name="gap"
-          value={material.id}
-          checked={isOwed}
-          label={`容缺：签承诺，“${material.title}”后补`}
-          help={`先受理；受理后 ${gapDays} 个工作日内补交，逾期终止办理，已经批准的撤销。`}
-        />
-      )}
-    </div>
-  );
-}
-
-/** 350 KB, 1.2 MB */
-export const sizeText = (bytes: number): string =>
-  bytes < 1024 * 1024
-    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
-    : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

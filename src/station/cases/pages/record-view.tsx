@@ -17,7 +17,7 @@ import { type Certificate, CUSTODY_WORDS, STATE_TONES, STATE_WORDS } from '../..
 import type { Objection } from '../../notices/index.ts';
 import { PaperLine, type PaperView } from '../../papers/index.ts';
 import type { CaseView, EventView, MaterialView } from '../present.ts';
-import { sizeText } from './edit-view.tsx';
+import { sizeText } from './materials.tsx';
 import { type Said, saidWith, type Titles } from './said.ts';
 import { EVENT_TONES } from './words.ts';
 

@@ -1,8 +1,8 @@
 /** What a citizen reads about a package: what is done together, what follows, what to bring once. */
 import type { JSX } from 'preact';
 import { Badge, Card, Checklist, type ChecklistItem, Table } from '../../../platform/web/index.ts';
+import { FORM_WORDS } from '../../cases/index.ts';
 import type { GuideItem, GuideMaterial, PackageGuide } from '../guide.ts';
-import { FORM_WORDS } from './words.ts';
 
 /** 一起申请, or what it waits for. */
 const whenText = ({ after }: GuideItem): string =>
@@ -53,7 +53,7 @@ export function ItemsCard({ guide }: { guide: PackageGuide }): JSX.Element {
 const COMMITMENT = 'commitment';
 
 function toBring(material: GuideMaterial): ChecklistItem {
-  const what = `${FORM_WORDS[material.form] ?? ''} ${material.copies} 份`;
+  const what = `${FORM_WORDS[material.form]} ${material.copies} 份`;
   return {
     state: 'open',
     text: (

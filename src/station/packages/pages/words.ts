@@ -1,6 +1,5 @@
 /** Words of the package pages. Pure. */
 import type { BadgeTone } from '../../../platform/web/index.ts';
-import type { MaterialWay } from '../../cases/index.ts';
 import type { ChildStanding, OverallState } from '../rules.ts';
 
 export const OVERALL_WORDS: Record<OverallState, string> = {
@@ -39,18 +38,4 @@ export const STANDING_TONES: Record<ChildStanding, BadgeTone> = {
   running: 'info',
   granted: 'done',
   refused: 'danger',
-};
-
-export const FORM_WORDS: Readonly<Record<string, string>> = {
-  original: '原件',
-  copy: '复印件',
-  electronic: '电子件',
-};
-
-export const WAY_BADGES: Record<MaterialWay, { tone: BadgeTone; text: string }> = {
-  uploaded: { tone: 'done', text: '已上传' },
-  committed: { tone: 'info', text: '已承诺' },
-  owed: { tone: 'info', text: '容缺，后补' },
-  missing: { tone: 'warn', text: '待上传' },
-  spared: { tone: 'done', text: '免交' },
 };
