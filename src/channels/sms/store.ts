@@ -1,4 +1,4 @@
-import type { Trx } from '../../platform/db/index.ts';
+import { inChunks, ROWS, type Trx } from '../../platform/db/index.ts';
 
 export interface MessageRow {
   id: string;
@@ -12,14 +12,12 @@ export interface MessageRow {
   at: string;
 }
 
-/** Rows of one statement: SQLite puts at most 500 together. */
-const ROWS = 400;
-
 /** A repeat of the same case, event, occasion and template changes nothing. */
 export async function insertMessages(trx: Trx, rows: readonly MessageRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += ROWS)
-    await trx('messages')
-      .insert(rows.slice(i, i + ROWS))
-      .onConflict(['case_id', 'event_seq', 'template', 'occasion'])
-      .ignore();
+  await inChunks(
+    rows,
+    (some) =>
+      trx('messages').insert(some).onConflict(['case_id', 'event_seq', 'template', 'occasion']).ignore(),
+    ROWS,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
-import type { Trx } from '../../platform/db/index.ts';
+import { insertInChunks, type Trx } from '../../platform/db/index.ts';
 import type { Org, OrgKind } from './rules.ts';
 
 interface OrgRow {
@@ -55,9 +55,6 @@ const toRow = (org: Org): OrgRow => ({
   departments: JSON.stringify(org.departments),
 });
 
-/** Rows per INSERT: SQLite takes at most 32,766 values. */
-const BATCH = 200;
-
 export async function listOrgs(db: Knex): Promise<Org[]> {
   const rows: OrgRow[] = await db('orgs').orderBy('id');
   return rows.map(toOrg);
@@ -69,11 +66,12 @@ export async function hasOrgs(trx: Trx): Promise<boolean> {
 
 /** New organisations, parents before children, each with the first row of its history. */
 export async function insertOrgs(trx: Trx, orgs: readonly Org[], from: LocalDate): Promise<void> {
-  for (let i = 0; i < orgs.length; i += BATCH) {
-    const batch = orgs.slice(i, i + BATCH);
-    await trx('orgs').insert(batch.map(toRow));
-    await trx('org_history').insert(batch.map((org) => pastRow(org, from)));
-  }
+  await insertInChunks(trx, 'orgs', orgs.map(toRow));
+  await insertInChunks(
+    trx,
+    'org_history',
+    orgs.map((org) => pastRow(org, from)),
+  );
 }
 
 const pastRow = (org: Org, from: LocalDate): PastRow => ({

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import { type Engines, openPostgres, openSqlite } from './connection.ts';
 
+export { inChunks, insertInChunks, ROWS } from './chunks.ts';
 export { claimKey, claimMode, DatabaseNewerError, migrate } from './migrate.ts';
 export { nextNumber } from './numbers.ts';
 export { keepAnswer, once, type RequestKey } from './requests.ts';

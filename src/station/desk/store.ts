@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { addDays, startOfDay } from '../../kernel/time.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
+import { inChunks } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 
 /** A case that waits at a step of the village clerk's, with what tells which. */
@@ -29,30 +30,30 @@ export interface Applicant {
   address: string | null;
 }
 
-const CHUNK = 500;
-
 /** Applicants of these cases, by case. */
 export async function listApplicants(
   db: Knex,
   vault: Vault,
   caseIds: readonly string[],
 ): Promise<Map<string, Applicant>> {
-  const all = new Map<string, Applicant>();
-  for (let i = 0; i < caseIds.length; i += CHUNK) {
-    const rows = await db('cases as c')
+  const rows = await inChunks(caseIds, (some) =>
+    db('cases as c')
       .join('citizens as z', 'z.id', 'c.applicant_id')
-      .whereIn('c.id', caseIds.slice(i, i + CHUNK))
-      .select('c.id', 'c.number', 'c.applicant_name', 'z.id_sealed', 'c.form_sealed');
-    for (const r of rows)
-      all.set(r.id, {
+      .whereIn('c.id', some)
+      .select('c.id', 'c.number', 'c.applicant_name', 'z.id_sealed', 'c.form_sealed'),
+  );
+  return new Map(
+    rows.flat().map((r) => [
+      r.id,
+      {
         caseId: r.id,
         caseNumber: r.number,
         name: r.applicant_name,
         idNumber: vault.open(r.id_sealed),
         address: addressIn(vault.open(r.form_sealed)),
-      });
-  }
-  return all;
+      },
+    ]),
+  );
 }
 
 function addressIn(form: string): string | null {

@@ -1,21 +1,12 @@
 import type { Knex } from 'knex';
 import { localDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
-import type { Trx } from '../../platform/db/index.ts';
+import { inChunks, type Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import { personKey } from '../persons.ts';
 import type { FoundRow } from './rules/check.ts';
 
 type Db = Trx | Knex;
-
-/** Values asked for in one statement: databases bound them. */
-const CHUNK = 500;
-
-async function inChunks<T>(all: readonly string[], ask: (some: string[]) => Promise<T[]>): Promise<T[]> {
-  const found: T[] = [];
-  for (let i = 0; i < all.length; i += CHUNK) found.push(...(await ask(all.slice(i, i + CHUNK))));
-  return found;
-}
 
 /** What a comparison found, kept sealed. */
 export interface RosterCheck {
@@ -88,7 +79,7 @@ export async function listSameRows(
       .orderBy(['c.number', 'k.row'])
       .select('k.key', 'k.row', 'c.number', 'c.village_id'),
   );
-  return rows.map((r) => ({
+  return rows.flat().map((r) => ({
     key: byHash.get(r.key) as string,
     number: r.number,
     villageId: r.village_id,
@@ -126,7 +117,7 @@ export async function listPersonCases(
       .orderBy('c.id')
       .select('p.person', 'p.part', 'c.*'),
   );
-  return rows.map((r) => ({
+  return rows.flat().map((r) => ({
     idNumber: byHash.get(r.person) as string,
     caseId: r.id,
     number: r.number,

@@ -1,3 +1,4 @@
+import { inChunks } from '../../../platform/db/index.ts';
 import type { Db } from './bags.ts';
 
 /** What a line is paid for: its run, its case. */
@@ -8,25 +9,21 @@ export interface Ground {
   caseNumber: string;
 }
 
-const CHUNK = 500;
-
 /** By the line's id. */
 export async function listGrounds(db: Db, ids: readonly string[]): Promise<Map<string, Ground>> {
-  const all = new Map<string, Ground>();
-  for (let i = 0; i < ids.length; i += CHUNK) {
-    const rows: ({ id: string } & Ground)[] = await db('payout_lines as l')
+  const rows: ({ id: string } & Ground)[][] = await inChunks(ids, (some) =>
+    db('payout_lines as l')
       .join('payout_runs as r', 'r.id', 'l.run_id')
       .join('payout_entitlements as e', 'e.id', 'l.entitlement_id')
       .join('cases as c', 'c.id', 'e.case_id')
-      .whereIn('l.id', ids.slice(i, i + CHUNK))
+      .whereIn('l.id', some)
       .select(
         'l.id',
         'r.scheme',
         'r.number as runNumber',
         'c.item_title as itemTitle',
         'c.number as caseNumber',
-      );
-    for (const { id, ...ground } of rows) all.set(id, ground);
-  }
-  return all;
+      ),
+  );
+  return new Map(rows.flat().map(({ id, ...ground }) => [id, ground]));
 }

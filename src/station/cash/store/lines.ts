@@ -1,10 +1,7 @@
-import type { Trx } from '../../../platform/db/index.ts';
+import { inChunks, type Trx } from '../../../platform/db/index.ts';
 import type { Vault } from '../../../platform/vault/index.ts';
 import type { CashLine, CashLineState } from '../types.ts';
 import type { Db, Raw } from './bags.ts';
-
-/** Values asked for in one statement: databases bound them. */
-const CHUNK = 500;
 
 const toLine = (vault: Vault, r: Raw): CashLine => ({
   lineId: r.line_id as string,
@@ -90,14 +87,8 @@ export async function listLines(db: Db, vault: Vault, query: LineQuery): Promise
 
 /** Those of these lines that were put in a bag before. */
 export async function listBagged(db: Db, ids: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (let i = 0; i < ids.length; i += CHUNK)
-    found.push(
-      ...(await db('cash_lines')
-        .whereIn('line_id', ids.slice(i, i + CHUNK))
-        .pluck('line_id')),
-    );
-  return found;
+  const found = await inChunks(ids, (some) => db('cash_lines').whereIn('line_id', some).pluck('line_id'));
+  return found.flat();
 }
 
 /** Compare and set one line; false when it is in another state. */

@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
-import type { Trx } from '../../../platform/db/index.ts';
+import { inChunks, type Trx } from '../../../platform/db/index.ts';
 import type { Vault } from '../../../platform/vault/index.ts';
-import { inChunks } from '../chunks.ts';
 import { comparePeriods } from '../rules/periods.ts';
 import type { Entitlement, LineState, Payee, Period } from '../types.ts';
 
@@ -129,7 +128,7 @@ export async function listLive(db: Db, ids: readonly string[]): Promise<LivePeri
     db('payout_periods as p')
       .join('payout_lines as l', 'l.id', 'p.line_id')
       .whereNotNull('p.live_key')
-      .whereIn('p.entitlement_id', [...some])
+      .whereIn('p.entitlement_id', some)
       .select('p.entitlement_id', 'p.line_id', 'p.period', 'p.amount', 'l.state'),
   );
   return found

@@ -1,6 +1,5 @@
 import { newId } from '../../../kernel/ids.ts';
-import type { Trx } from '../../../platform/db/index.ts';
-import { insertInChunks } from '../chunks.ts';
+import { insertInChunks, type Trx } from '../../../platform/db/index.ts';
 import type { PayoutDeps, Posting } from '../types.ts';
 import { requireBalanced } from './rules.ts';
 

@@ -1,7 +1,8 @@
 /** What is different from the run before: who is new, who is gone and why, whose sum changed. */
+
 import type { Knex } from 'knex';
 import type { Fen } from '../../../kernel/types.ts';
-import { inChunks } from '../chunks.ts';
+import { inChunks } from '../../../platform/db/index.ts';
 import { periodsTitle } from '../rules/periods.ts';
 import type { Scheme } from '../rules/schemes.ts';
 import type { EntitlementState, Held, PayoutDeps, Period } from '../types.ts';
@@ -83,9 +84,7 @@ async function reasonsFor(
   held: readonly Held[],
 ): Promise<Map<string, string>> {
   const rows: Standing[][] = await inChunks(ids, (some) =>
-    db('payout_entitlements')
-      .whereIn('id', [...some])
-      .select('id', 'state', 'reason', 'until_period'),
+    db('payout_entitlements').whereIn('id', some).select('id', 'state', 'reason', 'until_period'),
   );
   return new Map([
     ...rows.flat().map((r): [string, string] => [r.id, standingWords(r)]),

@@ -1,7 +1,6 @@
 /** What becomes of lines, of the periods they pay for and of the accounts they went to. */
 import type { Instant } from '../../../kernel/types.ts';
-import type { Trx } from '../../../platform/db/index.ts';
-import { inChunks } from '../chunks.ts';
+import { inChunks, type Trx } from '../../../platform/db/index.ts';
 import type { LineState, Way } from '../types.ts';
 
 /** What becomes of lines. */
@@ -31,7 +30,7 @@ export async function faultAccounts(
 ): Promise<void> {
   await inChunks(entitlementIds, (some) =>
     trx('payout_entitlements')
-      .whereIn('id', [...some])
+      .whereIn('id', some)
       .update({ account_fault: fault, updated_at: at, version: trx.raw('version + 1') }),
   );
 }
@@ -40,7 +39,7 @@ export async function faultAccounts(
 export async function clearFaults(trx: Trx, entitlementIds: readonly string[], at: Instant): Promise<void> {
   await inChunks(entitlementIds, (some) =>
     trx('payout_entitlements')
-      .whereIn('id', [...some])
+      .whereIn('id', some)
       .whereNotNull('account_fault')
       .update({ account_fault: null, updated_at: at, version: trx.raw('version + 1') }),
   );

@@ -1,9 +1,8 @@
 /** Everything a run must know of a scheme's claims, read set-wise. */
 import type { Knex } from 'knex';
 import type { Fen } from '../../../kernel/types.ts';
-import type { Trx } from '../../../platform/db/index.ts';
+import { inChunks, type Trx } from '../../../platform/db/index.ts';
 import type { Vault } from '../../../platform/vault/index.ts';
-import { inChunks } from '../chunks.ts';
 import { toEntitlement } from '../entitlements/store.ts';
 import { ONCE, periodsBetween } from '../rules/periods.ts';
 import type { LineState, Period } from '../types.ts';
@@ -81,7 +80,7 @@ export async function livePeriods(
     ofOtherRuns(
       trx('payout_periods as p')
         .whereNotNull('p.live_key')
-        .whereIn('p.entitlement_id', [...some])
+        .whereIn('p.entitlement_id', some)
         .select('p.entitlement_id as id', 'p.period'),
       scope,
     ),

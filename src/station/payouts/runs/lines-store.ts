@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import type { Fen } from '../../../kernel/types.ts';
-import type { Trx } from '../../../platform/db/index.ts';
+import { inChunks, insertInChunks, ROWS, type Trx } from '../../../platform/db/index.ts';
 import type { Vault } from '../../../platform/vault/index.ts';
-import { inChunks, insertInChunks, ROWS } from '../chunks.ts';
 import type { EntitlementState, Line, LineState, Period, Way } from '../types.ts';
 
 type Db = Trx | Knex;
@@ -62,12 +61,7 @@ export async function insertLines(trx: Trx, lines: readonly NewLine[]): Promise<
   );
   const placed = await inChunks(
     periods,
-    (some) =>
-      trx('payout_periods')
-        .insert([...some])
-        .onConflict('live_key')
-        .ignore()
-        .returning('line_id'),
+    (some) => trx('payout_periods').insert(some).onConflict('live_key').ignore().returning('line_id'),
     ROWS,
   );
   return placed.flat().length === periods.length;
