@@ -127,7 +127,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
   const rehearsal = config.mode === 'rehearsal' ? movableClock(await aheadOf(db)) : null;
   const clock: Clock = rehearsal ?? wallClock;
   const calendar = loadCalendar();
-  const files = createFileStore(join(config.dataDir, 'files'), random);
+  const files = createFileStore(join(config.dataDir, 'files'), random, vault);
   const orgs = await createOrgTree(db);
   const signing = await closing(db, async () => openSigning(config, { db, vault, clock, random }));
   const lateJobs: { jobs?: Jobs } = {};

@@ -46,7 +46,7 @@ async function openDeps(): Promise<CaseDeps> {
     signing: openSigning(config, { db, vault, clock: wallClock, random }),
     clock: wallClock,
     calendar: () => calendar,
-    files: createFileStore(join(config.dataDir, 'files'), random),
+    files: createFileStore(join(config.dataDir, 'files'), random, vault),
     log: createLog(config.logLevel),
     mode: config.mode,
     orgs: await createOrgTree(db),

@@ -1,8 +1,12 @@
-/** Files by their content: the name of a file is the hash of its bytes, so nothing is stored twice or changed. */
+/**
+ * Files by their content: the name of a file is the hash of its bytes, so nothing is stored twice or changed. On the
+ * disk they lie sealed, as bank files, scans and signed papers carry numbers in full.
+ */
 import { mkdir, open as openFile, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { sha256 } from '../../kernel/canonical.ts';
+import type { Vault } from '../vault/index.ts';
 
 export interface FileStore {
   /** Keep bytes; returns once they are on the disk. */
@@ -12,7 +16,11 @@ export interface FileStore {
 }
 
 /** A store under one directory: `ab/abcdef…`. Half-written files never get their name. */
-export function createFileStore(directory: string, random: (n: number) => Uint8Array): FileStore {
+export function createFileStore(
+  directory: string,
+  random: (n: number) => Uint8Array,
+  vault: Pick<Vault, 'sealBytes' | 'openBytes'>,
+): FileStore {
   const placeOf = (hash: string) => {
     if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error(`not a file hash: ${hash}`);
     return { folder: join(directory, hash.slice(0, 2)), file: join(directory, hash.slice(0, 2), hash) };
@@ -21,15 +29,25 @@ export function createFileStore(directory: string, random: (n: number) => Uint8A
     async put(bytes) {
       const hash = sha256(bytes);
       const { folder, file } = placeOf(hash);
-      if (!(await isThere(file))) await write(folder, file, bytes, Buffer.from(random(8)).toString('hex'));
+      if (!(await isThere(file)))
+        await write(folder, file, vault.sealBytes(bytes), Buffer.from(random(8)).toString('hex'));
       return { hash, size: bytes.length };
     },
     async get(hash) {
-      const bytes = await readFile(placeOf(hash).file);
+      const bytes = opened(vault, await readFile(placeOf(hash).file), hash);
       if (sha256(bytes) !== hash) throw new Error(`file ${hash} is damaged`);
       return bytes;
     },
   };
+}
+
+/** Files of an older house lie there as they were handed in. */
+function opened(vault: Pick<Vault, 'openBytes'>, stored: Buffer, hash: string): Buffer {
+  try {
+    return vault.openBytes(stored);
+  } catch (error) {
+    throw new Error(`file ${hash} is damaged, or sealed with another key`, { cause: error });
+  }
 }
 
 const isThere = (file: string): Promise<boolean> =>

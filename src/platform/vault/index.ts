@@ -10,10 +10,16 @@ export interface Vault {
   seal(text: string): string;
   /** @throws Error when the text was tampered with, or sealed with another key */
   open(sealed: string): string;
+  /** Bytes of a file: nonce, tag and cipher text behind a mark that names the key. */
+  sealBytes(bytes: Uint8Array): Buffer;
+  /** @throws Error as `open`; bytes without the mark were never sealed and come back as they are */
+  openBytes(bytes: Buffer): Buffer;
   /** Keyed hash (hex) for exact look-up of a value that is sealed beside it. */
   blind(text: string): string;
 }
 
+/** First bytes of a sealed file; no picture, PDF or bank file begins so. */
+const MARK = 'cunban-sealed.v1.';
 const NONCE = 12;
 const TAG = 16;
 
@@ -29,24 +35,35 @@ export function createVault(secret: Uint8Array, random: (n: number) => Uint8Arra
   const sealing = derive(secret, 'seal');
   const blinding = derive(secret, 'blind');
   const keyId = createHash('sha256').update(sealing).digest('hex').slice(0, 8);
+  const mark = Buffer.from(`${MARK}${keyId}.`);
+  const encrypt = (bytes: Uint8Array): Buffer => {
+    const nonce = random(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', sealing, nonce);
+    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+  };
+  const decrypt = (bytes: Buffer): Buffer => {
+    const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, NONCE), {
+      authTagLength: TAG,
+    });
+    decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]);
+  };
   return {
     keyId,
-    seal(text) {
-      const nonce = random(NONCE);
-      const cipher = createCipheriv('aes-256-gcm', sealing, nonce);
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return `v1.${keyId}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
-    },
+    seal: (text) => `v1.${keyId}.${encrypt(Buffer.from(text, 'utf8')).toString('base64url')}`,
     open(sealed) {
       const [version, id, body] = sealed.split('.');
       if (version !== 'v1' || body === undefined) throw new Error('not a sealed text');
       if (id !== keyId) throw new Error(`sealed with another key (${id})`);
-      const bytes = Buffer.from(body, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, NONCE), {
-        authTagLength: TAG,
-      });
-      decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
-      return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8');
+      return decrypt(Buffer.from(body, 'base64url')).toString('utf8');
+    },
+    sealBytes: (bytes) => Buffer.concat([mark, encrypt(bytes)]),
+    openBytes(bytes) {
+      if (!bytes.subarray(0, MARK.length).equals(Buffer.from(MARK))) return bytes;
+      const id = bytes.subarray(MARK.length, mark.length - 1).toString('latin1');
+      if (id !== keyId) throw new Error(`sealed with another key (${id})`);
+      return decrypt(bytes.subarray(mark.length));
     },
     blind: (text) => createHmac('sha256', blinding).update(text, 'utf8').digest('hex'),
   };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -63,7 +63,8 @@ describe('vault', () => {
 
 describe('files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cunban-files-'));
-  const files = createFileStore(folder, random);
+  const vault = createVault(random(32), random);
+  const files = createFileStore(folder, random, vault);
   after(() => rmSync(folder, { recursive: true }));
 
   it('keeps bytes by their content', async () => {
@@ -71,6 +72,23 @@ describe('files', () => {
     const [a, b] = await Promise.all([files.put(bytes), files.put(bytes)]);
     expect(a).to.deep.equal(b);
     expect(await files.get(a.hash)).to.deep.equal(bytes);
+  });
+
+  it('seals them on the disk, and reads those an older house kept as they were', async () => {
+    const bytes = Buffer.from('6217003860000000206 农秀兰 120000');
+    const { hash, size } = await files.put(bytes);
+    expect(size).to.equal(bytes.length);
+    const place = join(folder, hash.slice(0, 2), hash);
+    expect(readFileSync(place).includes('6217003860000000206')).to.equal(false);
+    expect(await files.get(hash)).to.deep.equal(bytes);
+    const other = createFileStore(folder, random, createVault(random(32), random));
+    expect((await refusal(other.get(hash))).message).to.contain('another key');
+    const stored = readFileSync(place);
+    stored[stored.length - 1] = (stored.at(-1) as number) ^ 1;
+    writeFileSync(place, stored);
+    expect((await refusal(files.get(hash))).message).to.contain('damaged');
+    writeFileSync(place, bytes);
+    expect(await files.get(hash)).to.deep.equal(bytes);
   });
 
   it('tells a damaged file, and refuses a name that is no hash', async () => {
