@@ -77,11 +77,13 @@ export function sentForm(ctx: RouteContext): SentForm {
   throw unsupportedMedia();
 }
 
-/** Multer's body as pairs: a name sent several times comes as a list. */
+/** Multer's body as pairs: a name sent several times comes as a list. @throws AppError 400 for the character NUL */
 function flatten(body: unknown): [string, string][] {
-  return Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([name, value]) =>
+  const pairs = Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   );
+  if (pairs.some(([, value]) => value.includes('\0'))) throw malformed();
+  return pairs;
 }
 
 /** The files of a multipart request, in the order sent; empty inputs of a browser are left out. */

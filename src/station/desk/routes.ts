@@ -10,14 +10,14 @@ import type { DeskCases, DeskDeps, DeskPerson, HandOverInput } from './types.ts'
 const ok = (description: string) => ({ 200: { description, schema: { type: 'object' } } });
 const session = { tag: 'desk', auth: 'session' } as const;
 
-/** What of the query is there. */
+/** What of the query is there, once. */
 export function queryOf(ctx: RouteContext): { village?: string; q?: string; page?: number; day?: string } {
-  const { village, q, page, day } = ctx.query as Record<string, string | undefined>;
+  const { village, q, page, day } = ctx.query;
   return {
-    ...(village !== undefined && { village }),
-    ...(q !== undefined && { q }),
-    ...(page !== undefined && /^[1-9]\d{0,3}$/.test(page) && { page: Number(page) }),
-    ...(day !== undefined && { day }),
+    ...(typeof village === 'string' && { village }),
+    ...(typeof q === 'string' && { q }),
+    ...(typeof page === 'string' && /^[1-9]\d{0,3}$/.test(page) && { page: Number(page) }),
+    ...(typeof day === 'string' && { day }),
   };
 }
 

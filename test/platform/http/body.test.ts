@@ -97,6 +97,17 @@ describe('bodies at the front door', () => {
     for (const { message } of faults ?? []) expect(message).to.match(/[一-龥]/);
   });
 
+  it('the character that no database keeps is 400, wherever it comes', async () => {
+    await refused(await json({ item: 'a\0b' }), 400, 'request.malformed');
+    await refused(await json('{"item":"\\\\\\u0000"}'), 400, 'request.malformed');
+    expect(await (await json('{"item":"\\\\u0000"}')).json()).to.deep.equal({ item: '\\u0000' });
+    await refused(await fetch(`${door.url}/api/cases?page=%00`), 400, 'request.malformed');
+    await refused(await fetch(`${door.url}/api/ca%00ses`), 400, 'request.malformed');
+    const sent = await fetch(`${door.url}/form`, { method: 'POST', body: new URLSearchParams({ a: '\0' }) });
+    await refused(sent, 400, 'request.malformed');
+    await refused(await form((f) => f.set('a', 'x\0')), 400, 'request.malformed');
+  });
+
   it('no body at all is a fault, not a crash', async () => {
     const answer = await fetch(`${door.url}/api/cases`, { method: 'POST' });
     const { faults } = await refused(answer, 422, 'request.invalid');

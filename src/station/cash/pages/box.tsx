@@ -32,13 +32,13 @@ export function mountBox(router: Router, deps: CashDeps, money: CashMoney): void
       const inVillage = villagesOf(who, deps.orgs).length > 0;
       const isOfficer = who.grants.some((g) => g.role === 'officer');
       if (!inVillage && !isOfficer) throw notAllowed();
-      const { village, after } = ctx.query as { village?: string; after?: string };
+      const { village, after } = ctx.query as { village?: string; after?: string | string[] };
       show(
         ctx,
         <StationPage ctx={ctx} deps={deps} title="现金发放" heading="现金发放" nav="cash">
           {inVillage && <Box box={await queries.boxView(deps, who, village)} csrf={who.csrf} />}
           {isOfficer && <Waiting villages={await queries.waitingVillages(deps, money, who)} />}
-          <Bags {...(await queries.listBags(deps, who, after === undefined ? {} : { after }))} />
+          <Bags {...(await queries.listBags(deps, who, typeof after === 'string' ? { after } : {}))} />
           <Returns returns={await queries.listReturnsOf(deps, who)} />
         </StationPage>,
       );
