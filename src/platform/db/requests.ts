@@ -1,7 +1,9 @@
 import { invalid } from '../../errors.ts';
+import { canonicalJson, sha256 } from '../../kernel/canonical.ts';
 import type { Instant } from '../../kernel/types.ts';
 import type { Vault } from '../vault/index.ts';
-import type { Trx } from './transact.ts';
+import type { Database } from './index.ts';
+import { type Trx, transact } from './transact.ts';
 
 /** Whose request it is, the id its sender gave it, and a hash of what was asked. */
 export interface RequestKey {
@@ -10,14 +12,47 @@ export interface RequestKey {
   bodyHash: string;
 }
 
+interface RequestDeps {
+  db: Database;
+  vault: Vault;
+  clock: { now(): Instant };
+}
+
+/** The key of what somebody asked for, when its sender gave it an id. */
+export function keyOf(
+  who: { accountId: string } | null,
+  requestId: string | undefined,
+  asked: unknown,
+): RequestKey | null {
+  if (requestId === undefined || who === null) return null;
+  return { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(asked)) };
+}
+
+/** One write in a transaction of its own, once for its key: a repeat gets the first answer. */
+export const writeKeyed = <T>(
+  deps: RequestDeps,
+  key: RequestKey | null,
+  work: (trx: Trx) => Promise<T>,
+): Promise<T> =>
+  transact(deps.db, (trx) => (key === null ? work(trx) : once(trx, deps, key, () => work(trx))));
+
+/** The same, where the key is not asked for afterwards. */
+export const writeOnce = <T>(
+  deps: RequestDeps,
+  who: { accountId: string },
+  requestId: string | undefined,
+  asked: unknown,
+  work: (trx: Trx) => Promise<T>,
+): Promise<T> => writeKeyed(deps, keyOf(who, requestId, asked), work);
+
 /**
  * Do a write once for a request id; a repeat gets the first answer. Two at the same moment: the second
  * waits for the first's row and reads it.
  * @throws AppError 422 `request.reused` when the id comes back with something else to do
  */
-export async function once<T>(
+async function once<T>(
   trx: Trx,
-  deps: { vault: Vault; clock: { now(): Instant } },
+  deps: Omit<RequestDeps, 'db'>,
   key: RequestKey,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -6,8 +6,8 @@ import {
   DatabaseNewerError,
   migrate,
   nextNumber,
-  once,
   transact,
+  writeOnce,
 } from '../../../src/platform/db/index.ts';
 import { createVault } from '../../../src/platform/vault/index.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
@@ -16,7 +16,6 @@ import { refusal } from '../../support/refusal.ts';
 const clock = { now: () => '2026-09-28T01:40:00.000Z' };
 const random = (n: number) => crypto.getRandomValues(new Uint8Array(n));
 const vault = createVault(random(32), random);
-const deps = { vault, clock };
 
 onEachDatabase('database', (engine) => {
   let opened: Opened;
@@ -76,12 +75,12 @@ onEachDatabase('database', (engine) => {
 
   it('a request is carried out once; a repeat gets the first answer', async () => {
     let runs = 0;
-    const ask = (bodyHash = 'h1') =>
-      transact(opened.db, (trx) =>
-        once(trx, deps, { accountId: 'a', requestId: 'r1', bodyHash }, async () => ({ run: ++runs })),
-      );
+    const ask = (asked = 'the first') =>
+      writeOnce({ db: opened.db, vault, clock }, { accountId: 'a' }, 'r1', asked, async () => ({
+        run: ++runs,
+      }));
     expect(await Promise.all([ask(), ask(), ask()])).to.deep.equal([{ run: 1 }, { run: 1 }, { run: 1 }]);
-    expect((await refusal(ask('h2'))).message).to.equal('request.reused');
+    expect((await refusal(ask('another'))).message).to.equal('request.reused');
     const row = await opened.db.read('requests').first();
     expect(JSON.stringify(row)).to.not.contain('run');
   });

@@ -1,8 +1,15 @@
 import { conflict, invalid, notAllowed, tooLarge, unsupportedMedia } from '../../../errors.ts';
-import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
 import { doesCaseWork, type SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import { keepAnswer, once, type RequestKey, type Trx, transact } from '../../../platform/db/index.ts';
+import {
+  keepAnswer,
+  keyOf,
+  type RequestKey,
+  type Trx,
+  transact,
+  writeKeyed,
+  writeOnce,
+} from '../../../platform/db/index.ts';
 import { sniff } from '../../../platform/files/index.ts';
 import { recordAnswer } from '../../answers/index.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
@@ -17,15 +24,6 @@ import { type OpenInput, openIn } from './open.ts';
 /** Largest picture or scan of a material, in bytes. */
 export const MAX_MATERIAL = 10 * 1024 * 1024;
 
-/** The key of a request, when its sender gave it an id. */
-function keyOf(who: SignedIn | null, requestId: string | undefined, input: unknown): RequestKey | null {
-  if (requestId === undefined || who === null) return null;
-  return { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) };
-}
-
-const write = <T>(deps: CaseDeps, key: RequestKey | null, work: (trx: Trx) => Promise<T>): Promise<T> =>
-  transact(deps.db, (trx) => (key === null ? work(trx) : once(trx, deps, key, () => work(trx))));
-
 /**
  * One write and the case as it stands after it: committed, its effects carried out, then read. A repeat of
  * the request gets the first answer, even when the case has moved on.
@@ -36,7 +34,7 @@ async function writeAndView(
   key: RequestKey | null,
   work: (trx: Trx) => Promise<{ id: string; view?: CaseView }>,
 ): Promise<CaseView> {
-  const { id, view: first } = await leavingNote(deps, actor, write(deps, key, work));
+  const { id, view: first } = await leavingNote(deps, actor, writeKeyed(deps, key, work));
   if (first) return first;
   await deps.jobs.drain(id);
   const { view } = await getCase(deps, actor, id);
@@ -119,7 +117,7 @@ export async function addMaterial(
   const mime = await sniff(bytes);
   if (mime === null) throw unsupportedMedia('file.wrong_type');
   const { hash, size } = await deps.files.put(bytes);
-  return write(deps, keyOf(who, requestId, { id, materialId, hash }), (trx) =>
+  return writeOnce(deps, who, requestId, { id, materialId, hash }, (trx) =>
     addMaterialIn(trx, deps, who, id, { materialId, fileHash: hash, name, mime, size }),
   );
 }

@@ -1,13 +1,13 @@
 import { conflict, invalid, notAllowed, notFound } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { nextNumber, type Trx } from '../../../platform/db/index.ts';
+import { nextNumber, type Trx, transact, writeOnce } from '../../../platform/db/index.ts';
 import type { Posting } from '../../payouts/index.ts';
 import { mayBook, mayConfirm, maySeeBag, maySend, packers } from '../policy.ts';
 import * as store from '../store/bags.ts';
 import * as lines from '../store/lines.ts';
 import type { Bag, CashDeps, CashLine, CashMoney, WaitingLine } from '../types.ts';
-import { audited, doneBy, today, write } from './common.ts';
+import { audited, doneBy, today } from './common.ts';
 
 export interface PackInput {
   village: string;
@@ -71,7 +71,7 @@ export async function packBag(
   if (input.lines && chosen.length < input.lines.length)
     throw invalid([{ pointer: '/lines', message: '有的款项不在待装袋之列，或者已经装袋', code: 'lines' }]);
   if (chosen.length === 0) throw conflict('cash.nothing');
-  return write(deps, who, requestId, { pack: input }, async (trx) => {
+  return writeOnce(deps, who, requestId, { pack: input }, async (trx) => {
     const packed = doneBy(deps, who);
     const year = today(deps).slice(0, 4);
     const running = await nextNumber(trx, `cash-bag:${input.village}`, Number(year));
@@ -140,7 +140,7 @@ export async function sendBag(
   id: string,
   requestId?: string,
 ): Promise<Bag> {
-  return write(deps, who, requestId, { send: id }, async (trx) => {
+  return writeOnce(deps, who, requestId, { send: id }, async (trx) => {
     const bag = await acted(trx, deps, who, id, 'send');
     const sent = doneBy(deps, who);
     requireMoved(await store.moveBag(trx, id, 'packed', 'sent', { act: 'sent', done: sent }), bag);
@@ -167,7 +167,7 @@ function postingsOf({ number, villageId }: Bag, inside: readonly CashLine[], at:
 
 /** Unpack a bag that was not sent. */
 export async function cancelBag(deps: CashDeps, who: SignedIn, id: string, reason: string): Promise<Bag> {
-  return write(deps, who, undefined, null, async (trx) => {
+  return transact(deps.db, async (trx) => {
     const bag = await acted(trx, deps, who, id, 'send');
     requireMoved(await store.moveBag(trx, id, 'packed', 'cancelled', { done: null, reason }), bag);
     await lines.freeLines(trx, id);

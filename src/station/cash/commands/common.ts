@@ -1,28 +1,14 @@
 import { conflict, notAllowed } from '../../../errors.ts';
-import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { yuan } from '../../../kernel/money.ts';
 import { addDays, chineseDate, localDate } from '../../../kernel/time.ts';
 import type { Fen, LocalDate } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import { once, type Trx, transact } from '../../../platform/db/index.ts';
+import type { Trx } from '../../../platform/db/index.ts';
 import { insertDifference } from '../store/bags.ts';
 import * as days from '../store/days.ts';
 import type { CashDeps, Done, Move } from '../types.ts';
-
-/** One write, once for its request id. */
-export function write<T>(
-  deps: CashDeps,
-  who: SignedIn,
-  requestId: string | undefined,
-  input: unknown,
-  work: (trx: Trx) => Promise<T>,
-): Promise<T> {
-  if (requestId === undefined) return transact(deps.db, work);
-  const key = { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) };
-  return transact(deps.db, (trx) => once(trx, deps, key, () => work(trx)));
-}
 
 export const today = (deps: Pick<CashDeps, 'clock'>): LocalDate => localDate(deps.clock.now());
 

@@ -2,14 +2,14 @@ import { conflict, notAllowed, notFound } from '../../../errors.ts';
 import { yuan } from '../../../kernel/money.ts';
 import type { LocalDate } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import type { Trx } from '../../../platform/db/index.ts';
+import { type Trx, transact, writeOnce } from '../../../platform/db/index.ts';
 import { mayBook, mayConfirm, maySeeBox } from '../policy.ts';
 import { daySums, sumOfPieces } from '../rules.ts';
 import * as store from '../store/days.ts';
 import { listHandOuts } from '../store/hand-outs.ts';
 import { moveLine } from '../store/lines.ts';
 import type { CashDeps, CashMoney, Day, Pieces } from '../types.ts';
-import { audited, doneBy, outBy, requireAnother, write } from './common.ts';
+import { audited, doneBy, outBy, requireAnother } from './common.ts';
 
 /** A day of a village's box. */
 export interface DayRef {
@@ -37,7 +37,7 @@ async function dayFor(
  * @throws conflict `cash.unbalanced` with the difference, `cash.not_possible`, `cash.day_closed`
  */
 export async function closeDay(deps: CashDeps, who: SignedIn, ref: DayRef, pieces: Pieces): Promise<Day> {
-  const result = await write(deps, who, undefined, null, async (trx) => {
+  const result = await transact(deps.db, async (trx) => {
     const day = await dayFor(trx, deps, who, ref, mayBook);
     if (!(await store.holdOpenDay(trx, ref.villageId, ref.day)))
       throw conflict('cash.day_closed', { day: ref.day });
@@ -84,7 +84,7 @@ export async function confirmDay(
   ref: DayRef,
   requestId?: string,
 ): Promise<Day> {
-  return write(deps, who, requestId, { confirm: ref }, async (trx) => {
+  return writeOnce(deps, who, requestId, { confirm: ref }, async (trx) => {
     const day = await dayFor(trx, deps, who, ref, mayConfirm);
     requireAnother(who, day.closed);
     const confirmed = doneBy(deps, who);
@@ -102,7 +102,7 @@ export async function confirmDay(
 
 /** The committee sends the day back to the clerk: it is open again. */
 export async function reopenDay(deps: CashDeps, who: SignedIn, ref: DayRef, reason: string): Promise<Day> {
-  return write(deps, who, undefined, null, async (trx) => {
+  return transact(deps.db, async (trx) => {
     const day = await dayFor(trx, deps, who, ref, mayConfirm);
     const none = { pieces: null, counted: null, closed: null };
     if (!(await store.moveDay(trx, ref, 'counted', { state: 'open', ...none, reason })))

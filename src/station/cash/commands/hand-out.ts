@@ -2,7 +2,7 @@ import { conflict, type Fault, invalid, notAllowed, notFound, unsupportedMedia }
 import { normaliseId } from '../../../kernel/identity.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { nextNumber, type Trx } from '../../../platform/db/index.ts';
+import { nextNumber, type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { sniff } from '../../../platform/files/index.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import { newCode } from '../../codes.ts';
@@ -14,7 +14,7 @@ import type { Db } from '../store/bags.ts';
 import * as store from '../store/hand-outs.ts';
 import { findLine, moveLine } from '../store/lines.ts';
 import type { CashDeps, CashLine, HandOut, HandOutDetails } from '../types.ts';
-import { audited, book, doneBy, holdToday, write } from './common.ts';
+import { audited, book, doneBy, holdToday } from './common.ts';
 
 export interface HandOutInput {
   data: Record<string, unknown>;
@@ -52,7 +52,7 @@ export async function handOut(
   const seen = await lineSeen(deps.db.read, deps, who, lineId);
   if (!mayBook(who, deps.orgs, seen.villageId)) throw notAllowed();
   const photoHash = input.photo === undefined ? null : await keepPhoto(deps, input.photo);
-  return write(deps, who, requestId, { handOut: lineId, input }, async (trx) => {
+  return writeOnce(deps, who, requestId, { handOut: lineId, input }, async (trx) => {
     const day = await holdToday(trx, deps, seen.villageId);
     const line = await lineSeen(trx, deps, who, lineId);
     requireInBox(line);

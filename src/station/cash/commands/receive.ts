@@ -2,7 +2,7 @@
 import { conflict, invalid } from '../../../errors.ts';
 import { addDays } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import type { Trx } from '../../../platform/db/index.ts';
+import { type Trx, transact, writeOnce } from '../../../platform/db/index.ts';
 import { fenOf } from '../rules.ts';
 import * as store from '../store/bags.ts';
 import * as lines from '../store/lines.ts';
@@ -17,7 +17,6 @@ import {
   reportDifference,
   requireAnother,
   unclaimedDays,
-  write,
 } from './common.ts';
 
 /** What was counted, in yuan. */
@@ -37,7 +36,7 @@ export async function countBag(
   id: string,
   { amount, explanation }: CountInput,
 ): Promise<Bag> {
-  const done = await write(deps, who, undefined, null, async (trx) => {
+  const done = await transact(deps.db, async (trx) => {
     const bag = await acted(trx, deps, who, id, 'book');
     requireAnother(who, bag.packed, bag.sent);
     if (bag.state !== 'sent') throw conflict('cash.not_possible', { state: bag.state });
@@ -81,7 +80,7 @@ export async function receiveBag(
   id: string,
   requestId?: string,
 ): Promise<Bag> {
-  return write(deps, who, requestId, { receive: id }, async (trx) => {
+  return writeOnce(deps, who, requestId, { receive: id }, async (trx) => {
     const bag = await acted(trx, deps, who, id, 'confirm');
     requireAnother(who, bag.packed, bag.sent, bag.counted);
     const day = await holdToday(trx, deps, bag.villageId);

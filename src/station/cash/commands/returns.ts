@@ -2,7 +2,7 @@ import { conflict, invalid, notAllowed, notFound } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { addDays } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { nextNumber, type Trx } from '../../../platform/db/index.ts';
+import { nextNumber, type Trx, transact } from '../../../platform/db/index.ts';
 import { mayBook, mayConfirm, maySeeBag, maySend } from '../policy.ts';
 import { fenOf } from '../rules.ts';
 import { type Db, findBag } from '../store/bags.ts';
@@ -19,7 +19,6 @@ import {
   requireAnother,
   today,
   unclaimedDays,
-  write,
 } from './common.ts';
 import { type CountInput, clear } from './receive.ts';
 
@@ -56,7 +55,7 @@ export async function prepareReturns(
   chosen?: string[],
 ): Promise<Return[]> {
   if (!mayBook(who, deps.orgs, villageId)) throw notAllowed();
-  return write(deps, who, undefined, null, async (trx) => {
+  return transact(deps.db, async (trx) => {
     const late = await listUnclaimed(trx, deps, villageId);
     const taken = chosen ? late.filter((l) => chosen.includes(l.lineId)) : late;
     if (chosen && taken.length < chosen.length)
@@ -112,7 +111,7 @@ async function prepare(
 
 /** The committee confirms, and the money leaves the box. */
 export async function sendReturn(deps: CashDeps, who: SignedIn, id: string): Promise<Return> {
-  return write(deps, who, undefined, null, async (trx) => {
+  return transact(deps.db, async (trx) => {
     const found = await returnSeen(trx, deps, who, id);
     if (!mayConfirm(who, deps.orgs, found.villageId)) throw notAllowed();
     requireAnother(who, found.prepared);
@@ -139,7 +138,7 @@ export async function cancelReturn(
   id: string,
   reason: string,
 ): Promise<Return> {
-  return write(deps, who, undefined, null, async (trx) => {
+  return transact(deps.db, async (trx) => {
     const found = await returnSeen(trx, deps, who, id);
     if (!mayBook(who, deps.orgs, found.villageId) && !mayConfirm(who, deps.orgs, found.villageId))
       throw notAllowed();
@@ -161,7 +160,7 @@ export async function receiveReturn(
   id: string,
   { amount, explanation }: CountInput,
 ): Promise<Return> {
-  const done = await write(deps, who, undefined, null, async (trx) => {
+  const done = await transact(deps.db, async (trx) => {
     const found = await returnSeen(trx, deps, who, id);
     if (!maySend(who, deps.orgs, found.toOrg)) throw notAllowed();
     requireAnother(who, found.prepared, found.sent);

@@ -1,12 +1,12 @@
 /** A hand-out taken back: asked for by the clerk, agreed to by the committee, on its own day. */
 import { conflict, notAllowed } from '../../../errors.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import type { Trx } from '../../../platform/db/index.ts';
+import { type Trx, transact } from '../../../platform/db/index.ts';
 import { mayBook, mayConfirm } from '../policy.ts';
 import * as store from '../store/hand-outs.ts';
 import { moveLine } from '../store/lines.ts';
 import type { CashDeps, HandOut } from '../types.ts';
-import { audited, book, doneBy, holdToday, requireAnother, write } from './common.ts';
+import { audited, book, doneBy, holdToday, requireAnother } from './common.ts';
 import { handOutSeen } from './hand-out.ts';
 
 /**
@@ -14,7 +14,7 @@ import { handOutSeen } from './hand-out.ts';
  * @throws conflict `cash.day_closed` / `cash.not_possible`
  */
 export async function askUndo(deps: CashDeps, who: SignedIn, id: string, reason: string): Promise<HandOut> {
-  return write(deps, who, undefined, null, async (trx) => {
+  return transact(deps.db, async (trx) => {
     const found = await heldHandOut(trx, deps, who, id, mayBook);
     const undoAsked = doneBy(deps, who);
     requireMoved(await store.moveHandOut(trx, id, 'done', { state: 'undoing', undoAsked, reason }), found);
@@ -25,7 +25,7 @@ export async function askUndo(deps: CashDeps, who: SignedIn, id: string, reason:
 
 /** Another person, of the committee, agrees: the money lies in the box again and can be handed out. */
 export async function confirmUndo(deps: CashDeps, who: SignedIn, id: string): Promise<HandOut> {
-  return write(deps, who, undefined, null, async (trx) => {
+  return transact(deps.db, async (trx) => {
     const found = await heldHandOut(trx, deps, who, id, mayConfirm);
     requireAnother(who, found.handed, found.undoAsked);
     const undone = doneBy(deps, who);
@@ -46,7 +46,7 @@ export async function confirmUndo(deps: CashDeps, who: SignedIn, id: string): Pr
 
 /** The committee does not agree: it stays handed out. */
 export async function declineUndo(deps: CashDeps, who: SignedIn, id: string): Promise<HandOut> {
-  return write(deps, who, undefined, null, async (trx) => {
+  return transact(deps.db, async (trx) => {
     const found = await heldHandOut(trx, deps, who, id, mayConfirm);
     requireMoved(
       await store.moveHandOut(trx, id, 'undoing', { state: 'done', undoAsked: null, reason: null }),

@@ -1,7 +1,14 @@
 import { invalid, tooLarge, unsupportedMedia } from '../../../errors.ts';
-import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { keepAnswer, once, type RequestKey, type Trx, transact } from '../../../platform/db/index.ts';
+import {
+  keepAnswer,
+  keyOf,
+  type RequestKey,
+  type Trx,
+  transact,
+  writeKeyed,
+  writeOnce,
+} from '../../../platform/db/index.ts';
 import { sniff } from '../../../platform/files/index.ts';
 import { type CaseDeps, MAX_MATERIAL } from '../../cases/index.ts';
 import type { PackageView } from '../present.ts';
@@ -17,12 +24,6 @@ import {
   type SaveInput,
   savePackageIn,
 } from './open.ts';
-
-/** The key of a request, when its sender gave it an id. */
-const keyOf = (who: SignedIn, requestId: string | undefined, input: unknown): RequestKey | null =>
-  requestId === undefined
-    ? null
-    : { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) };
 
 /** What a write leaves behind: the package, and the cases it has set going. */
 interface Written {
@@ -41,11 +42,7 @@ async function writeAndView(
   key: RequestKey | null,
   work: (trx: Trx) => Promise<Written>,
 ): Promise<PackageView> {
-  const {
-    id,
-    cases,
-    view: first,
-  } = await transact(deps.db, (trx) => (key === null ? work(trx) : once(trx, deps, key, () => work(trx))));
+  const { id, cases, view: first } = await writeKeyed(deps, key, work);
   if (first) return first;
   for (const caseId of cases) await deps.jobs.drain(caseId);
   const view = await getPackage(deps, who, id);
@@ -110,10 +107,8 @@ export async function addFile(
   const mime = await sniff(bytes);
   if (mime === null) throw unsupportedMedia('file.wrong_type');
   const { hash, size } = await deps.files.put(bytes);
-  const request = keyOf(who, requestId, { id, key, hash });
-  const work = (trx: Trx) => addFileIn(trx, deps, who, id, { key, fileHash: hash, name, mime, size });
-  return transact(deps.db, (trx) =>
-    request === null ? work(trx) : once(trx, deps, request, () => work(trx)),
+  return writeOnce(deps, who, requestId, { id, key, hash }, (trx) =>
+    addFileIn(trx, deps, who, id, { key, fileHash: hash, name, mime, size }),
   );
 }
 

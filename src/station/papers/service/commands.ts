@@ -1,11 +1,10 @@
 import { conflict, type Fault, invalid } from '../../../errors.ts';
-import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
 import { normaliseId } from '../../../kernel/identity.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import { once, type Trx, transact } from '../../../platform/db/index.ts';
+import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
 import { makePaper } from '../commands/prepare.ts';
 import { serviceTerms } from '../templates.ts';
@@ -35,7 +34,7 @@ export async function servePaper(
   requestId?: string,
 ): Promise<Service> {
   const bearing = await paperToServe(deps, cases, who, paperId);
-  return write(deps, who, requestId, { serve: paperId, said }, async (trx) => {
+  return writeOnce(deps, who, requestId, { serve: paperId, said }, async (trx) => {
     const { evidence, attempts, ground } = await groundOf(trx, deps, bearing, said);
     requireFit(SERVICE, said, ground.today);
     const way = said.data.way as Way;
@@ -71,7 +70,7 @@ export async function recordAttempt(
   requestId?: string,
 ): Promise<Service> {
   const bearing = await paperToServe(deps, cases, who, paperId);
-  return write(deps, who, requestId, { attempt: paperId, said }, async (trx) => {
+  return writeOnce(deps, who, requestId, { attempt: paperId, said }, async (trx) => {
     const { evidence, ground } = await groundOf(trx, deps, bearing, said);
     requireFit(ATTEMPT, said, ground.today);
     const { way, triedOn, reason } = said.data as { way: Way; triedOn: string; reason: string };
@@ -90,18 +89,6 @@ export async function recordAttempt(
     return service;
   });
 }
-
-const write = <T>(
-  deps: ServiceDeps,
-  who: SignedIn,
-  requestId: string | undefined,
-  input: unknown,
-  work: (trx: Trx) => Promise<T>,
-): Promise<T> => {
-  if (requestId === undefined) return transact(deps.db, work);
-  const key = { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(input)) };
-  return transact(deps.db, (trx) => once(trx, deps, key, () => work(trx)));
-};
 
 /** Everything a service stands on, with the paper held until it is written. */
 async function groundOf(trx: Trx, deps: ServiceDeps, { paper, facts }: Bearing, said: Said) {

@@ -2,7 +2,7 @@ import { conflict, notAllowed } from '../../../errors.ts';
 import { maskName } from '../../../kernel/mask.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import type { Trx } from '../../../platform/db/index.ts';
+import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { mayApprove } from '../policy.ts';
 import type { PayoutDeps } from '../types.ts';
 import { changesSince } from './changes.ts';
@@ -10,7 +10,7 @@ import { composeClaims } from './composed.ts';
 import { voidPlanned } from './endings-store.ts';
 import { listLines, type PlainLine } from './lines-store.ts';
 import { moveRun } from './store.ts';
-import { type Acted, requireMoved, requireRun, stale, writeOnce } from './writing.ts';
+import { type Acted, requireMoved, requireRun, stale } from './writing.ts';
 
 /**
  * Approve a draft: by a leader of the department, who is another person than who prepared it. Everybody in it is

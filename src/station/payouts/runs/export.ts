@@ -2,7 +2,7 @@ import { localDate } from '../../../kernel/time.ts';
 import type { Fen, Instant } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import type { Trx } from '../../../platform/db/index.ts';
+import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { post } from '../ledger/index.ts';
 import type { PayoutDeps, PayoutPorts, RunState } from '../types.ts';
 import { requireUnchanged } from './decide.ts';
@@ -10,7 +10,7 @@ import { sendLines } from './endings-store.ts';
 import { type Kept, keepFiles } from './files.ts';
 import { isWaiting, listLines, openLine, type PlainLine } from './lines-store.ts';
 import { moveRun } from './store.ts';
-import { type Acted, requireMoved, requireRun, writeOnce } from './writing.ts';
+import { type Acted, requireMoved, requireRun } from './writing.ts';
 
 const OUT: readonly RunState[] = ['exported', 'settled'];
 

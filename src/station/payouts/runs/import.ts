@@ -3,14 +3,14 @@ import { sha256 } from '../../../kernel/canonical.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import type { Trx } from '../../../platform/db/index.ts';
+import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { checkReturn, type LineFault, type Outcome, type ReturnFile, readReturn } from '../bank/index.ts';
 import type { Line, PayoutDeps, PayoutPorts } from '../types.ts';
 import { bankRows } from './files.ts';
 import { listLines, openLine, type PlainLine } from './lines-store.ts';
 import { settle } from './settle.ts';
 import { findFile, findRun, insertFile, moveRun, type StoredRun } from './store.ts';
-import { type Acted, requireRun, stale, writeOnce } from './writing.ts';
+import { type Acted, requireRun, stale } from './writing.ts';
 
 /** What a return file did. */
 export interface Imported {

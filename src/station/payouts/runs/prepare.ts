@@ -3,7 +3,7 @@ import { newId } from '../../../kernel/ids.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
-import { nextNumber, type Trx } from '../../../platform/db/index.ts';
+import { nextNumber, type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { comparePeriods, isPeriod, periodOf } from '../rules/periods.ts';
 import type { Scheme } from '../rules/schemes.ts';
 import type { Held, PayoutDeps, Period } from '../types.ts';
@@ -11,7 +11,7 @@ import { composeRun } from './composed.ts';
 import { insertLines } from './lines-store.ts';
 import type { Planned } from './rules.ts';
 import { findDraft, insertRun } from './store.ts';
-import { requireScheme, writeOnce } from './writing.ts';
+import { requireScheme } from './writing.ts';
 
 export interface RunInput {
   scheme: string;

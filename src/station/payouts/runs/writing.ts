@@ -1,27 +1,12 @@
 import type { Knex } from 'knex';
 import { conflict, notAllowed, notFound } from '../../../errors.ts';
-import { canonicalJson, sha256 } from '../../../kernel/canonical.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { once, type Trx, transact } from '../../../platform/db/index.ts';
+import type { Trx } from '../../../platform/db/index.ts';
 import { mayApprove, mayPrepare, maySeeTotals } from '../policy.ts';
 import type { Scheme } from '../rules/schemes.ts';
 import { findScheme, schemeOf } from '../schemes.ts';
 import type { PayoutDeps, Run, RunState } from '../types.ts';
 import { findRun, type StoredRun } from './store.ts';
-
-/** One write, once for the id its sender gave it: a repeat gets the first answer. */
-export const writeOnce = <T>(
-  deps: PayoutDeps,
-  { accountId }: SignedIn,
-  requestId: string | undefined,
-  asked: unknown,
-  work: (trx: Trx) => Promise<T>,
-): Promise<T> =>
-  transact(deps.db, (trx) =>
-    requestId === undefined
-      ? work(trx)
-      : once(trx, deps, { accountId, requestId, bodyHash: sha256(canonicalJson(asked)) }, () => work(trx)),
-  );
 
 /** A scheme, for an officer of the department that pays. @throws notFound `payout.scheme_not_found`, notAllowed */
 export function requireScheme(deps: PayoutDeps, who: SignedIn, code: string): Scheme {
