@@ -8,21 +8,17 @@ export { checkSchemes } from './check.ts';
 export { post } from './ledger/index.ts';
 export { MoneyCard } from './pages/case-card.tsx';
 export { mountPayoutPages } from './pages/index.tsx';
-export { type MoneyReport, moneyReport, type SchemeReport } from './report.ts';
+export { type MoneyReport, moneyReport } from './report.ts';
 export { payoutRoutes } from './routes.ts';
 export { periodsTitle } from './rules/periods.ts';
-export { type CashLine, listCashLines, settleCashLine } from './runs/cash.ts';
+export { listCashLines, settleCashLine } from './runs/cash.ts';
 export { requireNotInRun } from './runs/guard.ts';
 export { schemeOf } from './schemes.ts';
 export { followStanding } from './standing.ts';
 export type {
   GrantedCase,
   GrantedRow,
-  Line,
-  LineState,
-  PayingCases,
   PayMessage,
-  PayoutDeps,
   PayoutPorts,
   Period,
   Posting,

@@ -10,7 +10,7 @@ import type { Account, DebtState, LineState, PayoutDeps } from './types.ts';
 
 type Db = Trx | Knex;
 
-export interface LinesOf {
+interface LinesOf {
   state: LineState;
   count: number;
   gross: Fen;
@@ -18,7 +18,7 @@ export interface LinesOf {
   net: Fen;
 }
 
-export interface DebtsOf {
+interface DebtsOf {
   state: DebtState;
   count: number;
   amount: Fen;
@@ -26,7 +26,7 @@ export interface DebtsOf {
 }
 
 /** What an account should come to by lines and debts, and does not. */
-export interface Difference {
+interface Difference {
   account: Account;
   /** What is compared, in words. */
   says: string;

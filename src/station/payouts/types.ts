@@ -182,9 +182,9 @@ export interface GrantedCase {
 }
 
 /** What money reports to a case. */
-export type PayEvent = 'PAY' | 'SETTLE' | 'BOUNCE';
+type PayEvent = 'PAY' | 'SETTLE' | 'BOUNCE';
 
-export interface PayData {
+interface PayData {
   batch?: string;
   paidOn?: LocalDate;
   /** In yuan; what a batch pays is what its pay-list says. */
@@ -194,7 +194,7 @@ export interface PayData {
 }
 
 /** What money needs of the cases; `effects.ts` hands it over. */
-export interface PayingCases {
+interface PayingCases {
   /** Those of the cases whose pay step takes the event now. */
   ready(trx: Trx, event: PayEvent, caseIds: readonly string[]): Promise<Set<string>>;
   /**

@@ -59,7 +59,7 @@ export async function openFound(
 }
 
 /** Paid too much: it is no expense any more but a claim of the house. Negative: it was right after all. */
-export const found = (scheme: string, fen: Fen, at: Instant) => ({
+const found = (scheme: string, fen: Fen, at: Instant) => ({
   scheme,
   memo: fen > 0 ? '发现多发' : '撤销多发',
   at,

@@ -8,6 +8,6 @@ export {
 } from './by-hand.ts';
 export { followStanding } from './follow.ts';
 export { lookUpEntitlements } from './look-up.ts';
-export type { ClaimLine, EntitlementDetail, EntitlementView } from './present.ts';
+export type { EntitlementDetail, EntitlementView } from './present.ts';
 export { type ClaimQuery, entitlementDetail, listEntitlements, revealPayee } from './queries.ts';
 export { claimRoutes } from './routes.ts';

@@ -34,7 +34,7 @@ export interface RunSummary
   approved: { name: string; at: string } | null;
 }
 
-export interface Sum {
+interface Sum {
   count: number;
   gross: Fen;
   offset: Fen;
