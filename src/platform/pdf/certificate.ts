@@ -29,7 +29,7 @@ const NUMBER_PITCH = 44;
 const FIELD: Type = { size: 15 };
 const FIELD_PITCH = 22;
 const LABEL: Type = { ...FIELD, weight: 'bold' };
-const LABEL_WIDTH = 7 * LABEL.size;
+const LABEL_WIDTH = 8 * LABEL.size;
 const VALUE_LEFT = PAGE.left + LABEL_WIDTH + 12;
 const VALUE_WIDTH = PAGE.textWidth - LABEL_WIDTH - 12;
 /** Blank above and below a field, from roomy to close: the first that fits one sheet. */

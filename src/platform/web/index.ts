@@ -19,6 +19,7 @@ export {
   type Column,
   type Definition,
   DefinitionList,
+  Numbered,
   Table,
   Timeline,
   type TimelineEntry,

@@ -15,16 +15,17 @@ interface Words {
 }
 
 const ASK = '请向颁发机关核实。';
+const OVER = '不能再使用。';
 const WORDS: Record<Checked['verdict'], Words> = {
-  valid: { text: '有效', tone: 'done' },
-  expired: { text: '已过期', tone: 'warn' },
+  valid: { text: '有效', tone: 'done', advice: '请对照手里的证照，看下面的内容是不是一样。' },
+  expired: { text: '已过期', tone: 'warn', advice: '有效期已经过了，不能再使用。' },
   suspended: { text: '暂停使用', tone: 'warn', advice: '恢复之前不能使用。' },
-  revoked: { text: '已撤销', tone: 'danger' },
-  withdrawn: { text: '已撤回', tone: 'danger' },
-  cancelled: { text: '已注销', tone: 'danger' },
+  revoked: { text: '已撤销', tone: 'danger', advice: OVER },
+  withdrawn: { text: '已撤回', tone: 'danger', advice: OVER },
+  cancelled: { text: '已注销', tone: 'danger', advice: OVER },
   replaced: { text: '已被替换', tone: 'danger', advice: '颁发机关已经换发新证，请查看新证。' },
-  'not-issued': { text: '尚未颁发', tone: 'warn' },
-  paper: { text: '文书属实', tone: 'done' },
+  'not-issued': { text: '尚未颁发', tone: 'warn', advice: '还没有生效，不能使用。' },
+  paper: { text: '文书属实', tone: 'done', advice: '请对照手里的文书，看下面的内容是不是一样。' },
   unknown: {
     text: '查无此证',
     tone: 'danger',
@@ -79,7 +80,7 @@ function Result({ checked }: { checked: Checked }): JSX.Element {
     });
   return (
     <Card title="核验结果">
-      <p class="lead">
+      <p class="verdict">
         <Badge tone={tone} text={text} />
       </p>
       {advice !== undefined && <p>{advice}</p>}
@@ -122,12 +123,18 @@ const Offline = (): JSX.Element => (
   <Card title="没有网络也能核验">
     <p>
       二维码里有证照的名称、编号、持有人（隐去名字）、颁发机关和有效期，并带有数字签名，改动一个字都会被发现。
-      断网时，在装有本系统的电脑上运行 <code>cunban verify 扫码得到的文字 --keys keys.json</code> 即可核验；
-      公钥文件可以事先<a href="/api/verify/keys">下载</a>。撤销、注销等颁发以后的变化，须联网核验才能知道。
+      撤销、注销等颁发以后的变化，须联网核验才能知道。
     </p>
     <p>
       电子文件（PDF）由颁发机关签名，用常见的 PDF 阅读软件打开，在签名栏可以看到签名机关和文件是否被改动。
     </p>
+    <details>
+      <summary>断网时怎样核验二维码（给管理电脑的人）</summary>
+      <p>
+        事先<a href="/api/verify/keys">下载公钥文件</a>，断网时在装有本系统的电脑上运行{' '}
+        <code class="break">cunban verify 扫码得到的文字 --keys keys.json</code>
+      </p>
+    </details>
   </Card>
 );
 

@@ -9,6 +9,7 @@ import type { CaseState } from '../../workflow/types.ts';
 import { type BagView, handedOutOn, linesInBox, listIncomingBags, villageFor } from '../cash/index.ts';
 import { listIncoming, listReady } from '../certificates/index.ts';
 import { listUnserved } from '../papers/index.ts';
+import { periodsTitle } from '../payouts/index.ts';
 import { personKey } from '../persons.ts';
 import { groupIn, inOrder, isLastFour, meant } from './rules.ts';
 import * as store from './store.ts';
@@ -91,8 +92,8 @@ async function ofBox(deps: DeskDeps, villageId: string): Promise<Loose[]> {
     kind: 'cash',
     id: l.lineId,
     caseId: l.caseId,
-    title: `${l.schemeTitle}（现金）`,
-    number: l.runNumber,
+    title: `${l.schemeTitle}（现金） ${periodsTitle(l.periods)}`,
+    number: '',
     amount: l.net,
     until: l.until,
     overdue: l.until !== null && l.until < today,
@@ -209,7 +210,7 @@ async function handedOver(deps: DeskDeps, villageId: string, day: LocalDate): Pr
       key: person,
       name: line.name,
       group: isOwn ? groupIn(applicant.address) : '',
-      title: `${line.schemeTitle}（现金）`,
+      title: `${line.schemeTitle}（现金） ${periodsTitle(line.periods)}`,
       number: handOut.number,
       amount: handOut.amount,
       at: handOut.handed.at,

@@ -19,7 +19,7 @@ export interface DeskItem {
   id: string;
   caseId: string;
   title: string;
-  /** 证照编号, 文号, 办件编号 or 批次. */
+  /** 证照编号, 文号 or 办件编号; empty for money, whose title says for when it is. */
   number: string;
   amount: Fen | null;
   /** Last day: to serve a paper, to call for money. */

@@ -114,7 +114,7 @@ describe('money in a real browser', function () {
 
   it('on paper a run has no buttons and no navigation', async () => {
     const page = await as('rs-officer', '/payouts/schemes/resident-pension');
-    await page.locator('main a', { hasText: 'RESIDENT-PENSION-2026-10-1' }).click();
+    await page.locator('main a', { hasText: '2026年10月第1批' }).click();
     await page.waitForLoadState();
     await page.emulateMedia({ media: 'print' });
     for (const part of ['.site-nav', '.actions', '.search', '.crumbs'])

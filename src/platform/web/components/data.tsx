@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import { type ComponentChildren, Fragment, type JSX } from 'preact';
 import type { BadgeTone } from './status.tsx';
 
 export interface Column<Row> {
@@ -66,6 +66,18 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
     </table>
   );
 }
+
+/** A long number of the house's own books, broken at its dashes where there is no room: a browser would not. */
+export const Numbered = ({ children }: { children: string }): JSX.Element => (
+  <span class="own-number">
+    {children.split(/(?<=-)/).map((part, i) => (
+      <Fragment key={i}>
+        {i > 0 && <wbr />}
+        {part}
+      </Fragment>
+    ))}
+  </span>
+);
 
 export interface Definition {
   term: string;

@@ -74,7 +74,9 @@ export function mountBags(router: Router, deps: CashDeps, money: CashMoney): voi
   const idOf = (ctx: RouteContext) => ctx.params.id as string;
   router.post('/cash/bags/:id/send', async (ctx: RouteContext) => {
     const { who } = sentPlain(ctx);
-    await doAndGo(ctx, back(ctx), '款袋已送出。', () => sendBag(deps, money, who, idOf(ctx)));
+    await doAndGo(ctx, back(ctx), '款袋已送出，等村里清点、签收。', () =>
+      sendBag(deps, money, who, idOf(ctx)),
+    );
   });
   router.post('/cash/bags/:id/receive', async (ctx: RouteContext) => {
     const { who } = sentPlain(ctx);
@@ -119,12 +121,15 @@ function NewBag(props: {
       breadcrumbs={[{ href: '/cash', text: '现金发放' }, { text: '装袋' }]}
     >
       {lines.length === 0 ? (
-        <EmptyState title="这个村现在没有待装袋的现金" />
+        <EmptyState title="这个村现在没有待装袋的现金">
+          发放批次报送以后，选现金发放的款项列在这里。
+        </EmptyState>
       ) : (
         <form method="post" action="/cash/bags">
           <CsrfField token={csrf} />
           <input type="hidden" name="village" value={village} />
-          <Card title={`共 ${lines.length} 笔`}>
+          <Card title={`共 ${lines.length} 笔，${yuan(sumOf(lines))} 元`}>
+            <p class="help">这次不装的，去掉前面的勾。装好以后核对清单，再送出。</p>
             {lines.map((l, i) => (
               <CheckField
                 key={l.lineId}
@@ -132,7 +137,7 @@ function NewBag(props: {
                 name="line"
                 value={l.lineId}
                 checked
-                label={`${l.name}（${l.idMasked}）${l.schemeTitle} ${l.periodsTitle} ￥${yuan(l.net)}`}
+                label={`${l.name}（${l.idMasked}）${l.schemeTitle} ${l.periodsTitle} ${yuan(l.net)}\u00a0元`}
               />
             ))}
           </Card>
@@ -144,6 +149,8 @@ function NewBag(props: {
     </StationPage>
   );
 }
+
+const sumOf = (lines: readonly { net: number }[]): number => lines.reduce((sum, l) => sum + l.net, 0);
 
 async function bagPage(ctx: RouteContext, deps: CashDeps, typed: Typed | null): Promise<void> {
   const { csrf } = requireSession(ctx);
@@ -225,7 +232,12 @@ function BagActs(props: { bag: queries.BagDetail; csrf: string; typed: Typed | n
             代办员清点 <Yuan fen={bag.total} />
             ，与清单相符。请您再点一遍，确认无误后签收。
           </p>
-          <ActButton action={at('receive')} csrf={csrf} text="清点无误，签收" />
+          <ActButton
+            action={at('receive')}
+            csrf={csrf}
+            text="清点无误，签收"
+            confirm="签收以后由村里保管、发放，确定签收吗？"
+          />
         </Card>
       )}
       {bag.state === 'counted' && !possible.receive && (

@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { notAllowed } from '../../../errors.ts';
+import { yuan } from '../../../kernel/money.ts';
 import { chineseDate } from '../../../kernel/time.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
   DefinitionList,
   EmptyState,
   LinkButton,
+  Numbered,
   Pager,
   Table,
 } from '../../../platform/web/index.ts';
@@ -71,10 +73,15 @@ function Box({ box, csrf }: { box: queries.BoxView; csrf: SignedIn['csrf'] }): J
             { term: '路上的款袋', detail: `${box.incoming.length} 个` },
           ]}
         />
+        {box.mayConfirm && !box.mayBook && box.incoming.some((b) => b.state === 'sent') && (
+          <p class="help">款袋先由代办员清点，再请您签收。</p>
+        )}
         <Actions>
-          <LinkButton kind="primary" href="/desk">
-            去领取台发放
-          </LinkButton>
+          {stepsOf(box).map(({ href, text }, i) => (
+            <LinkButton key={href} kind={i === 0 ? 'primary' : 'secondary'} href={href}>
+              {text}
+            </LinkButton>
+          ))}
           <LinkButton href={`/cash/days/${box.today}${query}`}>今天的日清</LinkButton>
         </Actions>
       </Card>
@@ -94,6 +101,25 @@ function Box({ box, csrf }: { box: queries.BoxView; csrf: SignedIn['csrf'] }): J
       )}
     </>
   );
+}
+
+/** What this person can go on with, the most urgent first: money that arrives, money that goes back, people who wait. */
+function stepsOf(box: queries.BoxView): { href: string; text: string }[] {
+  const { incoming, returns, lines, mayBook, mayConfirm } = box;
+  const bags = (state: BagView['state'], text: string) =>
+    incoming
+      .filter((b) => b.state === state)
+      .map((b) => ({ href: `/cash/bags/${b.id}`, text: `${text} ${yuan(b.total)} 元` }));
+  return [
+    ...(mayBook ? bags('sent', '清点款袋') : []),
+    ...(mayConfirm ? bags('counted', '签收款袋') : []),
+    ...(mayConfirm
+      ? returns
+          .filter((r) => r.state === 'prepared')
+          .map((r) => ({ href: `/cash/returns/${r.id}`, text: `确认退款单 ${yuan(r.total)} 元` }))
+      : []),
+    ...(mayBook && lines.length > 0 ? [{ href: '/desk', text: '去领取台发放' }] : []),
+  ];
 }
 
 function Unclosed({ day, query }: { day: Day; query: string }): JSX.Element {
@@ -136,6 +162,10 @@ function Waiting({
           },
           { title: '笔数', numeric: true, cell: (v) => v.count },
           { title: '金额', numeric: true, nowrap: true, cell: (v) => <Yuan fen={v.total} /> },
+          {
+            title: '下一步',
+            cell: (v) => <LinkButton href={`/cash/bags/new?village=${v.id}`}>装袋</LinkButton>,
+          },
         ]}
       />
     </Card>
@@ -151,7 +181,15 @@ function Bags({ bags, next }: { bags: BagView[]; next: string | null }): JSX.Ele
         rowKey={(b) => b.id}
         empty={<EmptyState title="还没有款袋" />}
         columns={[
-          { title: '款袋', head: true, cell: (b) => <a href={`/cash/bags/${b.id}`}>{b.number}</a> },
+          {
+            title: '款袋',
+            head: true,
+            cell: (b) => (
+              <a href={`/cash/bags/${b.id}`}>
+                <Numbered>{b.number}</Numbered>
+              </a>
+            ),
+          },
           { title: '送往', cell: (b) => b.village.name },
           { title: '装袋', cell: (b) => b.from.name },
           { title: '笔数', numeric: true, cell: (b) => b.count },
@@ -173,7 +211,15 @@ function Returns({ returns }: { returns: ReturnView[] }): JSX.Element | null {
         rows={returns}
         rowKey={(r) => r.id}
         columns={[
-          { title: '退款单', head: true, cell: (r) => <a href={`/cash/returns/${r.id}`}>{r.number}</a> },
+          {
+            title: '退款单',
+            head: true,
+            cell: (r) => (
+              <a href={`/cash/returns/${r.id}`}>
+                <Numbered>{r.number}</Numbered>
+              </a>
+            ),
+          },
           { title: '由', cell: (r) => r.village.name },
           { title: '退给', cell: (r) => r.to.name },
           { title: '金额', numeric: true, nowrap: true, cell: (r) => <Yuan fen={r.total} /> },

@@ -3,7 +3,14 @@ import type { JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
 import { yuan } from '../../../kernel/money.ts';
 import { chineseDate, localTime } from '../../../kernel/time.ts';
-import { Card, DefinitionList, EmptyState, type FormSchema, Table } from '../../../platform/web/index.ts';
+import {
+  Card,
+  DefinitionList,
+  EmptyState,
+  type FormSchema,
+  Numbered,
+  Table,
+} from '../../../platform/web/index.ts';
 import type * as queries from '../queries/index.ts';
 import { DENOMINATIONS } from '../rules.ts';
 import { COUNT_BOX, REASON } from '../schema.ts';
@@ -34,10 +41,10 @@ export function Sums({ view: { sums, state } }: { view: queries.DayView }): JSX.
           { term: '收入（款袋）', detail: <Yuan fen={sums.received} /> },
           { term: '发放', detail: <Yuan fen={sums.handedOut} /> },
           { term: '退回', detail: <Yuan fen={sums.returned} /> },
-          { term: '应有现金', detail: <strong>￥{yuan(sums.expected)}</strong> },
+          { term: '应有现金', detail: <strong>{yuan(sums.expected)} 元</strong> },
           ...(state?.counted === null || state === null
             ? []
-            : [{ term: '清点现金', detail: <strong>￥{yuan(state.counted)}</strong> }]),
+            : [{ term: '清点现金', detail: <strong>{yuan(state.counted)} 元</strong> }]),
           ...(state?.closed ? [{ term: '代办员日清', detail: who(state.closed) }] : []),
           ...(state?.confirmed ? [{ term: '村委会确认', detail: who(state.confirmed) }] : []),
           ...(state?.reason ? [{ term: '村委会退回', detail: state.reason, wide: true }] : []),
@@ -65,8 +72,14 @@ export function PieceTable({ pieces }: { pieces: Pieces }): JSX.Element {
 
 export function Moves({ view }: { view: queries.DayView }): JSX.Element {
   const byId = new Map(view.handOuts.map((h) => [h.id, h]));
-  const about = (m: Move): JSX.Element | string =>
-    byId.has(m.about) ? <a href={`/cash/hand-outs/${m.about}`}>{m.memo}</a> : m.memo;
+  const about = (m: Move): JSX.Element =>
+    byId.has(m.about) ? (
+      <a href={`/cash/hand-outs/${m.about}`}>
+        <Numbered>{m.memo}</Numbered>
+      </a>
+    ) : (
+      <Numbered>{m.memo}</Numbered>
+    );
   return (
     <Table
       caption="收付明细"
@@ -117,7 +130,12 @@ export function DayActs(props: { view: queries.DayView; csrf: string; typed: Typ
       {view.possible.confirm && (
         <Card title="村委会确认" tone="now">
           <p>请复点现金、核对收据存根。确认以后这一天不能再改，当天发放的款项转为已发放。</p>
-          <ActButton action={at('confirm')} csrf={csrf} text="账款相符，确认日清" />
+          <ActButton
+            action={at('confirm')}
+            csrf={csrf}
+            text="账款相符，确认日清"
+            confirm="确认以后这一天不能再改，确定账款相符吗？"
+          />
           <details class="folded">
             <summary>不符，退回重新清点</summary>
             <SchemaForm

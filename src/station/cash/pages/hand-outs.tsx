@@ -71,7 +71,7 @@ async function handOutPage(ctx: RouteContext, deps: CashDeps, revealed: Revealed
           items={[
             { term: '金额', detail: <Yuan fen={handOut.amount} /> },
             { term: '待遇项目', detail: `${line.schemeTitle} ${line.periodsTitle}` },
-            { term: '批次', detail: line.runNumber },
+            { term: '发放批次', detail: line.runNumber },
             { term: '领取', detail: collectorText(handOut) },
             { term: '证件号', detail: revealed ? revealed.details.idNumber : handOut.idMasked },
             { term: '见证人', detail: handOut.witness },

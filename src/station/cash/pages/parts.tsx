@@ -46,8 +46,8 @@ export function reasonOf(fields: Map<string, string>): string {
   return reason;
 }
 
-/** ￥1,234.50 */
-export const Yuan = ({ fen }: { fen: number }): JSX.Element => <span class="nowrap">￥{yuan(fen)}</span>;
+/** `1,234.50 元` */
+export const Yuan = ({ fen }: { fen: number }): JSX.Element => <span class="nowrap">{yuan(fen)} 元</span>;
 
 export const who = (done: Done | null): string => (done ? `${done.name} ${chineseDateTime(done.at)}` : '—');
 
@@ -76,7 +76,6 @@ export function LineTable({
         { title: '身份证号', nowrap: true, cell: (l) => l.idMasked },
         { title: '待遇项目', cell: (l) => l.schemeTitle },
         { title: '发放期', cell: (l) => l.periodsTitle },
-        { title: '批次', cell: (l) => l.runNumber },
         { title: '金额', numeric: true, nowrap: true, cell: (l) => <Yuan fen={l.net} /> },
       ]}
     />

@@ -106,7 +106,12 @@ function ReturnActs(props: { found: queries.ReturnDetail; csrf: string; typed: T
             请当面清点 <Yuan fen={found.total} />
             ，核对清单，确认后从钱箱取出送回。
           </p>
-          <ActButton action={at('send')} csrf={csrf} text="清点无误，送回" />
+          <ActButton
+            action={at('send')}
+            csrf={csrf}
+            text="清点无误，送回"
+            confirm="确认以后钱从钱箱取出，确定送回吗？"
+          />
         </Card>
       )}
       {possible.receive && (

@@ -84,7 +84,7 @@ export function PieceCard({ view, csrf, sent }: Props): JSX.Element {
           <CsrfField token={csrf} />
           <p class="help">打印出来以后登记一次；第一份从此由本处保管，直到移交或者领取。</p>
           <Actions>
-            <Button kind="secondary">登记打印</Button>
+            <Button kind={custody === 'none' ? 'primary' : 'secondary'}>登记打印</Button>
           </Actions>
         </form>
       )}

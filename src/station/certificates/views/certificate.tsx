@@ -48,7 +48,9 @@ export function mountCertificate(router: Router, deps: PageDeps, world: Certific
       leaveFlash(ctx, 'done', done);
       seeOther(ctx, `/certificates/${id}`);
     });
-  acts('print', null, '已登记打印。', (ctx, id) => printCertificate(deps, requireSession(ctx), id));
+  acts('print', null, '已登记打印，这份证照现在由本处保管。', (ctx, id) =>
+    printCertificate(deps, requireSession(ctx), id),
+  );
   acts('turn-back', 'turn-back', '已登记退回。', (ctx, id, given) => {
     const { reason } = requireShape<{ reason: string }>(REASON_BODY, given);
     return turnBack(deps, requireSession(ctx), id, reason);

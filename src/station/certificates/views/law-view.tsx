@@ -74,7 +74,8 @@ export function ActsCard({ view, csrf, sent }: Props): JSX.Element | null {
   const acts = view.possible.propose;
   if (acts.length === 0) return null;
   return (
-    <Card id="acts" title="提出处理意见">
+    <details class="folded" id="acts" open={sent?.form === 'proposal'}>
+      <summary>提出处理意见：{acts.map((act) => LEGAL_WORDS[act].title).join('、')}</summary>
       <form method="post" action={`/certificates/${view.id}/proposal`}>
         <CsrfField token={csrf} />
         <Faults sent={sent} form="proposal" />
@@ -95,9 +96,9 @@ export function ActsCard({ view, csrf, sent }: Props): JSX.Element | null {
         <TextField {...field(sent, 'proposal', 'compensation')} label="补偿" help="撤回的必须填写。" />
         <TextField {...field(sent, 'proposal', 'until')} label="暂停至" type="date" width="short" />
         <Actions>
-          <Button>提出</Button>
+          <Button>提出处理意见</Button>
         </Actions>
       </form>
-    </Card>
+    </details>
   );
 }

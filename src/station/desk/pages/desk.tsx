@@ -115,7 +115,7 @@ const PersonLink = ({ person, view }: { person: DeskPerson; view: DeskView }): J
 
 const cashOf = (items: readonly DeskItem[]): string => {
   const sum = items.reduce((all, i) => all + (i.amount ?? 0), 0);
-  return sum === 0 ? '' : `￥${yuan(sum)}`;
+  return sum === 0 ? '' : `${yuan(sum)} 元`;
 };
 
 function Items({ items }: { items: readonly DeskItem[] }): JSX.Element {
@@ -143,7 +143,8 @@ function OnTheWay({ coming: { bags, transfers } }: { coming: Coming }): JSX.Elem
       <ul class="plain-list">
         {bags.map((b) => (
           <li key={b.id}>
-            <a href={`/cash/bags/${b.id}`}>{b.number}</a> 现金 ￥{yuan(b.total)}，{b.count} 笔，{b.stateTitle}
+            <a href={`/cash/bags/${b.id}`}>{b.number}</a> 现金 {yuan(b.total)} 元，{b.count} 笔，
+            {b.stateTitle}
           </li>
         ))}
         {transfers.map((t) => (

@@ -5,7 +5,15 @@ import { notFound } from '../../../errors.ts';
 import { yuan } from '../../../kernel/money.ts';
 import { chineseDate, isLocalDate, localTime } from '../../../kernel/time.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
-import { Actions, Button, Card, EmptyState, Table, TextField } from '../../../platform/web/index.ts';
+import {
+  Actions,
+  Button,
+  Card,
+  EmptyState,
+  Numbered,
+  Table,
+  TextField,
+} from '../../../platform/web/index.ts';
 import { StationPage, show, staffPage } from '../../shell.tsx';
 import { dayList } from '../queries.ts';
 import { queryOf } from '../routes.ts';
@@ -69,12 +77,12 @@ function Lines(props: { caption: string; lines: readonly ListLine[]; empty: stri
         { title: '姓名', head: true, nowrap: true, cell: (l) => l.name },
         { title: '村民小组', cell: (l) => l.group },
         { title: '领取', cell: (l) => l.title },
-        { title: '编号', cell: (l) => l.number },
+        { title: '编号', cell: (l) => (l.number === '' ? '' : <Numbered>{l.number}</Numbered>) },
         {
           title: '金额',
           numeric: true,
           nowrap: true,
-          cell: (l) => (l.amount === null ? '' : `￥${yuan(l.amount)}`),
+          cell: (l) => (l.amount === null ? '' : `${yuan(l.amount)} 元`),
         },
         {
           title: '签名',

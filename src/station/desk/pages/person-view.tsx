@@ -51,7 +51,7 @@ export function HandedToday({ handed }: { handed: readonly ListLine[] }): JSX.El
             title: '金额',
             numeric: true,
             nowrap: true,
-            cell: (l) => (l.amount === null ? '' : `￥${yuan(l.amount)}`),
+            cell: (l) => (l.amount === null ? '' : `${yuan(l.amount)} 元`),
           },
           {
             title: '打印',
@@ -104,7 +104,7 @@ export function HandOver(props: {
                 checked={isTicked(i)}
                 label={itemText(i)}
                 {...(i.until !== null && {
-                  help: `${i.overdue ? '已经逾期，' : ''}最迟${chineseDate(i.until)}`,
+                  help: `${i.overdue ? '已经逾期，' : ''}最迟${chineseDate(i.until)}领取`,
                 })}
               />
             ))}
@@ -141,7 +141,7 @@ export function HandOver(props: {
 }
 
 const itemText = ({ title, number, amount }: DeskItem): string =>
-  [title, number, amount === null ? '' : `￥${yuan(amount)}`].filter(Boolean).join(' ');
+  [title, number, amount === null ? '' : `${yuan(amount)}\u00a0元`].filter(Boolean).join(' ');
 
 /** Pieces that lie here although no case waits for their collection. */
 function Elsewhere({ items }: { items: readonly DeskItem[] }): JSX.Element {

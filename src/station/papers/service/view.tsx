@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { maskId } from '../../../kernel/mask.ts';
-import { chineseDate, chineseDateTime } from '../../../kernel/time.ts';
+import { chineseDate, chineseDateTime, localDate } from '../../../kernel/time.ts';
+import type { LocalDate } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import {
@@ -88,7 +89,7 @@ export async function servePage(
       </Card>
       <AttemptsCard attempts={attempts} />
       {service ? (
-        <p class="lead">这份文书已经送达，不用再登记。</p>
+        <p class="lead">{servedWords(service, localDate(deps.clock.now()))}</p>
       ) : (
         <>
           {typed && (
@@ -106,11 +107,11 @@ export async function servePage(
           </details>
         </>
       )}
-      <p>
+      <Actions>
         <LinkButton kind="quiet" href={`/cases/${paper.caseId}#papers`}>
           返回办件页
         </LinkButton>
-      </p>
+      </Actions>
     </StationPage>,
     typed && typed.faults.length > 0 ? 422 : service ? 409 : 200,
   );
@@ -161,6 +162,12 @@ function ServeForm(props: {
     </form>
   );
 }
+
+/** An announcement runs its time before the paper counts as served. */
+const servedWords = ({ servedOn }: ServiceView, today: LocalDate): string =>
+  servedOn !== null && servedOn > today
+    ? `这份文书正在公告送达，到${chineseDate(servedOn)}视为已经送达，不用再登记。`
+    : '这份文书已经送达，不用再登记。';
 
 function AttemptsCard({ attempts }: { attempts: readonly ServiceView[] }): JSX.Element | null {
   if (attempts.length === 0) return null;

@@ -105,11 +105,17 @@ function PayeeCard(props: {
           { term: '手机号', detail: payee.phone ?? '未填' },
           { term: '账户名', detail: payee.holder || '未填' },
           { term: '开户行', detail: payee.bank || '未填' },
-          { term: '银行账号', detail: payee.account || '未填' },
+          { term: '银行账号', detail: accountOf(payee, inFull !== null) },
         ]}
       />
     </Card>
   );
+}
+
+/** The last four say which card it is; a row of asterisks says nothing more. */
+function accountOf({ account }: Payee, inFull: boolean): string {
+  if (account === '') return '未填';
+  return inFull ? account : `尾号 ${account.slice(-4)}`;
 }
 
 const LinesCard = ({ claim }: { claim: EntitlementDetail }): JSX.Element => (

@@ -7,7 +7,7 @@ import { seeOther, staffPage } from '../../shell.tsx';
 import { overview, type SchemeOverview } from '../overview.ts';
 import { type MoneyReport, reportFor } from '../report.ts';
 import type { RunSummary } from '../runs/view.ts';
-import { Money, type PageDeps, page, readsTotals, State, seesPeople } from './parts.tsx';
+import { Money, type PageDeps, page, readsTotals, runName, State, seesPeople } from './parts.tsx';
 import { RUN_STATES } from './words.ts';
 
 export function mountOverview(router: Router, deps: PageDeps): void {
@@ -49,7 +49,7 @@ function WaitingCard({ schemes }: { schemes: readonly SchemeOverview[] }): JSX.E
         rowKey={(r) => r.id}
         empty={<p>现在没有。承办人编制好批次以后会出现在这里。</p>}
         columns={[
-          { title: '批次', head: true, cell: (r) => <a href={`/payouts/runs/${r.id}`}>{r.number}</a> },
+          { title: '批次', head: true, cell: (r) => <a href={`/payouts/runs/${r.id}`}>{runName(r)}</a> },
           { title: '项目', cell: (r) => r.schemeTitle },
           { title: '人数', numeric: true, cell: (r) => r.count },
           { title: '合计', numeric: true, nowrap: true, cell: (r) => <Money fen={r.total} /> },
@@ -96,7 +96,7 @@ function OpenRuns({ runs }: { runs: readonly RunSummary[] }): JSX.Element {
     <div>
       {runs.map((r) => (
         <p key={r.id}>
-          <a href={`/payouts/runs/${r.id}`}>{r.number}</a> <State word={RUN_STATES[r.state]} />
+          <a href={`/payouts/runs/${r.id}`}>{runName(r)}</a> <State word={RUN_STATES[r.state]} />
         </p>
       ))}
     </div>

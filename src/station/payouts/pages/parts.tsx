@@ -8,6 +8,7 @@ import type { RouteContext } from '../../../platform/http/index.ts';
 import { Badge, type Crumb, CsrfField, type FlashMessage, Tabs } from '../../../platform/web/index.ts';
 import { type ShellDeps, StationPage, show } from '../../shell.tsx';
 import { mayPay, maySeeTotals, seenPaths } from '../policy.ts';
+import type { RunSummary } from '../runs/view.ts';
 import { listSchemes } from '../schemes.ts';
 import type { PayoutDeps } from '../types.ts';
 import type { Word } from './words.ts';
@@ -15,6 +16,10 @@ import type { Word } from './words.ts';
 export type PageDeps = PayoutDeps & ShellDeps;
 
 export const Money = ({ fen }: { fen: Fen }): JSX.Element => <>{yuan(fen)} 元</>;
+
+/** `2026年11月第1批`: the last part of a run's number counts the runs of its period. */
+export const runName = ({ number, periodTitle }: Pick<RunSummary, 'number' | 'periodTitle'>): string =>
+  `${periodTitle}第${number.slice(number.lastIndexOf('-') + 1)}批`;
 
 /** A state in a word; in a frame of its own, so that it keeps its size in the cells of a phone. */
 export const State = ({ word }: { word: Word }): JSX.Element => (

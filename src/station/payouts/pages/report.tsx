@@ -2,7 +2,6 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { notAllowed } from '../../../errors.ts';
-import { yuan } from '../../../kernel/money.ts';
 import { chineseDate, chineseDateTime, isLocalDate } from '../../../kernel/time.ts';
 import type { LocalDate } from '../../../kernel/types.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
@@ -171,9 +170,9 @@ function Balances(props: {
             </div>
           ),
         },
-        { title: '增加', numeric: true, nowrap: true, cell: (a) => yuan(moved(a).up) },
-        { title: '减少', numeric: true, nowrap: true, cell: (a) => yuan(moved(a).down) },
-        { title: '现在余额', numeric: true, nowrap: true, cell: (a) => yuan(report.balances[a]) },
+        { title: '增加', numeric: true, nowrap: true, cell: (a) => <Money fen={moved(a).up} /> },
+        { title: '减少', numeric: true, nowrap: true, cell: (a) => <Money fen={moved(a).down} /> },
+        { title: '现在余额', numeric: true, nowrap: true, cell: (a) => <Money fen={report.balances[a]} /> },
       ]}
     />
   );
@@ -194,9 +193,9 @@ const Lines = ({ report }: { report: SchemeReport }): JSX.Element => (
     columns={[
       { title: '结果', head: true, cell: (l) => <State word={LINE_STATES[l.state]} /> },
       { title: '笔数', numeric: true, cell: (l) => l.count },
-      { title: '应发', numeric: true, nowrap: true, cell: (l) => yuan(l.gross) },
-      { title: '抵扣', numeric: true, nowrap: true, cell: (l) => yuan(l.offset) },
-      { title: '实发', numeric: true, nowrap: true, cell: (l) => yuan(l.net) },
+      { title: '应发', numeric: true, nowrap: true, cell: (l) => <Money fen={l.gross} /> },
+      { title: '抵扣', numeric: true, nowrap: true, cell: (l) => <Money fen={l.offset} /> },
+      { title: '实发', numeric: true, nowrap: true, cell: (l) => <Money fen={l.net} /> },
     ]}
   />
 );
@@ -209,8 +208,8 @@ const Debts = ({ report }: { report: SchemeReport }): JSX.Element => (
     columns={[
       { title: '状态', head: true, cell: (d) => <State word={DEBT_STATES[d.state]} /> },
       { title: '笔数', numeric: true, cell: (d) => d.count },
-      { title: '多发', numeric: true, nowrap: true, cell: (d) => yuan(d.amount) },
-      { title: '已追回', numeric: true, nowrap: true, cell: (d) => yuan(d.recovered) },
+      { title: '多发', numeric: true, nowrap: true, cell: (d) => <Money fen={d.amount} /> },
+      { title: '已追回', numeric: true, nowrap: true, cell: (d) => <Money fen={d.recovered} /> },
     ]}
   />
 );

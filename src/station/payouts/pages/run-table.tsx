@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { chineseDate, localDate } from '../../../kernel/time.ts';
 import { EmptyState, Table } from '../../../platform/web/index.ts';
 import type { RunSummary } from '../runs/view.ts';
-import { Money, State } from './parts.tsx';
+import { Money, runName, State } from './parts.tsx';
 import { RUN_STATES } from './words.ts';
 
 export const RunTable = ({ runs }: { runs: readonly RunSummary[] }): JSX.Element => (
@@ -18,12 +18,14 @@ export const RunTable = ({ runs }: { runs: readonly RunSummary[] }): JSX.Element
         head: true,
         cell: (r) => (
           <div>
-            <a href={`/payouts/runs/${r.id}`}>{r.number}</a>
-            {r.kind === 'outside' && <p class="help">手工发放</p>}
+            <a href={`/payouts/runs/${r.id}`}>{runName(r)}</a>
+            <p class="help">
+              {r.kind === 'outside' && '手工发放 '}
+              {r.number}
+            </p>
           </div>
         ),
       },
-      { title: '期', nowrap: true, cell: (r) => r.periodTitle },
       { title: '人数', numeric: true, cell: (r) => r.count },
       { title: '合计', numeric: true, nowrap: true, cell: (r) => <Money fen={r.total} /> },
       {

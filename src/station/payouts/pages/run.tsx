@@ -13,7 +13,7 @@ import { importReturn } from '../runs/import.ts';
 import { type LineInput, type RunView, runLines, runView } from '../runs/view.ts';
 import { schemeOf } from '../schemes.ts';
 import type { PayoutPorts } from '../types.ts';
-import { chosen, chosenOf, type PageDeps, page } from './parts.tsx';
+import { chosen, chosenOf, type PageDeps, page, runName } from './parts.tsx';
 import { type ActState, RUN_ACTS, RunActCard, type RunActName, standingAgainst } from './run-acts.tsx';
 import { LinesCard } from './run-lines.tsx';
 import { RunCards } from './run-view.tsx';
@@ -53,9 +53,9 @@ async function runPage(ctx: RouteContext, deps: PageDeps): Promise<void> {
     deps,
     {
       title: run.number,
-      heading: `${run.schemeTitle} ${run.periodTitle}`,
-      crumbs: [{ href: `/payouts/schemes/${run.scheme}`, text: run.schemeTitle }, { text: run.number }],
-      lead: run.held === null && found ? `批次 ${run.number}，只列出您能看到的村` : `批次 ${run.number}`,
+      heading: `${run.schemeTitle} ${runName(run)}`,
+      crumbs: [{ href: `/payouts/schemes/${run.scheme}`, text: run.schemeTitle }, { text: runName(run) }],
+      lead: run.held === null && found ? `编号 ${run.number}，只列出您能看到的村` : `编号 ${run.number}`,
     },
     <>
       <RunCards run={run} deps={deps} waits={whatWaits(deps, who, run)} />
@@ -110,10 +110,10 @@ function actPage(ctx: RouteContext, deps: PageDeps, run: RunView, name: RunActNa
       heading: title,
       crumbs: [
         { href: `/payouts/schemes/${run.scheme}`, text: run.schemeTitle },
-        { href: pathOf(run.id), text: run.number },
+        { href: pathOf(run.id), text: runName(run) },
         { text: title },
       ],
-      lead: `${run.schemeTitle} ${run.periodTitle} · 批次 ${run.number}`,
+      lead: `${run.schemeTitle} ${runName(run)} · 编号 ${run.number}`,
       status: state.status,
       ...(state.problem && { flash: { kind: 'warn', text: `没有生效：${state.problem}` } as const }),
     },
