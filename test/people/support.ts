@@ -7,7 +7,7 @@ import { createVault } from '../../src/platform/vault/index.ts';
 import { type Opened, onEachDatabase } from '../support/databases.ts';
 
 export const PASSWORD = 'three blue buses';
-export const START = '2026-11-24T01:00:00.000Z';
+const START = '2026-11-24T01:00:00.000Z';
 
 /** 甲 numbers of catalogue C.1: synthetic, check digits right. */
 export const ID_MAN = '532628196611159910';
@@ -18,7 +18,7 @@ export interface People extends AccountDeps {
   clock: { now(): string; to(at: string): void; forward(minutes: number): void };
 }
 
-export function movableClock(start: string): People['clock'] {
+function movableClock(start: string): People['clock'] {
   let now = start;
   return {
     now: () => now,

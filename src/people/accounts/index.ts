@@ -20,14 +20,10 @@ export {
   deskOrgs,
   doesCaseWork,
   type Grant,
-  grantsInForce,
   type Holder,
   holds,
-  mayManageAccounts,
-  mayManageOrgs,
   maySee,
   type RoleId,
   visibleScopes,
 } from './policy.ts';
-export { type RoleInfo, roleTitle } from './roles.ts';
 export { accountRoutes } from './routes.ts';

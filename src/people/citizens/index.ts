@@ -2,5 +2,4 @@
 export { type CitizenFacts, findByIdNumber, upsertCitizen } from './commands.ts';
 export { type CitizenView, citizenView } from './present.ts';
 export { citizenRoutes } from './routes.ts';
-export { ID_TYPES, type IdKind, type IdType, identify, normaliseName } from './rules.ts';
 export type { Citizen } from './store.ts';

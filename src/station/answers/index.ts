@@ -1,5 +1,5 @@
 /** Answers 无需办理告知: somebody asked, nothing needs to be filed, and the note says so (B1-4 ①). */
-export { findAnswerByCode, getAnswer, listAnswers, recordAnswer, renderAnswer } from './commands.ts';
+export { findAnswerByCode, recordAnswer } from './commands.ts';
 export { answerPages } from './pages.tsx';
 export { answerRoutes } from './routes.ts';
 export type { AnswerDeps, AnswerGiven, AnswerNote, AnswerPrintDeps } from './types.ts';

@@ -1,9 +1,7 @@
 /** Public notices 公示 and the objections to them (catalogue B.5). */
 export {
   closeNotice,
-  fileObjection,
   listObjections,
-  noticesOnDisplay,
   openNotice,
   settleObjection,
 } from './commands.ts';

@@ -9,7 +9,7 @@ import type { Parameter } from '../../../src/workflow/parameters.ts';
 // biome-ignore lint/suspicious/noExplicitAny: definitions are broken in ways the types forbid
 export type Loose = any;
 
-export const TODAY = '2026-11-24';
+const TODAY = '2026-11-24';
 const documents = readDocuments(definitionFolders());
 const parameters = documents.parameters.flatMap((d) => d.value as Parameter[]);
 
@@ -30,7 +30,7 @@ export function lacking(name: string): LintContext {
 }
 
 /** Form files as written, by name, the shared blocks among them. */
-export const formFiles: ReadonlyMap<string, Loose> = new Map(
+const formFiles: ReadonlyMap<string, Loose> = new Map(
   documents.forms.map(({ file, value }) => [basename(file), value as Loose]),
 );
 const SHARED = 'common@1.json';

@@ -14,7 +14,7 @@ import {
 import type { Material } from '../../../workflow/types.ts';
 import type { MaterialWay } from '../rules.ts';
 
-export interface AskedMaterial {
+interface AskedMaterial {
   /** Names its fields; a fault about it points to `/materials/<key>`. */
   key: string;
   material: Material;
