@@ -29,6 +29,7 @@ import {
   followStanding,
   issueCertificate,
   listCertificates,
+  printedField,
   reserveCertificate,
 } from './station/certificates/index.ts';
 import type { CaseFacts } from './station/facts.ts';
@@ -248,7 +249,10 @@ function orderOf({ deps, full, facts }: Scene, id: string, stage: 'reserved' | '
     return String(value);
   };
   const { keeps, replaces, ends: _ends, until, ...plain } = spec;
-  const fields = spec.fields.map(({ label, value }) => ({ label, value: printed(value, label) }));
+  const fields = spec.fields.map(({ label, value }) => ({
+    label,
+    value: printedField(printed(value, label)),
+  }));
   const kept = keeps?.situations.includes(full.row.situation) ? keeps : undefined;
   const last = kept ? kept.until : until;
   return {

@@ -14,6 +14,7 @@ export { verifyPages, verifyRoutes } from './pages.tsx';
 export { CUSTODY_WORDS, STATE_TONES, STATE_WORDS } from './present.ts';
 export { listIncoming, listReady } from './queries/ready.ts';
 export { certificatesRoutes } from './routes/index.ts';
+export { printedField } from './rules.ts';
 export type {
   Certificate,
   CertificateDeps,

@@ -1,6 +1,7 @@
 /** Numbers and days of certificates. Pure. */
 import { maskName } from '../../kernel/mask.ts';
-import { addDays, addYears } from '../../kernel/time.ts';
+import { fenOf, yuan } from '../../kernel/money.ts';
+import { addDays, addYears, chineseDate, isLocalDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { CodeContent } from '../../platform/keys/index.ts';
 import type { Certificate, CertificateState } from './types.ts';
@@ -26,6 +27,15 @@ export function certificateNumber(
  */
 export const seriesYear = (pattern: string, year: string): number =>
   pattern.includes('{year}') ? Number(year) : 0;
+
+const DATES = /(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])/g;
+const AMOUNT = /^(\D{0,3})(\d+(?:\.\d{1,2})?)元$/;
+
+/** A field as it is printed: its dates in Chinese; a field that is an amount with two decimals. */
+export const printedField = (value: string): string =>
+  value
+    .replace(DATES, (day) => (isLocalDate(day) ? chineseDate(day) : day))
+    .replace(AMOUNT, (_, before: string, amount: string) => `${before}${yuan(fenOf(Number(amount)))} 元`);
 
 /** Last day of validity: the day before the same day `years` later; null = no end. */
 export const lastDay = (issuedOn: LocalDate, years: number | null): LocalDate | null =>

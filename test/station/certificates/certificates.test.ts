@@ -7,7 +7,12 @@ import {
   listCertificates,
   reserveCertificate,
 } from '../../../src/station/certificates/index.ts';
-import { certificateNumber, lastDay, renewalDay } from '../../../src/station/certificates/rules.ts';
+import {
+  certificateNumber,
+  lastDay,
+  printedField,
+  renewalDay,
+} from '../../../src/station/certificates/rules.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { exampleForm, type House, openHouse, SIGNATURE } from '../../support/service.ts';
 import { openCase, visit, type Walker } from '../../walk/case.ts';
@@ -239,6 +244,27 @@ onEachDatabase('certificate numbers', (engine) => {
     expect(issued.map((c) => [c.number, c.issuedOn, c.expiresOn, c.state])).to.deep.equal([
       ['生育登2026001', '2026-09-28', '2027-09-27', 'valid'],
     ]);
+  });
+
+  it('its fields say dates in Chinese and amounts with two decimals', async () => {
+    const walk = await openCase(house, 'WJ-01');
+    await walk.act('village', 'FILE');
+    await walk.act('town-wj', 'APPROVE', { opinion: '信息一致' });
+    const row = await house.service.deps.db.read('certificates').where({ case_id: walk.id }).first();
+    const fields: { label: string; value: string }[] = JSON.parse(
+      house.service.deps.vault.open(row.fields_sealed),
+    );
+    const dates = fields.filter((f) => f.label.includes('日期')).map((f) => f.value);
+    expect(dates.length).to.equal(2);
+    for (const date of dates) expect(date).to.match(/^\d{4}年\d{1,2}月\d{1,2}日$/);
+    const printed: [string, string][] = [
+      ['每年1200元', '每年1,200.00 元'],
+      ['300.5元', '300.50 元'],
+      ['5元/亩', '5元/亩'],
+      ['自2026-11-05起，2027-02-30', '自2026年11月5日起，2027-02-30'],
+      ['0876-2026-11-05-001', '0876-2026-11-05-001'],
+    ];
+    for (const [value, text] of printed) expect(printedField(value)).to.equal(text);
   });
 
   it('an unknown part of a pattern is refused; leap days and open ends are right', () => {
