@@ -25,3 +25,13 @@ export function maskPhone(phone: string): string {
 export function maskCard(card: string): string {
   return keep(card, 0, 4);
 }
+
+const PERSONAL: readonly [RegExp, (found: string) => string][] = [
+  [/(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])/g, maskId],
+  [/(?<![0-9A-Za-z])\d{16,19}(?![0-9A-Za-z])/g, maskCard],
+  [/(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])/g, maskPhone],
+];
+
+/** Any text with the numbers of persons, cards and mobile phones in it masked. */
+export const maskNumbers = (text: string): string =>
+  PERSONAL.reduce((masked, [pattern, mask]) => masked.replace(pattern, mask), text);

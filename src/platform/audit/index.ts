@@ -1,5 +1,6 @@
 /** Who looked at or changed what, kept for good: the table takes no update and no delete. */
 
+import { maskNumbers } from '../../kernel/mask.ts';
 import type { Instant } from '../../kernel/types.ts';
 import type { Trx } from '../db/index.ts';
 
@@ -11,7 +12,7 @@ export interface AuditEntry {
   act: string;
   /** Id of what it was done to. */
   subject: string | null;
-  /** More, without personal data. */
+  /** More, without personal data; numbers of persons, cards and phones in a reason somebody typed are masked. */
   detail: Record<string, unknown>;
 }
 
@@ -22,6 +23,8 @@ export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<void> {
     actor_id: entry.actor,
     act: entry.act,
     subject: entry.subject,
-    detail: JSON.stringify(entry.detail),
+    detail: JSON.stringify(entry.detail, (_, value) =>
+      typeof value === 'string' ? maskNumbers(value) : value,
+    ),
   });
 }

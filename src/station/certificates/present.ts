@@ -1,5 +1,4 @@
 /** A certificate's words: states, places, acts, and values as they may be shown. Pure. */
-import { maskCard, maskId, maskPhone } from '../../kernel/mask.ts';
 import type { CertificateAct, CertificateState, Custody, LegalAct } from './types.ts';
 
 export const STATE_WORDS: Record<CertificateState, string> = {
@@ -81,13 +80,3 @@ export const LEGAL_WORDS: Record<LegalAct, { title: string; help: string }> = {
 
 /** Pictures kept with a hand-over. */
 export const ATTACHED = { photo: '领取现场照片', proxyLetter: '代领委托书' } as const;
-
-const PERSONAL: readonly [RegExp, (found: string) => string][] = [
-  [/(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])/g, maskId],
-  [/(?<![0-9A-Za-z])\d{16,19}(?![0-9A-Za-z])/g, maskCard],
-  [/(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])/g, maskPhone],
-];
-
-/** A printed value with the numbers of persons, cards and telephones masked. */
-export const maskedValue = (value: string): string =>
-  PERSONAL.reduce((text, [pattern, mask]) => text.replace(pattern, mask), value);

@@ -42,7 +42,7 @@ const COLUMNS: readonly [string, (c: RegisterView) => string | null][] = [
 /** What a spreadsheet would take for a formula is kept from being one. */
 const cell = (value: string | null): string => {
   const text = value ?? '';
-  const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const tame = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return `"${tame.replaceAll('"', '""')}"`;
 };
 

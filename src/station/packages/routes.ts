@@ -5,6 +5,7 @@ import { type ApiRoute, multipart, type RouteContext, sentForm } from '../../pla
 import type { Choice } from '../../workflow/package.ts';
 import { type CaseDeps, requestIdOf } from '../cases/index.ts';
 import { abandon, addFile, filePackage, openPackage, removeFile, saveDraft } from './commands/index.ts';
+import { revealIfAny } from './commands/reveal.ts';
 import { guideOf, packageSummary } from './guide.ts';
 import { getFile, getPackage, listPackageCases } from './queries.ts';
 import {
@@ -100,7 +101,10 @@ function reading(deps: CaseDeps): ApiRoute[] {
       summary: 'One package: every case with its own clocks, and how the whole stands',
       responses: { 200: view },
       async handler(ctx) {
-        ctx.body = await getPackage(deps, requireSession(ctx), idOf(ctx));
+        const who = requireSession(ctx);
+        const view = await getPackage(deps, who, idOf(ctx));
+        if (view.draft) await revealIfAny(deps, who, view.id, view.draft.form);
+        ctx.body = view;
       },
     },
   ];

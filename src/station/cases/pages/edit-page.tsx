@@ -2,6 +2,7 @@
 import type { Fault } from '../../../errors.ts';
 import { notAllowed } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { maskNumbers } from '../../../kernel/mask.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import type { EventName } from '../../../workflow/types.ts';
@@ -12,7 +13,7 @@ import { checkForm, standingsOf } from '../filing.ts';
 import type { LoggedEvent } from '../log.ts';
 import type { FullCase } from '../queries.ts';
 import { missingMaterials } from '../rules.ts';
-import { getCase } from './door.ts';
+import { getCase, reveal } from './door.ts';
 import { EditView } from './edit-view.tsx';
 import { inPageOrder } from './order.ts';
 import { rosterParts } from './roster-parts.tsx';
@@ -42,6 +43,12 @@ export async function findEditable(deps: CaseDeps, who: SignedIn, id: string): P
   if (!isFillable(full)) return undefined;
   if (!sitsAt(deps, actor, full.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
   return full;
+}
+
+/** What is opened to be filled in shows its numbers in full: written down like every other look at them. */
+export async function revealIfAny(deps: CaseDeps, who: SignedIn, id: string, shown: unknown): Promise<void> {
+  const text = JSON.stringify(shown);
+  if (maskNumbers(text) !== text) await reveal(deps, who, id);
 }
 
 const hintsFor = (full: FullCase): Record<string, string> => ({

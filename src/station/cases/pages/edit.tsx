@@ -15,7 +15,7 @@ import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import type { FullCase } from '../queries.ts';
 import { act, addMaterial, getCase, removeMaterial, saveForm } from './door.ts';
-import { editPage, faultsOf, findEditable, type Typed } from './edit-page.tsx';
+import { editPage, faultsOf, findEditable, revealIfAny, type Typed } from './edit-page.tsx';
 import { pageAsked, typedForm } from './roster-parts.tsx';
 
 /** `/cases/:id/edit` and the draft saving of the script. */
@@ -24,8 +24,10 @@ export function mountEdit(router: Router, deps: CaseDeps): void {
     '/cases/:id/edit',
     staffPage(async (ctx) => {
       const id = ctx.params.id as string;
-      const full = await findEditable(deps, requireSession(ctx), id);
+      const who = requireSession(ctx);
+      const full = await findEditable(deps, who, id);
       if (!full) return seeOther(ctx, `/cases/${id}`);
+      await revealIfAny(deps, who, id, full.row.form);
       const isCheck = ctx.query.check !== undefined;
       const rows = pageAsked(ctx.query.rows);
       editPage(ctx, deps, full, {

@@ -45,7 +45,8 @@ const titleText = (asked: Asked): string => (asked === 'new' ? '添加一行' : 
 const schemaOf = (table: RosterTable, asked: Asked): FormSchema =>
   ({ ...table.items, title: `${table.schema.title ?? '名册'}${titleText(asked)}` }) as FormSchema;
 
-const isOpen = (deps: CaseDeps, who: SignedIn, full: FullCase): boolean =>
+/** Is the row there to be filled in? */
+export const isOpen = (deps: CaseDeps, who: SignedIn, full: FullCase): boolean =>
   full.meta.applicant === true &&
   sitsAt(deps, { kind: 'account', who }, full.row, { at: 'village', role: 'clerk' });
 

@@ -11,9 +11,9 @@ import type { CaseDeps } from '../deps.ts';
 import { rosterCases } from '../roster-cases.ts';
 import { getCase } from './door.ts';
 import { gone, keepTyped, keepUploads, refusedUpload, SHEET } from './edit.tsx';
-import { editPage, findEditable, type Typed } from './edit-page.tsx';
+import { editPage, findEditable, revealIfAny, type Typed } from './edit-page.tsx';
 import { pageAsked, typedForm } from './roster-parts.tsx';
-import { rowPage, rowSent } from './roster-row.tsx';
+import { isOpen, rowPage, rowSent } from './roster-row.tsx';
 
 /** `/cases/:id/roster` and `/cases/:id/roster/rows/:row` (a number from 1, or `new`) */
 export function mountRoster(router: Router, deps: CaseDeps): void {
@@ -23,7 +23,10 @@ export function mountRoster(router: Router, deps: CaseDeps): void {
     staffPage(async (ctx) => {
       const who = requireSession(ctx);
       const full = await getCase(deps, { kind: 'account', who }, ctx.params.id as string);
-      rowPage(ctx, deps, who, full, rowAsked(ctx));
+      const asked = rowAsked(ctx);
+      if (asked !== 'new' && isOpen(deps, who, full))
+        await revealIfAny(deps, who, full.row.id, full.row.form);
+      rowPage(ctx, deps, who, full, asked);
     }),
   );
   router.post('/cases/:id/roster/rows/:row', keptMultipart as never, async (ctx: RouteContext) => {

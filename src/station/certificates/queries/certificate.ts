@@ -1,5 +1,5 @@
 import { notAllowed, notFound } from '../../../errors.ts';
-import { maskId, maskName } from '../../../kernel/mask.ts';
+import { maskId, maskName, maskNumbers } from '../../../kernel/mask.ts';
 import type { Instant } from '../../../kernel/types.ts';
 import { doesCaseWork, type SignedIn, visibleScopes } from '../../../people/accounts/index.ts';
 import { type OpenProposal, openProposal } from '../commands/legal.ts';
@@ -7,7 +7,7 @@ import { detailOf } from '../commands/log.ts';
 import { type Seen, seen } from '../commands/piece.ts';
 import { legalActs, mayFollow } from '../fold.ts';
 import { keepsAt, mayConfirm, mayPropose, neighbours, placesOf } from '../policy.ts';
-import { ACT_WORDS, ATTACHED, LEGAL_WORDS, maskedValue } from '../present.ts';
+import { ACT_WORDS, ATTACHED, LEGAL_WORDS } from '../present.ts';
 import { searchRegister } from '../search.ts';
 import type { StoredEvent } from '../store.ts';
 import { type CertificateDeps, LEGAL_ACTS, type LegalAct } from '../types.ts';
@@ -59,7 +59,7 @@ export async function certificateView(
   const found = await seen(db, deps, who, id);
   const [line] = await searchRegister(db, { scopes: visibleScopes(who, deps.orgs), id, limit: 1 });
   if (!line) throw notFound('certificate.not_found');
-  const shown = inFull ? (value: string) => value : maskedValue;
+  const shown = inFull ? (value: string) => value : maskNumbers;
   const fields: { label: string; value: string }[] = JSON.parse(
     deps.vault.open(found.certificate.fieldsSealed),
   );
@@ -90,15 +90,16 @@ function lineOf(deps: CertificateDeps, e: StoredEvent, inFull: boolean): StoryLi
     by: e.by.name,
     from: e.fromOrg && deps.orgs.get(e.fromOrg).name,
     to: e.toOrg && deps.orgs.get(e.toOrg).name,
-    says: saidIn(detail, inFull).map((s) => (inFull ? s : { ...s, value: maskedValue(s.value) })),
+    says: saidIn(detail, inFull).map((s) => (inFull ? s : { ...s, value: maskNumbers(s.value) })),
     picture: typeof detail.attached === 'string' ? ATTACHED[detail.attached as keyof typeof ATTACHED] : null,
     paperId: typeof detail.paper === 'string' ? detail.paper : null,
   };
 }
 
-function possibleFor(deps: CertificateDeps, who: SignedIn, { certificate, standing, filed }: Seen) {
+function possibleFor(deps: CertificateDeps, who: SignedIn, { certificate, standing, filed, events }: Seen) {
+  const proposed = openProposal(deps, events, standing.proposal);
   const desks = keepsAt(who, deps.orgs, filed);
-  const { placeId, proposal } = standing;
+  const { placeId } = standing;
   const isHere = placeId === null ? desks.length > 0 : desks.includes(placeId);
   const next =
     placeId !== null && isHere && mayFollow(standing, 'SEND')
@@ -110,7 +111,7 @@ function possibleFor(deps: CertificateDeps, who: SignedIn, { certificate, standi
     turnBack: isHere && mayFollow(standing, 'TURN_BACK'),
     send: next.map((id) => ({ id, name: deps.orgs.get(id).name })),
     propose: mayPropose(who, deps.orgs, certificate, filed) ? legalActs(standing, LEGAL_ACTS) : [],
-    confirm: proposal !== null && mayConfirm(who, deps.orgs, certificate),
+    confirm: proposed !== null && proposed.by.id !== who.accountId && mayConfirm(who, deps.orgs, certificate),
   };
 }
 

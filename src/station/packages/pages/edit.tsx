@@ -13,6 +13,7 @@ import { ERROR_WORDING } from '../../../wording.ts';
 import { type CaseDeps, inPageOrder, keptMultipart, readSent, type Sent } from '../../cases/index.ts';
 import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import { abandon, addFile, filePackage, removeFile, saveDraft } from '../commands/index.ts';
+import { revealIfAny } from '../commands/reveal.ts';
 import { type Draft, getDraft, getFile } from '../queries.ts';
 import { EditView } from './edit-view.tsx';
 
@@ -32,6 +33,7 @@ export function mountEdit(router: Router, deps: CaseDeps): void {
     staffPage(async (ctx) => {
       const draft = await findDraft(ctx, deps);
       if (!draft) return gone(ctx);
+      await revealIfAny(deps, requireSession(ctx), idOf(ctx), draft.check.form);
       const faults = ctx.query.check === undefined ? [] : draft.check.faults;
       editPage(ctx, deps, draft, { faults });
     }),

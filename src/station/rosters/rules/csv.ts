@@ -40,7 +40,7 @@ export function parseCsv(text: string): GridLine[] {
 
 /** What a spreadsheet would take for a formula is kept from being one. */
 const tame = (text: string): string =>
-  /^[=+\-@\t\r]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text;
+  /^[=+\-@＝＋－＠\t\r\n]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text;
 
 const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
