@@ -42,6 +42,8 @@ export interface Sent {
   /** By name, as `parseForm` wants it: one text, or several under one name. */
   body: Record<string, unknown>;
   files: UploadedFile[];
+  /** The key of a repeat, which the page was made with. */
+  requestId: string | undefined;
   one(name: string): string;
   all(name: string): string[];
 }
@@ -68,6 +70,7 @@ export async function readSent(ctx: RouteContext): Promise<Sent> {
       [...all].map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
     ),
     files: files.filter((f) => !f.field.startsWith('/')),
+    requestId: all.get('_request')?.[0] || undefined,
     one: (name) => all.get(name)?.[0] ?? '',
     all: (name) => all.get(name) ?? [],
   };

@@ -40,7 +40,7 @@ async function actSent(ctx: RouteContext, deps: CaseDeps, scene: Scene, sent: Se
   const { full, event, schema, choices } = scene;
   const shown = withChoices(schema, choices);
   const { value, rowAction } = parseForm(shown, sent.body);
-  const requestId = sent.one('_request') || undefined;
+  const { requestId } = sent;
   if (rowAction && isPossible(scene))
     return actPage(ctx, deps, scene, { value, focus: rowAction.focus, ...(requestId && { requestId }) });
   const filled = dropBlankRows(shown, pruneHidden(shown, value));

@@ -25,7 +25,7 @@ export interface Typed {
   items: Chosen[];
   value: Record<string, unknown>;
   faults: readonly Fault[];
-  requestId: string;
+  requestId: string | undefined;
 }
 
 const isHandedHere = (i: DeskItem): boolean => i.kind !== 'certificate';

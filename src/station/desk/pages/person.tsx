@@ -26,7 +26,7 @@ export function mountPerson(router: Router, deps: DeskDeps, cases: DeskCases): v
     const items = sent.all('_item').map(readItem);
     const schema = handOverFor(new Set(items.map((i) => i.kind))) as unknown as FormSchema;
     const { value } = parseForm(schema, sent.body);
-    const typed = { items, value, requestId: sent.one('_request') };
+    const typed = { items, value, requestId: sent.requestId };
     const photo = sent.one('/photo');
     const fault = refusedPhoto(ctx) ?? (items.length === 0 ? NOTHING_CHOSEN : null);
     if (fault) return personPage(ctx, deps, { ...typed, faults: [fault] });
@@ -42,7 +42,7 @@ export function mountPerson(router: Router, deps: DeskDeps, cases: DeskCases): v
           data: pruneHidden(schema, value) as Record<string, unknown>,
           ...(photo !== '' && { photo }),
         },
-        typed.requestId || undefined,
+        typed.requestId,
       );
       tell(ctx, result);
     } catch (error) {

@@ -47,7 +47,7 @@ async function sentForm(
   const { paper } = bearing;
   const { value, rowAction } = parseForm(schema, sent.body);
   const { kept, faults } = await keepFiles(ctx, deps, cases, sent, paper.id);
-  const requestId = sent.one('_request') || undefined;
+  const { requestId } = sent;
   const typed = { form, value, evidence: kept, ...(requestId && { requestId }) };
   if (rowAction) return servePage(ctx, deps, bearing, { ...typed, faults, focus: rowAction.focus });
   if (faults.length > 0) return servePage(ctx, deps, bearing, { ...typed, faults });

@@ -57,7 +57,7 @@ async function actSent(
 ): Promise<void> {
   const { schema, run, done } = CLAIM_ACTS[name];
   const { value } = parseForm(schema, sent.body);
-  const requestId = sent.one('_request') || undefined;
+  const { requestId } = sent;
   try {
     requireShape(schema, value, '/data');
     if (!run) return await shown(ctx, deps, claim, value.reason as string);

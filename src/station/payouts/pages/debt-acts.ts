@@ -32,7 +32,6 @@ const form = (title: string, properties: Record<string, FormSchema>): FormSchema
   required: Object.keys(properties),
   additionalProperties: false,
 });
-export const requestIdOf = (sent: Sent): string | undefined => sent.one('_request') || undefined;
 
 export const DEBT_ACTS: Record<DebtActName, DebtAct> = {
   repay: {
@@ -57,7 +56,7 @@ export const DEBT_ACTS: Record<DebtActName, DebtAct> = {
         amount: fenOf(amount as number),
         receipt: receipt as string,
         rest: Number(sent.one('rest')),
-        requestId: requestIdOf(sent),
+        requestId: sent.requestId,
       }),
   },
   propose: {
@@ -69,7 +68,7 @@ export const DEBT_ACTS: Record<DebtActName, DebtAct> = {
       reason: { type: 'string', title: '理由', minLength: 2, maxLength: 200, 'x-widget': 'textarea' },
     }),
     run: (deps, who, { id }, { reason }, sent) =>
-      proposeWriteOff(deps, who, id, { reason: reason as string, requestId: requestIdOf(sent) }),
+      proposeWriteOff(deps, who, id, { reason: reason as string, requestId: sent.requestId }),
   },
   'write-off': {
     title: '批准核销',
@@ -78,6 +77,6 @@ export const DEBT_ACTS: Record<DebtActName, DebtAct> = {
     kind: 'danger',
     may: mayApprove,
     schema: form('批准核销', {}),
-    run: (deps, who, { id }, _, sent) => writeOff(deps, who, id, requestIdOf(sent)),
+    run: (deps, who, { id }, _, sent) => writeOff(deps, who, id, sent.requestId),
   },
 };

@@ -20,7 +20,7 @@ import { type DebtView, listDebts } from '../debts/queries.ts';
 import { restOf } from '../debts/rules.ts';
 import { schemeOf } from '../schemes.ts';
 import type { ActState } from './claim-view.tsx';
-import { DEBT_ACTS, type DebtActName, requestIdOf } from './debt-acts.ts';
+import { DEBT_ACTS, type DebtActName } from './debt-acts.ts';
 import { Money, OnceFields, type PageDeps, page } from './parts.tsx';
 import { DEBT_STATES } from './words.ts';
 
@@ -144,7 +144,7 @@ async function actSent(
     const faults = error.faults.map((f) =>
       f.pointer.startsWith('/data') ? f : { ...f, pointer: `/data${f.pointer}` },
     );
-    return actPage(ctx, deps, debt, name, { value, faults, status: 422, requestId: requestIdOf(sent) });
+    return actPage(ctx, deps, debt, name, { value, faults, status: 422, requestId: sent.requestId });
   }
   leaveFlash(ctx, 'done', done);
   seeOther(ctx, PATH);

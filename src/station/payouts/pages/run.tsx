@@ -139,7 +139,7 @@ async function actSent(
   let done: string = RUN_ACTS[name].done;
   try {
     const version = Number(sent.one('version'));
-    const requestId = sent.one('_request') || undefined;
+    const { requestId } = sent;
     const { who } = sent;
     if (name === 'approve') await approveRun(deps, who, run.id, version, requestId);
     if (name === 'discard') await discardRun(deps, who, run.id, version, requestId);

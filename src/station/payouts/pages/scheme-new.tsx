@@ -33,7 +33,7 @@ interface New {
   faults?: readonly Fault[];
   problem?: string;
   status?: number;
-  requestId?: string;
+  requestId?: string | undefined;
 }
 
 async function newPage(ctx: RouteContext, deps: PageDeps, given: New): Promise<void> {
@@ -88,9 +88,10 @@ async function newPage(ctx: RouteContext, deps: PageDeps, given: New): Promise<v
 async function prepareSent(ctx: RouteContext, deps: PageDeps): Promise<void> {
   const sent = await readSent(ctx);
   const { code } = schemeAt(ctx, deps);
-  const [period, requestId] = [sent.one('period'), sent.one('_request')];
+  const { requestId } = sent;
+  const period = sent.one('period');
   try {
-    const id = await prepareRun(deps, sent.who, { scheme: code, period }, requestId || undefined);
+    const id = await prepareRun(deps, sent.who, { scheme: code, period }, requestId);
     leaveFlash(ctx, 'done', '批次已编制，请核对预览。');
     return seeOther(ctx, `/payouts/runs/${id}`);
   } catch (error) {
