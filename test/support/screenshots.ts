@@ -1,7 +1,7 @@
 /**
  * Pictures of every page on a desktop and a phone: `npm run screenshots [-- FOLDER]` (default
- * data/var/screenshots); `npm run screenshots -- data/pictures readme` makes the four of the README. A rehearsal service of its own is started, cases are brought into each state over
- * the API, and the pages are photographed as the person who works with them.
+ * data/var/screenshots); `npm run screenshots -- data/pictures readme` makes those of the README. A rehearsal service
+ * of its own is started, cases are brought into each state over the API, and the pages are photographed as the person who works with them.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,10 +16,11 @@ import { collection, openCase, visit } from '../walk/case.ts';
 import { DESKTOP, openBrowser, PHONE, signIn } from './browser.ts';
 import { exampleForm, type House, houseOf } from './service.ts';
 import { type Shot, stageTogether } from './stage.ts';
+import { stageCash, stageCertificates } from './stage-counter.ts';
 import { stageMoney } from './stage-money.ts';
 
 const forReadme = process.argv[3] === 'readme';
-const README_SHOTS = ['guide', 'filing', 'inbox', 'case'];
+const README_SHOTS = ['guide', 'filing', 'inbox', 'case', 'desk', 'payout-run-draft'];
 const folder = resolve(process.argv[2] ?? join(projectRoot, 'data', 'var', 'screenshots'));
 
 /** Bring one case into each interesting state; returns the pages to look at. */
@@ -149,7 +150,9 @@ async function photograph(shots: readonly Shot[]): Promise<number> {
 }
 
 try {
-  const groups = forReadme ? [stage] : [stageMoney, stage, stagePackages, stageTogether];
+  const groups = forReadme
+    ? [stageCash, stageMoney, stage]
+    : [stageCash, stageCertificates, stageMoney, stage, stagePackages, stageTogether];
   let taken = 0;
   for (const group of groups) {
     const shots = await group(house);
