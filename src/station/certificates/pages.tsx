@@ -145,8 +145,10 @@ const page = (ctx: RouteContext, deps: PageDeps, children: JSX.Element | null, s
     ctx,
     <StationPage ctx={ctx} deps={deps} title="证照核验" heading="证照核验" nav="verify" narrow>
       {children}
-      <CodeForm />
-      <Offline />
+      <div class="no-print">
+        <CodeForm />
+        <Offline />
+      </div>
     </StationPage>,
     status,
   );

@@ -96,7 +96,7 @@ export function ActsCard({ view, csrf, sent }: Props): JSX.Element | null {
         <TextField {...field(sent, 'proposal', 'compensation')} label="补偿" help="撤回的必须填写。" />
         <TextField {...field(sent, 'proposal', 'until')} label="暂停至" type="date" width="short" />
         <Actions>
-          <Button>提出处理意见</Button>
+          <Button kind="secondary">提出处理意见</Button>
         </Actions>
       </form>
     </details>
