@@ -1,3 +1,5 @@
+import { maskNumbers } from '../../../kernel/mask.ts';
+
 /** What the bank can answer about one payment. */
 export type Outcome = 'paid' | 'refused';
 
@@ -22,6 +24,6 @@ export const RESULTS: readonly Result[] = [
 
 export const findResult = (code: string): Result | undefined => RESULTS.find((r) => r.code === code);
 
-/** `户名不符`, `其他原因：系统维护` */
+/** `户名不符`, `其他原因：系统维护`; numbers that the bank wrote into its reason are masked. */
 export const resultWords = ({ words }: Result, reason: string): string =>
-  reason === '' ? words : `${words}：${reason}`;
+  reason === '' ? words : `${words}：${maskNumbers(reason)}`;
