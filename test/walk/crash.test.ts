@@ -64,5 +64,5 @@ onEachDatabase('kill -9 during a burst of filings', (engine) => {
       await stopped;
       expect(second.child.exitCode).to.equal(0);
     }
-  });
+  }).timeout(300_000);
 });
