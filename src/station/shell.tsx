@@ -91,7 +91,17 @@ const NEXT: Partial<Record<Problem['code'], string[]>> = {
   'session.csrf': ['返回上一页，刷新后重新提交。'],
   'session.required': ['登录以后会回到原来的页面。'],
   'session.expired': ['登录以后会回到原来的页面。'],
+  not_allowed: ['请有这项权限的同事办理；要开通的，请找管理员。'],
   not_found: ['核对地址有没有写错。', '从上面的导航重新进入。'],
+};
+
+/** Where the parts of the house begin that are not reached by a case. */
+const SECTIONS: Record<string, string> = {
+  cash: '返回现金发放',
+  certificates: '返回证照登记簿',
+  desk: '返回领取台',
+  payouts: '返回发放',
+  transfers: '返回证照交接',
 };
 
 function nextSteps(problem: Problem): string[] {
@@ -108,6 +118,7 @@ function nextSteps(problem: Problem): string[] {
 /** The page of a refused request; a whole document. */
 export function errorPage(deps: ShellDeps, problem: Problem, ctx: HttpContext): string {
   const caseId = /^\/cases\/([0-9a-z]{26})\b/.exec(ctx.path)?.[1];
+  const section = Object.keys(SECTIONS).find((s) => ctx.path.startsWith(`/${s}/`));
   const links = [
     ...(problem.status === 401
       ? [
@@ -122,6 +133,9 @@ export function errorPage(deps: ShellDeps, problem: Problem, ctx: HttpContext): 
       : []),
     ...(caseId !== undefined && problem.status !== 404
       ? [{ href: `/cases/${caseId}`, text: '返回办件页' }]
+      : []),
+    ...(section !== undefined && problem.status >= 404
+      ? [{ href: `/${section}`, text: SECTIONS[section] as string }]
       : []),
     { href: SITE_PATHS.home, text: '返回首页' },
   ];

@@ -54,6 +54,8 @@ describe('cash and the desk in a real browser', function () {
   it('the village counts a fen too few and is told; then it counts again, and the committee receives', async () => {
     const page = await as('village', '/cash');
     await expectSound(page, 'cash-village');
+    const first = page.locator('main .button-primary').first();
+    expect(await first.innerText()).to.equal('清点款袋 2,965.56 元');
     await page.locator('main a', { hasText: '款袋-' }).first().click();
     await page.fill('[name="/amount"]', '2965.55');
     await press(page, '登记清点');
