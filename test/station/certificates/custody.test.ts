@@ -2,6 +2,8 @@
 import { expect } from 'chai';
 import { listIncoming, listReady } from '../../../src/station/certificates/index.ts';
 import type { CertificateView } from '../../../src/station/certificates/queries/certificate.ts';
+import type { RegisterView } from '../../../src/station/certificates/queries/register.ts';
+import { registerCsv } from '../../../src/station/certificates/register-file.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { exampleForm, openHouse, PNG, type TestHouse } from '../../support/service.ts';
 import { collection, type Walker } from '../../walk/case.ts';
@@ -311,6 +313,13 @@ onEachDatabase('the printed piece', (engine) => {
     expect((await r.call('inspector', '/api/certificates/register.csv')).status).to.equal(403);
   });
 
+  it('a holder whose name looks like a formula is a name in the spreadsheet too', async () => {
+    const { body } = await r.call<{ certificates: RegisterView[] }>('ny-officer', '/api/certificates');
+    const [line] = body.certificates as [RegisterView];
+    for (const name of ['=1+1', '＝1+1', '@SUM(A1)', '-1', '\n=1'])
+      expect(registerCsv([{ ...line, holderName: name }])).to.include(`'${name}`);
+  });
+
   it('the columns are what the logs come to, and a log takes no change', async () => {
     expect(await r.expectFolded()).to.equal(3);
     const { db } = house.service.deps;
@@ -325,4 +334,23 @@ onEachDatabase('the printed piece', (engine) => {
       expect(error?.message).to.include('append-only');
     }
   });
+
+  it('handed over at the counter it is not sent away, though the house died before it wrote that down', async () => {
+    const walk = await granted(house, 'NY-04');
+    const { id } = await r.of(walk);
+    await r.done('village', id, 'print');
+    const { jobs } = house.service.deps;
+    const { drain } = jobs;
+    jobs.drain = async () => 0;
+    const handed = await collect(walk);
+    jobs.drain = drain;
+    expect(handed.status, JSON.stringify(handed.body)).to.equal(200);
+    const sent = await r.call<{ code: string }>('village', '/api/transfers', {
+      to: TOWNSHIP,
+      certificates: [id],
+    });
+    expect([sent.status, sent.body.code]).to.deep.equal([409, 'certificate.not_possible']);
+    await jobs.tick();
+    expect(await r.see('village', id)).to.include({ custody: 'collected' });
+  }).timeout(120_000);
 });

@@ -92,6 +92,11 @@ describe('pages of packages, without script', () => {
 
   it('a fault of the second item is told at its field, everything typed is kept, and it files when mended', async () => {
     const path = await start('PK-01', [['item', 'SW-03']]);
+    const id = path.split('/').at(-1) as string;
+    const { db } = house.service.deps;
+    const looks = async () => (await db.read('audit').where({ act: 'package.reveal', subject: id })).length;
+    await open(clerk, `${path}/edit`);
+    expect(await looks(), 'nothing is typed yet').to.equal(0);
     const wrong = await typed('PK-01', (form) => {
       Object.assign(form['ZR-01']?.building ?? {}, { roof: undefined });
       Object.assign(form.applicant ?? {}, { idNumber: '532628196611159911' });
@@ -109,6 +114,10 @@ describe('pages of packages, without script', () => {
     expect(inputValue(refused.html, '/applicant/idNumber')).to.equal('532628196611159911');
     expect(inputValue(refused.html, '/NY-01/household/2/name')).to.equal('黄小妹');
     const again = await materials(path);
+    const seen = await looks();
+    expect(seen, 'what was typed is shown in full').to.be.greaterThan(0);
+    await viewOf(path);
+    expect(await looks(), 'by the API as by the page').to.equal(seen + 1);
     const version = await versionOf(path);
     const fields = await typed('PK-01');
     const filed = await send(clerk, `${path}/edit`, [

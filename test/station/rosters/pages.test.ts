@@ -127,6 +127,12 @@ describe('rosters: pages without script', () => {
     const path = `/cases/${id}/roster/rows`;
     const page = await open(clerk, `${path}/55`);
     expect(page.html).to.include('补贴花名册：第 55 行').and.include(household(54).idNumber);
+    const { db } = house.service.deps;
+    const looks = async () => (await db.read('audit').where({ act: 'case.reveal', subject: id })).length;
+    const before = await looks();
+    expect(before, 'the page of a row shows its number').to.be.greaterThan(0);
+    await open(clerk, `${path}/new`);
+    expect(await looks(), 'an empty row shows none').to.equal(before);
     const version = async () => inputValue((await open(clerk, `${path}/1`)).html, 'version');
     const put = async (row: string, value: Row, button: string) =>
       send(clerk, `${path}/${row}`, [['version', await version()], ...fieldsOf(value), ['_do', button]]);
