@@ -3,6 +3,7 @@
  * table, both rows written in the transaction that asked for them and leased by whoever works them off.
  * Long because the promises of both tables (order, once, never lost) are best checked against each other.
  */
+import type { Knex } from 'knex';
 import { newId } from '../../kernel/ids.ts';
 import { localDate } from '../../kernel/time.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
@@ -52,6 +53,16 @@ export async function enqueue(trx: Trx, deps: WriteDeps, orders: EffectOrder[]):
       created_at: now,
     })),
   );
+}
+
+/** Cases for which an effect was asked for and is not carried out: it waits, is in hand, or is parked. */
+export async function casesAwaiting(db: Trx | Knex, effect: string): Promise<Set<string>> {
+  const ids: string[] = await db('outbox')
+    .where({ effect })
+    .whereIn('state', ['waiting', 'parked'])
+    .distinct()
+    .pluck('case_id');
+  return new Set(ids);
 }
 
 /**

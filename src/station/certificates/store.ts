@@ -50,6 +50,12 @@ export async function listByCase(db: Db, caseId: string): Promise<StoredCertific
   return (await db('certificates').where({ case_id: caseId }).orderBy('id')).map(toCertificate);
 }
 
+/** Hold certificates until the transaction ends: what is asked of them and what is done to them come one by one. */
+export async function hold(trx: Trx, where: { case_id: string } | { ids: readonly string[] }): Promise<void> {
+  const rows = trx('certificates').select('id').orderBy('id').forUpdate();
+  await ('ids' in where ? rows.whereIn('id', where.ids) : rows.where(where));
+}
+
 /** Certificates of an item that bear a number, of whichever kind: an extension keeps the approval's. */
 export async function listByNumber(db: Db, itemCode: string, number: string): Promise<StoredCertificate[]> {
   return (await db('certificates').where({ item_code: itemCode, number }).orderBy('id')).map(toCertificate);

@@ -88,6 +88,7 @@ async function whereabouts(trx: Trx, c: store.StoredCertificate): Promise<{ says
  * @throws conflict `certificate.elsewhere`, saying where it is
  */
 export async function requireInHand(trx: Trx, caseId: string): Promise<void> {
+  await store.hold(trx, { case_id: caseId });
   const certificates = await store.listByCase(trx, caseId);
   if (certificates.length === 0) return;
   const { villageId } = await store.filedOf(trx, caseId);

@@ -4,7 +4,9 @@ import { newId } from '../../../kernel/ids.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { nextNumber, type Trx, transact } from '../../../platform/db/index.ts';
+import { casesAwaiting } from '../../../platform/jobs/index.ts';
 import { keeps, neighbours, placesOf } from '../policy.ts';
+import { hold } from '../store.ts';
 import * as store from '../transfers/store.ts';
 import type { CertificateAct, CertificateDeps } from '../types.ts';
 import { named, record } from './log.ts';
@@ -26,9 +28,11 @@ export async function sendPieces(
   const ids = [...new Set(certificates)];
   if (ids.length === 0) throw invalid(NONE_CHOSEN);
   return transact(deps.db, async (trx) => {
+    await hold(trx, { ids });
     const pieces: Seen[] = [];
     for (const id of ids) pieces.push(await seen(trx, deps, who, id));
     const from = requireOnePlace(deps, who, pieces, to);
+    await requireNotCollected(trx, pieces);
     const at = deps.clock.now();
     const year = Number(localDate(at).slice(0, 4));
     const transfer: store.Transfer = {
@@ -65,6 +69,18 @@ function requireOnePlace(deps: CertificateDeps, who: SignedIn, pieces: readonly 
   }
   if (from === null || !keeps(who, deps.orgs, from)) throw notAllowed();
   return from;
+}
+
+/** Handed over at the counter, though not written down here yet. */
+async function requireNotCollected(trx: Trx, pieces: readonly Seen[]): Promise<void> {
+  const collected = await casesAwaiting(trx, 'certificate.collect');
+  for (const { certificate, standing } of pieces)
+    if (collected.has(certificate.caseId))
+      throw conflict('certificate.not_possible', {
+        certificate: named(certificate),
+        state: standing.state,
+        custody: 'collected',
+      });
 }
 
 const move = (
