@@ -151,7 +151,8 @@ onEachDatabase('pages: cases that wait, go on, or run by the hour', (engine) => 
     );
     const entry = log.body.events.find((e) => e.data.asked);
     expect(entry?.data.asked).to.have.property('population');
-    expect(JSON.stringify(log.body)).not.to.match(/\d{17}[\dX]/);
+    // Hashes of entries may hold as many figures in a row.
+    expect(JSON.stringify(log.body)).not.to.match(/(?<![0-9a-f])\d{17}[\dX](?![0-9a-f])/);
     const { html } = await open(clerk, `/cases/${walk.id}`);
     expect(html)
       .to.include('人口信息系统核对：')
