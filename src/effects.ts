@@ -131,7 +131,8 @@ const HANDLERS: Handlers = {
   standing: async (trx, scene) => {
     await endOthers(trx, scene);
     await followStanding(trx, scene.deps, scene.facts, scene.full.row.outcome);
-    await followMoney(trx, scene.deps, grantedCase(scene.deps, scene.full, scene.facts));
+    const given = grantedCase(scene.deps, scene.full, scene.facts);
+    await followMoney(trx, scene.deps, payoutPorts(scene.deps), given);
   },
   closed: async (trx, { deps, facts }, { outcome }) => {
     if (outcome !== 'granted') await releaseShares(trx, facts.caseId, facts.event.at);

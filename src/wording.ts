@@ -74,7 +74,7 @@ export const ERROR_WORDING: Readonly<Record<ErrorCode, string>> = {
   'payout.draft_open': '这个项目还有一个批次没有审批，请先审批或者作废它。',
   'payout.file_known': '这份回盘文件已经导入过，没有重复入账。',
   'payout.file_not_found': '这个批次没有报银行的文件。',
-  'payout.in_run': '这笔钱已经编入发放批次，不能再手工发放。',
+  'payout.in_run': '这笔钱已经编入发放批次，不能再手工登记发放、到账或者退回。',
   'payout.moved': '名单里有一笔刚刚编入了别的批次，请重新编制。',
   'payout.nothing_due': '到这一期为止没有应发而未发的钱。',
   'payout.return_faults': '回盘文件有错误，整份没有入账，请按提示与银行核对后重新导入。',

@@ -114,7 +114,7 @@ export interface Held {
   entitlementId: string;
   name: string;
   villageId: string;
-  reason: 'suspended' | 'account' | 'duplicate' | 'death' | 'ended';
+  reason: 'suspended' | 'account' | 'duplicate' | 'death' | 'moving';
   says: string;
 }
 

@@ -107,7 +107,9 @@ async function requireSense(
   if (event.type === 'SUPPLY') faults.push(...(await stillOwed(trx, row)));
   if (faults.length > 0) throw invalid(faults);
   if (event.type === 'COLLECT') await requireInHand(trx, row.id);
-  if (event.type === 'PAY' && event.by.kind === 'account') await requireNotInRun(trx, row.id);
+  const { type, by } = event;
+  if (by.kind === 'account' && (type === 'PAY' || type === 'SETTLE' || type === 'BOUNCE'))
+    await requireNotInRun(trx, row.id, type);
   if (event.type === 'ALLOT') await takeShare(trx, deps, row.id, meta.step);
 }
 

@@ -2,7 +2,7 @@
 import { newId } from '../../../kernel/ids.ts';
 import type { Fen, Instant } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
-import { findEntitlement, insertEntitlements, listLive } from '../entitlements/store.ts';
+import { findEntitlement, insertEntitlements, listLive, listPassed } from '../entitlements/store.ts';
 import { post } from '../ledger/index.ts';
 import { paidBeyond } from '../rules/claims.ts';
 import { comparePeriods, ONCE, periodsTitle } from '../rules/periods.ts';
@@ -133,6 +133,23 @@ export async function cancelFound(trx: Trx, deps: Deps, e: Entitlement, at: Inst
     }
     const back = debt.recovered + kept;
     if (back > 0) await oweBack(trx, deps, e, { what: 'refund', which: debt.id, amount: back, at });
+  }
+}
+
+/**
+ * Lines that failed for periods their claim has left behind (it was halted meanwhile, where what passes then is not
+ * paid): they would never be due again, so they are owed as single sums.
+ */
+export async function owePassed(
+  trx: Trx,
+  deps: Deps,
+  lineIds: readonly string[],
+  at: Instant,
+): Promise<void> {
+  for (const { lineId, entitlementId, amount } of await listPassed(trx, lineIds)) {
+    const e = await findEntitlement(trx, deps.vault, entitlementId);
+    if (!e) throw new Error(`line ${lineId} pays no claim`);
+    await oweBack(trx, deps, e, { what: 'arrears', which: lineId, amount, at });
   }
 }
 

@@ -125,7 +125,8 @@ async function endByNewer(trx: Trx, deps: Deps, e: Entitlement): Promise<Period 
 
 async function readdress(trx: Trx, deps: Deps, given: GrantedCase, e: Entitlement): Promise<void> {
   const payee = payeeNow(deps, given, e);
-  if (payee === null || JSON.stringify(payee) === JSON.stringify(e.payee)) return;
+  if (payee === null) return;
+  if (e.accountFault === null && JSON.stringify(payee) === JSON.stringify(e.payee)) return;
   await change(trx, deps, e, { payee, accountFault: null }, given.event.at);
 }
 

@@ -103,6 +103,14 @@ export async function listOfCase(db: Db, vault: Vault, caseId: string): Promise<
   return rows.map((r) => toEntitlement(vault, r));
 }
 
+/** Who is paid, still sealed, as it stands in the claims. */
+export async function sealedPayees(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await inChunks(ids, (some) =>
+    db('payout_entitlements').whereIn('id', some).select('id', 'payee_sealed'),
+  );
+  return new Map(found.flat().map((r) => [r.id, r.payee_sealed]));
+}
+
 /** Claims of a person on a scheme, oldest first. */
 export async function listOfPerson(
   db: Db,
@@ -172,4 +180,22 @@ export async function listPaidLines(db: Db, entitlementId: string) {
     reason: r.reason as string | null,
     settledAt: r.settled_at as string | null,
   }));
+}
+
+/** What these lines pay for periods before the first that their claim is due for, and not after its end. */
+export async function listPassed(
+  db: Db,
+  lineIds: readonly string[],
+): Promise<{ lineId: string; entitlementId: string; amount: number }[]> {
+  const found = await inChunks(lineIds, (some) =>
+    db('payout_periods as p')
+      .join('payout_entitlements as e', 'e.id', 'p.entitlement_id')
+      .whereIn('p.line_id', some)
+      .whereRaw('p.period < e.from_period')
+      .whereRaw('(e.until_period is null or p.period <= e.until_period)')
+      .groupBy('p.line_id', 'p.entitlement_id')
+      .select('p.line_id as lineId', 'p.entitlement_id as entitlementId')
+      .sum({ amount: 'p.amount' }),
+  );
+  return found.flat() as { lineId: string; entitlementId: string; amount: number }[];
 }

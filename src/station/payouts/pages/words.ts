@@ -52,7 +52,7 @@ export const HELD_REASONS: Record<Held['reason'], string> = {
   account: '账户有误',
   duplicate: '重复享受',
   death: '已登记死亡',
-  ended: '已终止',
+  moving: '正在办理',
 };
 
 export const WAYS: Record<Way, string> = { bank: '银行转账', cash: '村里现金' };

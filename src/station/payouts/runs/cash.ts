@@ -3,10 +3,10 @@ import type { Knex } from 'knex';
 import { localDate } from '../../../kernel/time.ts';
 import type { Instant } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
-import { debtsAfterPaid } from '../debts/found.ts';
+import { debtsAfterPaid, owePassed } from '../debts/found.ts';
 import { post } from '../ledger/index.ts';
 import type { Line, LineState, PayoutDeps, PayoutPorts, Posting } from '../types.ts';
-import { endLines } from './endings-store.ts';
+import { endLines, holdEnded } from './endings-store.ts';
 import { listLines, openLine, type PlainLine } from './lines-store.ts';
 import { findRun } from './store.ts';
 
@@ -65,7 +65,8 @@ export async function settleCashLine(
   const run = await findRun(trx, deps.vault, line.runId);
   if (!run) throw new Error(`line ${lineId} belongs to no run`);
   await post(trx, deps, postingOf(line, run, result, at));
-  if (result === 'paid' && (line.offset > 0 || line.claimState === 'ended'))
+  if (result === 'unclaimed') await owePassed(trx, deps, [lineId], at);
+  else if (line.offset > 0 || (await holdEnded(trx, [line.entitlementId])).size > 0)
     await debtsAfterPaid(trx, deps, line, at);
   const isSettled = line.lineKey === '' ? result === 'paid' : await isLastOfBatch(trx, line);
   if (isSettled && (await cases.ready(trx, 'SETTLE', [line.caseId])).size > 0)

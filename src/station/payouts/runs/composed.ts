@@ -5,7 +5,7 @@ import { deathsAmong } from '../../deaths.ts';
 import { lastDay, periodTitle } from '../rules/periods.ts';
 import type { Scheme } from '../rules/schemes.ts';
 import type { PayoutDeps, Period } from '../types.ts';
-import { debtsToOffset, listClaims, livePeriods, livePersons, type Scope } from './known.ts';
+import { debtsToOffset, listClaims, livePeriods, livePersons, movingCases, type Scope } from './known.ts';
 import { type Composed, compose, type Planned, withoutUnwritable } from './rules.ts';
 
 /** What a run is about. */
@@ -56,6 +56,7 @@ export async function composeClaims(
     upTo: lastDay(period),
     live: await livePeriods(trx, claims, scope),
     others: await livePersons(trx, scope),
+    moving: await movingCases(trx),
     deaths: await deathsAmong(trx, deps.vault, persons),
     debts: await debtsToOffset(trx, scope),
     offsetShare: offsetShare(deps, localDate(now)),

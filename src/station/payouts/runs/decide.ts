@@ -3,6 +3,7 @@ import { maskName } from '../../../kernel/mask.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
+import { owePassed } from '../debts/found.ts';
 import { mayApprove } from '../policy.ts';
 import type { PayoutDeps } from '../types.ts';
 import { changesSince } from './changes.ts';
@@ -92,7 +93,7 @@ export async function discardRun(
       await requireMoved(trx, deps, id, 'discarded', version);
       return null;
     }
-    await voidPlanned(trx, id, deps.clock.now());
+    await owePassed(trx, deps, await voidPlanned(trx, id, deps.clock.now()), deps.clock.now());
     await recordAudit(trx, {
       at: deps.clock.now(),
       actor: who.accountId,

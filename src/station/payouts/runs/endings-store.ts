@@ -21,18 +21,41 @@ export async function sendLines(trx: Trx, runId: string, way: Way, state: 'sent'
   await trx('payout_lines').where({ run_id: runId, way, state: 'planned' }).update({ state });
 }
 
-/** Accounts the bank refused: nothing goes there until they are put right. */
+/**
+ * Accounts the bank refused: nothing goes there until they are put right.
+ * @returns the claims whose account it still was
+ */
 export async function faultAccounts(
   trx: Trx,
-  entitlementIds: readonly string[],
+  refused: readonly { entitlementId: string; payeeSealed: string }[],
   fault: string,
   at: Instant,
-): Promise<void> {
-  await inChunks(entitlementIds, (some) =>
+): Promise<string[]> {
+  const faulty = await inChunks(refused, (some) =>
     trx('payout_entitlements')
-      .whereIn('id', some)
-      .update({ account_fault: fault, updated_at: at, version: trx.raw('version + 1') }),
+      .whereIn(
+        'id',
+        some.map((l) => l.entitlementId),
+      )
+      .whereIn(
+        'payee_sealed',
+        some.map((l) => l.payeeSealed),
+      )
+      .update({ account_fault: fault, updated_at: at, version: trx.raw('version + 1') })
+      .returning('id'),
   );
+  return faulty.flat().map(({ id }) => id);
+}
+
+/**
+ * Those of these claims that are ended, held until the transaction ends: one that ends at the same moment is seen
+ * here, or sees there what became of the lines.
+ */
+export async function holdEnded(trx: Trx, entitlementIds: readonly string[]): Promise<Set<string>> {
+  const held = await inChunks(entitlementIds, (some) =>
+    trx('payout_entitlements').whereIn('id', some).orderBy('id').forUpdate().select('id', 'state'),
+  );
+  return new Set(held.flat().flatMap(({ id, state }) => (state === 'ended' ? [id] : [])));
 }
 
 /** Accounts that money arrived at after all. */
@@ -54,8 +77,9 @@ export async function endLines(trx: Trx, ids: readonly string[], outcome: Outcom
   });
 }
 
-/** Every planned line of a run, which will not be paid. */
-export async function voidPlanned(trx: Trx, runId: string, settledAt: Instant): Promise<void> {
+/** Every planned line of a run, which will not be paid. @returns their ids */
+export async function voidPlanned(trx: Trx, runId: string, settledAt: Instant): Promise<string[]> {
   const ids: string[] = await trx('payout_lines').where({ run_id: runId, state: 'planned' }).pluck('id');
   await endLines(trx, ids, { state: 'void', settledAt });
+  return ids;
 }

@@ -89,7 +89,10 @@ export async function livePeriods(
   return live;
 }
 
-/** What persons with several claims in the scheme get through which of them: by person and period. */
+/**
+ * What persons with several claims in the scheme get through which of them: by person and period. What a claim was
+ * paid beyond its end is owed back, and does not count.
+ */
 export async function livePersons(trx: Trx, scope: Scope): Promise<Map<string, Map<Period, string>>> {
   const rows: { person: string; period: Period; id: string }[] = await ofOtherRuns(
     trx('payout_periods as p')
@@ -97,6 +100,7 @@ export async function livePersons(trx: Trx, scope: Scope): Promise<Map<string, M
       .where('e.scheme', scope.scheme)
       .whereNot('e.rhythm', ONCE)
       .whereNotNull('p.live_key')
+      .whereRaw('(e.until_period is null or p.period <= e.until_period)')
       .whereIn('e.person', (several) =>
         several
           .select('person')
@@ -113,6 +117,18 @@ export async function livePersons(trx: Trx, scope: Scope): Promise<Map<string, M
   for (const { person, period, id } of rows)
     persons.set(person, (persons.get(person) ?? new Map()).set(period, id));
   return persons;
+}
+
+/** Cases in which something was done that money has not followed yet; what runs did themselves they know. */
+export async function movingCases(trx: Trx): Promise<Set<string>> {
+  const ids: string[] = await trx('outbox as o')
+    .join('case_events as e', (on) => on.on('e.case_id', 'o.case_id').andOn('e.seq', 'o.event_seq'))
+    .where({ 'o.effect': 'standing' })
+    .whereIn('o.state', ['waiting', 'parked'])
+    .whereNot((run) => run.where('e.actor_kind', 'system').whereIn('e.type', ['PAY', 'SETTLE', 'BOUNCE']))
+    .distinct()
+    .pluck('o.case_id');
+  return new Set(ids);
 }
 
 /** Lines whose money may still go out. */

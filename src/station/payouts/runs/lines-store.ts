@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Fen } from '../../../kernel/types.ts';
 import { inChunks, insertInChunks, ROWS, type Trx } from '../../../platform/db/index.ts';
 import type { Vault } from '../../../platform/vault/index.ts';
-import type { EntitlementState, Line, LineState, Period, Way } from '../types.ts';
+import type { Line, LineState, Period, Way } from '../types.ts';
 
 type Db = Trx | Knex;
 type Raw = Record<string, string | number | null>;
@@ -20,8 +20,6 @@ export interface PlainLine extends Omit<Line, 'payee'> {
   caseId: string;
   lineKey: string;
   person: string;
-  /** How its claim stands now. */
-  claimState: EntitlementState;
 }
 
 const liveKey = (entitlementId: string, period: Period): string => `${entitlementId}:${period}`;
@@ -85,7 +83,7 @@ export interface LineQuery {
 export async function listLines(db: Db, query: LineQuery): Promise<PlainLine[]> {
   const rows = db('payout_lines as l')
     .join('payout_entitlements as e', 'e.id', 'l.entitlement_id')
-    .select('l.*', 'e.case_id', 'e.line_key', 'e.person', 'e.state as claim_state')
+    .select('l.*', 'e.case_id', 'e.line_key', 'e.person')
     .orderBy(['l.run_id', 'l.seq']);
   if (query.runId !== undefined) rows.where('l.run_id', query.runId);
   if (query.states) rows.whereIn('l.state', query.states);
@@ -137,7 +135,6 @@ const toLine = (r: Raw, periods: Line['periods']): PlainLine => ({
   caseId: r.case_id as string,
   lineKey: r.line_key as string,
   person: r.person as string,
-  claimState: r.claim_state as EntitlementState,
 });
 
 /** A line with what is sealed in it. */

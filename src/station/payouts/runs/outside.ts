@@ -4,13 +4,13 @@ import { fenOf } from '../../../kernel/money.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { Fen } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
-import { debtsAfterPaid } from '../debts/found.ts';
-import { listLive, listOfCase, tailOf } from '../entitlements/store.ts';
+import { debtsAfterPaid, owePassed } from '../debts/found.ts';
+import { listLive, listOfCase, sealedPayees, tailOf } from '../entitlements/store.ts';
 import { post } from '../ledger/index.ts';
 import { comparePeriods, nextPeriod, ONCE, periodOf } from '../rules/periods.ts';
 import { schemeOf } from '../schemes.ts';
 import type { Account, Entitlement, GrantedCase, PayoutDeps, Period } from '../types.ts';
-import { clearFaults, endLines, faultAccounts } from './endings-store.ts';
+import { clearFaults, endLines, faultAccounts, holdEnded } from './endings-store.ts';
 import { insertLines, listLines, type NewLine } from './lines-store.ts';
 import { numberOf } from './prepare.ts';
 import { insertRun, listOutside, moveRun, type StoredRun, shrinkRun } from './store.ts';
@@ -47,11 +47,17 @@ async function paidByHand(
   if (claims.length === 0) return;
   await takeOut(trx, caseId, event.at);
   const live = await livePeriodsOf(trx, claims);
+  const sealed = await sealedPayees(
+    trx,
+    claims.map((c) => c.id),
+  );
   const runId = newId(event.at, deps.random);
   const lines = claims.flatMap((claim, i): NewLine[] => {
     const period = firstOpen(claim, live.get(claim.id) ?? new Set());
     const amount = rows === null ? fenOf(event.data.amount as number) : claim.amount;
-    return period === null ? [] : [lineOf(deps, event.at, runId, i + 1, claim, period, amount)];
+    if (period === null) return [];
+    const payeeSealed = sealed.get(claim.id) as string;
+    return [{ ...lineOf(deps, event.at, runId, i + 1, claim, period, amount), payeeSealed }];
   });
   if (lines.length === 0) throw new Error(`case ${caseId} was paid by hand for what was paid already`);
   await writeRun(trx, deps, { caseId, event }, runId, code, lines);
@@ -114,21 +120,20 @@ function firstOpen({ rhythm, from, until }: Entitlement, live: ReadonlySet<Perio
 }
 
 const lineOf = (
-  { random, vault }: PayoutDeps,
+  { random }: PayoutDeps,
   at: string,
   runId: string,
   seq: number,
   claim: Entitlement,
   period: Period,
   amount: Fen,
-): NewLine => ({
+): Omit<NewLine, 'payeeSealed'> => ({
   id: newId(at, random),
   runId,
   seq,
   entitlementId: claim.id,
   villageId: claim.villageId,
   name: claim.name,
-  payeeSealed: vault.seal(JSON.stringify(claim.payee)),
   accountTail: tailOf(claim.payee.account),
   way: 'bank',
   gross: amount,
@@ -151,7 +156,11 @@ async function arrived(trx: Trx, deps: PayoutDeps, run: StoredRun, at: string): 
     at,
   );
   await move(trx, deps, { ...run, memo: `${run.number} 手工登记到账`, at }, run.total, 'bank', 'paid');
-  for (const line of lines) if (line.claimState === 'ended') await debtsAfterPaid(trx, deps, line, at);
+  const ended = await holdEnded(
+    trx,
+    lines.map((l) => l.entitlementId),
+  );
+  for (const line of lines) if (ended.has(line.entitlementId)) await debtsAfterPaid(trx, deps, line, at);
   await moveRun(trx, run, 'exported', 'settled', { settled_at: at });
 }
 
@@ -168,7 +177,13 @@ async function bounced(
     lines.map((l) => l.id),
     { state: 'refused', reason, settledAt: at },
   );
-  const persons = lines.filter((l) => l.lineKey === '').map((l) => l.entitlementId);
+  await owePassed(
+    trx,
+    deps,
+    lines.map((l) => l.id),
+    at,
+  );
+  const persons = lines.filter((l) => l.lineKey === '');
   await faultAccounts(trx, persons, reason, at);
   await move(trx, deps, { ...run, memo: `${run.number} 手工登记退票`, at }, run.total, 'bank', 'fund');
   await moveRun(trx, run, 'exported', 'settled', { settled_at: at });

@@ -51,6 +51,8 @@ export interface Known {
   live: ReadonlyMap<string, ReadonlySet<Period>>;
   /** The same of persons with several claims in the scheme: by person, period and claim. */
   others: ReadonlyMap<string, ReadonlyMap<Period, string>>;
+  /** Cases in which something was done that money has not followed yet. */
+  moving: ReadonlySet<string>;
   /** Deaths that were registered, by person. */
   deaths: ReadonlyMap<string, { number: string; decidedOn: LocalDate }>;
   /** What is still to be kept back, by person. */
@@ -106,7 +108,9 @@ const hold = (claim: Claim, reason: Held['reason'], says: string): Held => ({
   says,
 });
 
-function reasonToHold(claim: Claim, { deaths }: Known): Held | null {
+function reasonToHold(claim: Claim, { deaths, moving }: Known): Held | null {
+  if (moving.has(claim.caseId))
+    return hold(claim, 'moving', '本件刚有新的办理，还没有记入待遇，记入以后再编');
   const death = deaths.get(claim.person);
   if (death)
     return hold(

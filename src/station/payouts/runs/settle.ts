@@ -3,11 +3,11 @@ import { yuan } from '../../../kernel/money.ts';
 import type { Fen, Instant } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import type { ReturnFile, ReturnRow } from '../bank/index.ts';
-import { debtsAfterPaid } from '../debts/found.ts';
+import { debtsAfterPaid, owePassed } from '../debts/found.ts';
 import { post } from '../ledger/index.ts';
 import { periodsTitle } from '../rules/periods.ts';
 import type { Line, PayMessage, PayoutDeps, PayoutPorts, Posting } from '../types.ts';
-import { endLines, faultAccounts } from './endings-store.ts';
+import { endLines, faultAccounts, holdEnded } from './endings-store.ts';
 import { isWaiting, type PlainLine } from './lines-store.ts';
 import { moveRun } from './store.ts';
 import type { Acted } from './writing.ts';
@@ -39,15 +39,22 @@ export async function settle(trx: Trx, deps: PayoutDeps, ports: PayoutPorts, giv
   const paid = answers.filter(({ row }) => row.outcome === 'paid');
   const refused = answers.filter(({ row }) => row.outcome === 'refused');
   await endLines(trx, idsOf(paid), { state: 'paid', settledAt: given.now });
+  const faulty: string[] = [];
   for (const [words, some] of byWords(refused)) {
     await endLines(trx, idsOf(some), { state: 'refused', reason: words, settledAt: given.now });
-    const faulty = some.filter(isAccountFault).map(({ line }) => line.entitlementId);
-    await faultAccounts(trx, faulty, words, given.now);
+    const lines = some.filter(isAccountFault).map(({ line }) => line);
+    faulty.push(...(await faultAccounts(trx, lines, words, given.now)));
   }
+  await owePassed(trx, deps, idsOf(refused), given.now);
   await post(trx, deps, ...postings(given, netOf(paid), netOf(refused)));
+  const ended = await holdEnded(
+    trx,
+    paid.map(({ line }) => line.entitlementId),
+  );
   for (const { line } of paid)
-    if (line.offset > 0 || line.claimState === 'ended') await debtsAfterPaid(trx, deps, line, given.now);
-  const told = await reportToCases(trx, ports, given, paid, refused);
+    if (line.offset > 0 || ended.has(line.entitlementId)) await debtsAfterPaid(trx, deps, line, given.now);
+  const bounced = refused.filter(({ line }) => faulty.includes(line.entitlementId));
+  const told = await reportToCases(trx, ports, given, paid, bounced);
   await ports.tell(
     trx,
     [...paid, ...refused].filter(({ line }) => !told.has(line.id)).map(messageOf(deps, given)),
@@ -88,7 +95,8 @@ function postings({ run, file, now }: Return, paid: Fen, refused: Fen): Posting[
 
 /**
  * SETTLE and BOUNCE for cases of persons; a batch is settled as a whole. A case is sent back only for what its account
- * must be put right for: what the bank could not do for another reason is tried again.
+ * must be put right for: what the bank could not do for another reason, or to an account that is another by now, is
+ * tried again.
  * @returns lines whose citizens are told by a message of the case
  */
 async function reportToCases(
@@ -96,7 +104,7 @@ async function reportToCases(
   { cases }: PayoutPorts,
   { file }: Return,
   paid: readonly Answer[],
-  refused: readonly Answer[],
+  bounced: readonly Answer[],
 ): Promise<Set<string>> {
   const told = new Set<string>();
   const report = async (event: 'SETTLE' | 'BOUNCE', answers: readonly Answer[]) => {
@@ -108,7 +116,7 @@ async function reportToCases(
     }
   };
   await report('SETTLE', paid);
-  await report('BOUNCE', refused.filter(isAccountFault));
+  await report('BOUNCE', bounced);
   return told;
 }
 
