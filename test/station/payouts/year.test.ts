@@ -51,6 +51,8 @@ interface Kept {
   /** Periods that are owed. */
   owed: Set<string>;
   open: boolean;
+  /** When the office heard that it ends. */
+  stoppedAt?: string;
 }
 
 onEachDatabase('a year of money', (engine) => {
@@ -64,7 +66,8 @@ onEachDatabase('a year of money', (engine) => {
   let refusals = 0;
   let opened: Opened;
   let house: TestHouse;
-  before(async () => {
+  before(async function () {
+    this.timeout(600_000);
     opened = await engine.open();
     house = await openHouse(opened, { LOG_LEVEL: 'silent' });
     await house.at('2026-10-01T09:00:00+08:00');
@@ -163,6 +166,7 @@ onEachDatabase('a year of money', (engine) => {
         stoppedOn: `${then}-15`,
       });
       gone.open = false;
+      gone.stoppedAt = house.service.deps.clock.now();
       const last = findScheme(scheme)?.stopsFrom === 'next-period' ? then : (MONTHS[at - 1] ?? '');
       for (const period of gone.owed) if (period > last) gone.owed.delete(period);
     }
@@ -223,6 +227,20 @@ onEachDatabase('a year of money', (engine) => {
     expect(wrong).to.deep.equal([]);
     expect(debts.length).to.be.greaterThan(0);
     expect(refusals).to.be.greaterThan(0);
+  });
+
+  it('nobody was paid for a time after the end that the house knew of', async () => {
+    const paid: { id: string; period: string; at: string }[] = await house.service.deps.db
+      .read('payout_periods as p')
+      .join('payout_lines as l', 'l.id', 'p.line_id')
+      .join('payout_runs as r', 'r.id', 'l.run_id')
+      .where('l.state', 'paid')
+      .select('p.entitlement_id as id', 'p.period', 'r.prepared_at as at');
+    const known = paid.filter(({ id, period, at }) => {
+      const { owed, stoppedAt } = kept.get(id) as Kept;
+      return !owed.has(period) && (stoppedAt === undefined || at >= stoppedAt);
+    });
+    expect(known).to.deep.equal([]);
   });
 
   it('the report says so: what left the fund arrived, nothing is under way, and each scheme balances', async () => {
