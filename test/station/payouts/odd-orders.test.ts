@@ -1,12 +1,16 @@
 /** Acts in an order nobody plans: each would pay somebody twice, or never, or leave a case lying for good. */
 import { expect } from 'chai';
+import { payoutPorts } from '../../../src/effects.ts';
+import { transact } from '../../../src/platform/db/index.ts';
 import { ended } from '../../../src/station/payouts/entitlements/follow.ts';
+import { settleCashLine } from '../../../src/station/payouts/index.ts';
 import type { Entitlement } from '../../../src/station/payouts/types.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { balanced, enrol, type PayDesk, payDesk } from '../../support/payouts.ts';
 import { openHouse, type TestHouse } from '../../support/service.ts';
 import type { Walker } from '../../walk/case.ts';
 import { county } from '../../walk/county.ts';
+import { household, landForm } from '../rosters/people.ts';
 import { brought, debtsOf, goOn, granted, send, take, theClaim } from './claims.ts';
 
 const LONG = 300_000;
@@ -88,6 +92,22 @@ onEachDatabase('money in an odd order', (engine) => {
       expect((await debtsOf(house, 'mz-officer')).map((d) => d.amount)).to.deep.equal([40_000]);
       await balanced(house);
     });
+
+  it('a batch is not settled by the bank while some of it lies in the village', async () => {
+    const { deps } = house.service;
+    const land = payDesk(house, 'NY');
+    const form = landForm(house, [household(61), household(62)]);
+    const batch = await brought(house, 'NY-02', { situation: 'annual', form, until: 'PAY' });
+    const [claim] = await granted(house, 'ny-officer', batch);
+    await changed('ny-officer', claim?.id as string, 'way', { way: 'cash' });
+    const run = await land.sendOff('land-subsidy', thisPeriod().slice(0, 4), { caseId: batch.id });
+    await land.returned(run);
+    expect(await stateOf(batch)).to.equal('payment.sent');
+    const left = (await land.lines(run)).find((l) => l.state === 'cash');
+    const done = { result: 'paid', at: deps.clock.now() } as const;
+    await transact(deps.db, (trx) => settleCashLine(trx, deps, payoutPorts(deps), left?.id as string, done));
+    expect(await stateOf(batch)).to.not.match(/^payment/);
+  }).timeout(LONG);
 
   describe('a case whose money is due', () => {
     it('is not settled or bounced by hand while the bank has its line', async () => {

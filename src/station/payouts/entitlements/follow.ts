@@ -5,7 +5,7 @@ import type { Trx } from '../../../platform/db/index.ts';
 import type { EventName } from '../../../workflow/types.ts';
 import { deathsAmong } from '../../deaths.ts';
 import { cancelFound, findOverpaid } from '../debts/found.ts';
-import { lastPeriod } from '../rules/claims.ts';
+import { isLeftBehind, lastPeriod } from '../rules/claims.ts';
 import { comparePeriods, earlierEnd, nextPeriod } from '../rules/periods.ts';
 import { spanOf } from '../rules/schemes.ts';
 import { schemeOf } from '../schemes.ts';
@@ -51,9 +51,6 @@ export async function followStanding(trx: Trx, deps: Deps, given: GrantedCase): 
       if (!isLeftBehind(e)) await follow(trx, deps, given, e);
   }
 }
-
-/** A single sum that a claim left behind is owed whatever becomes of the case. */
-const isLeftBehind = ({ lineKey }: Entitlement): boolean => lineKey.startsWith('+');
 
 /** Something was not brought in time: the case may have ended over it, or gone on. */
 async function lapse(trx: Trx, deps: Deps, { event, outcome }: GrantedCase, e: Entitlement): Promise<void> {

@@ -6,6 +6,13 @@ import { comparePeriods, earlierEnd, nextPeriod, ONCE, periodOf, periodsBetween 
 /** Is the period in which something stops still paid (`next-period`), or is it not (`this-period`)? */
 export type StopsFrom = 'next-period' | 'this-period';
 
+/** A single sum that a claim left behind is owed whatever becomes of the case. */
+export const isLeftBehind = ({ lineKey }: Pick<Entitlement, 'lineKey'>): boolean => lineKey.startsWith('+');
+
+/** Is it a row of a batch? */
+export const isRow = ({ lineKey }: Pick<Entitlement, 'lineKey'>): boolean =>
+  lineKey !== '' && !isLeftBehind({ lineKey });
+
 /** The last period that is paid when something stops on a day. */
 export function lastPeriod(rhythm: Rhythm, stopsFrom: StopsFrom, stoppedOn: LocalDate): Period {
   const period = periodOf(rhythm, stoppedOn);

@@ -5,9 +5,10 @@ import type { Instant } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import { debtsAfterPaid, owePassed } from '../debts/found.ts';
 import { post } from '../ledger/index.ts';
+import { isRow } from '../rules/claims.ts';
 import type { Line, LineState, PayoutDeps, PayoutPorts, Posting } from '../types.ts';
 import { endLines, holdEnded } from './endings-store.ts';
-import { listLines, openLine, type PlainLine } from './lines-store.ts';
+import { isBatchDone, listLines, openLine, type PlainLine } from './lines-store.ts';
 import { findRun } from './store.ts';
 
 export interface CashQuery {
@@ -68,15 +69,10 @@ export async function settleCashLine(
   if (result === 'unclaimed') await owePassed(trx, deps, [lineId], at);
   else if (line.offset > 0 || (await holdEnded(trx, [line.entitlementId])).size > 0)
     await debtsAfterPaid(trx, deps, line, at);
-  const isSettled = line.lineKey === '' ? result === 'paid' : await isLastOfBatch(trx, line);
+  const isSettled = isRow(line) ? await isBatchDone(trx, line) : line.lineKey === '' && result === 'paid';
   if (isSettled && (await cases.ready(trx, 'SETTLE', [line.caseId])).size > 0)
     await cases.act(trx, line.caseId, 'SETTLE', { arrivedOn: localDate(at) });
   return true;
-}
-
-/** Does nothing of the batch wait any more in this run, at the bank or in a bag? */
-async function isLastOfBatch(trx: Trx, { runId, caseId }: PlainLine): Promise<boolean> {
-  return (await listLines(trx, { runId, caseId, states: ['sent', 'cash'], limit: 1 })).length === 0;
 }
 
 /** Compare and set: two clerks hand out one line once. */

@@ -169,3 +169,11 @@ export async function sumLines(db: Db, runId: string, villages?: readonly string
 /** Does any line of the run still wait for the bank? */
 export const isWaiting = async (db: Db, runId: string): Promise<boolean> =>
   (await db('payout_lines').where({ run_id: runId, state: 'sent' }).first('id')) !== undefined;
+
+/** Does nothing of a batch wait any more in this run, at the bank or in a bag? */
+export async function isBatchDone(
+  db: Db,
+  { runId, caseId }: Pick<PlainLine, 'runId' | 'caseId'>,
+): Promise<boolean> {
+  return (await listLines(db, { runId, caseId, states: ['sent', 'cash'], limit: 1 })).length === 0;
+}

@@ -5,10 +5,11 @@ import type { Trx } from '../../../platform/db/index.ts';
 import type { ReturnFile, ReturnRow } from '../bank/index.ts';
 import { debtsAfterPaid, owePassed } from '../debts/found.ts';
 import { post } from '../ledger/index.ts';
+import { isRow } from '../rules/claims.ts';
 import { periodsTitle } from '../rules/periods.ts';
 import type { Line, PayMessage, PayoutDeps, PayoutPorts, Posting } from '../types.ts';
 import { endLines, faultAccounts, holdEnded } from './endings-store.ts';
-import { isWaiting, type PlainLine } from './lines-store.ts';
+import { isBatchDone, isWaiting, type PlainLine } from './lines-store.ts';
 import { moveRun } from './store.ts';
 import type { Acted } from './writing.ts';
 
@@ -141,7 +142,8 @@ const messageOf =
 async function closeRun(trx: Trx, { cases }: PayoutPorts, { run, file, lines, now }: Return): Promise<void> {
   if (await isWaiting(trx, run.id)) return;
   if (!(await moveRun(trx, run, 'exported', 'settled', { settled_at: now }))) return;
-  const batches = [...new Set(lines.filter((l) => l.lineKey !== '').map((l) => l.caseId))];
+  const batches = [...new Set(lines.filter(isRow).map((l) => l.caseId))];
   for (const caseId of await cases.ready(trx, 'SETTLE', batches))
-    await cases.act(trx, caseId, 'SETTLE', { arrivedOn: file.date });
+    if (await isBatchDone(trx, { runId: run.id, caseId }))
+      await cases.act(trx, caseId, 'SETTLE', { arrivedOn: file.date });
 }
