@@ -2,4 +2,4 @@
 export { renderCertificatePdf } from './certificate.ts';
 export { renderPaperPdf } from './paper.ts';
 export { type CmsSigner, signPdf } from './sign.ts';
-export type { Block, PrintedPaper } from './types.ts';
+export type { Block, PrintedCertificate, PrintedPaper, SignatureBlock } from './types.ts';

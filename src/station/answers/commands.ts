@@ -3,11 +3,12 @@ import { newId } from '../../kernel/ids.ts';
 import { maskId, maskName } from '../../kernel/mask.ts';
 import { localDate } from '../../kernel/time.ts';
 import { maySee, type SignedIn } from '../../people/accounts/index.ts';
-import { nextNumber, type Trx, transact } from '../../platform/db/index.ts';
+import { nextNumber, type Trx } from '../../platform/db/index.ts';
 import { renderPaperPdf } from '../../platform/pdf/index.ts';
 import { newCode, paperContent, readCode } from '../codes.ts';
 import type { PaperVerdict } from '../papers/index.ts';
-import { NOTE_TITLE, printOf, stationOf } from './print.ts';
+import { printedOnce, signedPrint, stationOf } from '../prints.ts';
+import { NOTE_TITLE, printOf } from './print.ts';
 import * as store from './store.ts';
 import type { AnswerDeps, AnswerGiven, AnswerNote, AnswerPrintDeps } from './types.ts';
 
@@ -76,7 +77,7 @@ export async function listAnswers(deps: AnswerDeps, who: SignedIn): Promise<Answ
 }
 
 /**
- * The PDF of a note; printed once and kept by its content, so that a reprint is the same bytes.
+ * The PDF of a note; a reprint is the same bytes.
  * @throws notFound `answer.not_found`, also for a foreign village's
  */
 export async function renderAnswer(
@@ -86,34 +87,28 @@ export async function renderAnswer(
 ): Promise<{ note: AnswerNote; bytes: Buffer }> {
   const stored = await allowed(deps, who, id);
   const note = publicSide(stored);
-  if (stored.fileHash !== null) return { note, bytes: await deps.files.get(stored.fileHash) };
-  const bytes = await signedPdf(deps, stored);
-  const { hash } = await deps.files.put(bytes);
-  await transact(deps.db, (trx) => store.saveFile(trx, id, hash));
+  const { fileHash } = stored;
+  const bytes = await printedOnce(deps, { table: 'answers', id, fileHash }, () => signedPdf(deps, stored));
   return { note, bytes };
 }
 
-/** The note with a signed code, signed by the village for its station. */
-async function signedPdf(deps: AnswerPrintDeps, note: store.StoredAnswer): Promise<Buffer> {
-  const text = await deps.signing.codeText(
-    deps.publicUrl,
-    note.verifyCode,
-    paperContent(verdictOf(deps, note)),
-  );
-  return deps.signing.sign(await renderPaperPdf(printOf(deps, note, text)), {
+/** The note, signed by the village for its station. */
+const signedPdf = (deps: AnswerPrintDeps, note: store.StoredAnswer): Promise<Buffer> =>
+  signedPrint(deps, printOf(deps, note), renderPaperPdf, {
     organId: note.villageId,
-    organName: stationOf(deps, note),
+    organName: stationOf(deps, note.villageId),
     reason: `出具${NOTE_TITLE}`,
     at: note.givenAt,
+    code: note.verifyCode,
+    content: paperContent(verdictOf(deps, note)),
   });
-}
 
 const verdictOf = (deps: Pick<AnswerDeps, 'orgs'>, note: store.StoredAnswer): PaperVerdict => ({
   title: NOTE_TITLE,
   number: note.number,
   applicant: maskName(note.applicantName),
   itemTitle: note.itemTitle,
-  organ: stationOf(deps, note),
+  organ: stationOf(deps, note.villageId),
   madeOn: note.givenOn,
 });
 

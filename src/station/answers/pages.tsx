@@ -3,9 +3,10 @@ import type { JSX } from 'preact';
 import { chineseDate } from '../../kernel/time.ts';
 import { requireSession } from '../../people/accounts/index.ts';
 import { Actions, Card, DefinitionList, EmptyState, LinkButton, Table } from '../../platform/web/index.ts';
+import { stationOf } from '../prints.ts';
 import { type ShellDeps, StationPage, show, staffPage } from '../shell.tsx';
 import { getAnswer, listAnswers } from './commands.ts';
-import { departmentOf, NOTE_TITLE, stationOf } from './print.ts';
+import { departmentOf, NOTE_TITLE } from './print.ts';
 import type { AnswerDeps, AnswerNote } from './types.ts';
 
 type PageDeps = AnswerDeps & ShellDeps;
@@ -88,7 +89,7 @@ function Note({ note, deps }: { note: AnswerNote; deps: PageDeps }): JSX.Element
       detail: note.applicantName + (note.personMasked === null ? '' : `（证件号 ${note.personMasked}）`),
     },
     { term: '告知日期', detail: chineseDate(note.givenOn) },
-    { term: '告知人', detail: [stationOf(deps, note), note.givenName].filter(Boolean).join(' ') },
+    { term: '告知人', detail: [stationOf(deps, note.villageId), note.givenName].filter(Boolean).join(' ') },
     { term: '有疑问向谁问', detail: departmentOf(deps, note) },
     { term: '编号', detail: note.number },
   ];

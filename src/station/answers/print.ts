@@ -3,17 +3,14 @@ import { chineseDate } from '../../kernel/time.ts';
 import type { PrintedPaper } from '../../platform/pdf/index.ts';
 import { printedCode } from '../codes.ts';
 import { layOut, notes, parameters, remedies, type Words } from '../papers/index.ts';
+import { STATION_SEAL, stationOf, type Unsealed } from '../prints.ts';
 import type { StoredAnswer } from './store.ts';
-import type { AnswerDeps, AnswerNote, AnswerPrintDeps } from './types.ts';
+import type { AnswerDeps, AnswerNote } from './types.ts';
 
 /** What the sheet is called. */
 export const NOTE_TITLE = notes.answer.title as string;
 
 type Orgs = Pick<AnswerDeps, 'orgs'>;
-
-/** 剥隘村便民服务站 */
-export const stationOf = ({ orgs }: Orgs, { villageId }: Pick<AnswerNote, 'villageId'>): string =>
-  `${orgs.get(villageId).name}便民服务站`;
 
 /** Who answers for the item: the department asked when somebody does not agree. */
 export const departmentOf = (
@@ -39,16 +36,9 @@ function wordsOf(deps: Orgs, note: StoredAnswer): Words {
   };
 }
 
-/** The seal of a station. */
-const SEAL = '便民服务站章';
-
 /** The print of a note. It prints how to complain, never review or court: nothing was decided (B.3). */
-export function printOf(
-  deps: Orgs & Pick<AnswerPrintDeps, 'signing'>,
-  note: StoredAnswer,
-  qrText: string,
-): PrintedPaper {
-  const station = stationOf(deps, note);
+export function printOf(deps: Orgs, note: StoredAnswer): Unsealed<PrintedPaper> {
+  const station = stationOf(deps, note.villageId);
   return {
     title: NOTE_TITLE,
     author: station,
@@ -60,12 +50,8 @@ export function printOf(
     signature: {
       organ: station,
       date: chineseDate(note.givenOn),
-      seal: SEAL,
-      sealImage: deps.signing.sealOf(note.villageId, SEAL),
-      qr: {
-        text: qrText,
-        lines: [`校验码 ${printedCode(note.verifyCode)}`, `联系电话 ${parameters.telephone}`],
-      },
+      seal: STATION_SEAL,
+      qr: { lines: [`校验码 ${printedCode(note.verifyCode)}`, `联系电话 ${parameters.telephone}`] },
     },
   };
 }

@@ -65,7 +65,3 @@ export async function insertOnce(trx: Trx, once: Once, row: object): Promise<Sto
 export async function saveNumber(trx: Trx, id: string, number: string): Promise<void> {
   await trx('answers').where({ id }).update({ number });
 }
-
-export async function saveFile(trx: Trx, id: string, fileHash: string): Promise<void> {
-  await trx('answers').where({ id }).update({ file_hash: fileHash });
-}

@@ -5,10 +5,11 @@ import { maskId } from '../../kernel/mask.ts';
 import { capitals, yuan } from '../../kernel/money.ts';
 import { chineseDate, chineseDateTime, localDate } from '../../kernel/time.ts';
 import { projectRoot } from '../../platform/paths.ts';
-import type { Block, PrintedPaper } from '../../platform/pdf/index.ts';
+import type { PrintedPaper } from '../../platform/pdf/index.ts';
 import { printedCode } from '../codes.ts';
-import { layOut, parameters, type Words } from '../papers/index.ts';
+import { layOut, parameters, pictureBlock, type Words } from '../papers/index.ts';
 import { periodsTitle } from '../payouts/index.ts';
+import { STATION_SEAL, stationOf, type Unsealed } from '../prints.ts';
 import type { CashDeps, CashLine, HandOut } from './types.ts';
 
 type Template = Parameters<typeof layOut>[0] & { title: string };
@@ -18,10 +19,6 @@ const { receipt: TEMPLATE } = JSON.parse(
 ) as { receipt: Template };
 
 export const RECEIPT_TITLE = TEMPLATE.title;
-
-/** 剥隘村便民服务站 */
-export const stationOf = ({ orgs }: Pick<CashDeps, 'orgs'>, villageId: string): string =>
-  `${orgs.get(villageId).name}便民服务站`;
 
 /** Everything a receipt says, frozen when the money is handed out. */
 export function receiptWords(
@@ -51,15 +48,11 @@ export function receiptWords(
   };
 }
 
-/** The seal of a station. */
-const SEAL = '便民服务站章';
-
 /** The receipt as it is printed. */
 export function receiptPrint(
-  deps: Pick<CashDeps, 'orgs' | 'vault' | 'signing'>,
+  deps: Pick<CashDeps, 'orgs' | 'vault'>,
   handOut: HandOut,
-  qrText: string,
-): PrintedPaper {
+): Unsealed<PrintedPaper> {
   const words = JSON.parse(deps.vault.open(handOut.printSealed)) as Words;
   const station = stationOf(deps, handOut.villageId);
   const pictures: Record<string, string | undefined> = {
@@ -74,22 +67,13 @@ export function receiptPrint(
     heading: [station, RECEIPT_TITLE],
     number: handOut.number,
     blocks: layOut(TEMPLATE, words, (block) =>
-      'signature' in block ? pictureOf(block.signature, pictures[block.signature]) : [],
+      'signature' in block ? pictureBlock(block.signature, pictures[block.signature]) : [],
     ),
     signature: {
       organ: station,
       date: chineseDate(localDate(handOut.handed.at)),
-      seal: SEAL,
-      sealImage: deps.signing.sealOf(handOut.villageId, SEAL),
-      qr: {
-        text: qrText,
-        lines: [`校验码 ${printedCode(handOut.verifyCode)}`, `联系电话 ${parameters.telephone}`],
-      },
+      seal: STATION_SEAL,
+      qr: { lines: [`校验码 ${printedCode(handOut.verifyCode)}`, `联系电话 ${parameters.telephone}`] },
     },
   };
-}
-
-function pictureOf(label: string, url: string | undefined): Block[] {
-  const picture = /^data:image\/png;base64,(.+)$/.exec(url ?? '')?.[1];
-  return picture ? [{ kind: 'image', label, bytes: Buffer.from(picture, 'base64') }] : [];
 }

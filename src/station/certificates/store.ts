@@ -98,10 +98,6 @@ export async function saveIssue(
   });
 }
 
-export async function saveFile(trx: Trx, id: string, fileHash: string): Promise<void> {
-  await trx('certificates').where({ id }).update({ file_hash: fileHash });
-}
-
 /**
  * Write the log's cache: compare-and-set on the number of events seen.
  * @returns false when somebody else wrote an event meanwhile

@@ -1,7 +1,7 @@
 /** Papers 文书: receipts, notices and decisions of a case (catalogue B.4), printed, and served on people. */
 export { prepareCertificateDecision, preparePaper } from './commands/prepare.ts';
 export { renderPaper } from './commands/print.ts';
-export { layOut } from './layout.ts';
+export { layOut, pictureBlock } from './layout.ts';
 export type { PaperView } from './present.ts';
 export {
   findPaperByCode,

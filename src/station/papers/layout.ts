@@ -112,10 +112,12 @@ function caseBlock(
   return 'table' in block ? TABLES[block.table](facts) : [];
 }
 
-function signatureBlock(label: string, { event }: CaseFacts): Block[] {
-  const picture = /^data:image\/png;base64,(.+)$/.exec(
-    String(event.data.signature ?? event.data.fingerprint ?? ''),
-  )?.[1];
+const signatureBlock = (label: string, { event }: CaseFacts): Block[] =>
+  pictureBlock(label, event.data.signature ?? event.data.fingerprint);
+
+/** A picture beside its label; nothing where none was taken. @param url `data:` URL of a PNG */
+export function pictureBlock(label: string, url: unknown): Block[] {
+  const picture = /^data:image\/png;base64,(.+)$/.exec(String(url ?? ''))?.[1];
   return picture ? [{ kind: 'image', label, bytes: Buffer.from(picture, 'base64') }] : [];
 }
 

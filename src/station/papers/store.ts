@@ -64,12 +64,6 @@ export async function insertPaper(trx: Trx, p: StoredPaper): Promise<void> {
   });
 }
 
-/** Keep the file of a paper, unless one is kept already; the one that is kept from now on. */
-export async function keepFile(trx: Trx, id: string, fileHash: string): Promise<string> {
-  await trx('papers').where({ id }).whereNull('file_hash').update({ file_hash: fileHash });
-  return (await trx('papers').where({ id }).first()).file_hash;
-}
-
 export async function insertPrint(
   trx: Trx,
   p: { printId: string; ordinal: number; accountId: string; at: string },

@@ -1,5 +1,4 @@
 import { conflict } from '../../../errors.ts';
-import { sha256 } from '../../../kernel/canonical.ts';
 import { maskName } from '../../../kernel/mask.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
@@ -7,14 +6,15 @@ import { transact } from '../../../platform/db/index.ts';
 import { renderPaperPdf } from '../../../platform/pdf/index.ts';
 import { paperContent, readCode } from '../../codes.ts';
 import type { PaperVerdict, Words } from '../../papers/index.ts';
-import { RECEIPT_TITLE, receiptPrint, stationOf } from '../receipt.ts';
+import { printedOnce, signedPrint, stationOf } from '../../prints.ts';
+import { RECEIPT_TITLE, receiptPrint } from '../receipt.ts';
 import * as store from '../store/hand-outs.ts';
 import type { CashDeps, HandOut } from '../types.ts';
 import { audited } from './common.ts';
 import { handOutSeen } from './hand-out.ts';
 
 /**
- * The receipt as PDF: printed once and kept by its content, so that a reprint is the same bytes.
+ * The receipt as PDF; a reprint is the same bytes.
  * @throws notFound `cash.not_found`, conflict `cash.not_possible` for a hand-out that was taken back
  */
 export async function renderReceipt(
@@ -24,32 +24,27 @@ export async function renderReceipt(
 ): Promise<{ handOut: HandOut; bytes: Buffer }> {
   const handOut = await handOutSeen(deps.db.read, deps, who, id);
   if (handOut.state === 'undone') throw conflict('cash.not_possible', { says: '这张收据已经作废。' });
-  if (handOut.fileHash !== null) return { handOut, bytes: await deps.files.get(handOut.fileHash) };
-  const bytes = await signedPdf(deps, handOut);
-  const hash = sha256(bytes);
-  const kept = await transact(deps.db, async (trx) => {
-    const first = await store.keepFile(trx, id, hash);
-    // Before the row is seen by anybody, its file is on the disk.
-    if (first === hash) await deps.files.put(bytes);
-    return first;
-  });
-  return { handOut, bytes: kept === hash ? bytes : await deps.files.get(kept) };
+  const { fileHash } = handOut;
+  const bytes = await printedOnce(deps, { table: 'cash_hand_outs', id, fileHash }, () =>
+    signedPdf(deps, handOut),
+  );
+  return { handOut, bytes };
 }
 
 /** Every print is written down. */
 export const recordReceiptPrint = (deps: CashDeps, who: SignedIn, { id, number }: HandOut): Promise<void> =>
   transact(deps.db, (trx) => audited(trx, deps, who, 'receipt.print', id, { number }));
 
-async function signedPdf(deps: CashDeps, handOut: HandOut): Promise<Buffer> {
-  const content = paperContent(verdictOf(deps, handOut));
-  const text = await deps.signing.codeText(deps.publicUrl, handOut.verifyCode, content);
-  return deps.signing.sign(await renderPaperPdf(receiptPrint(deps, handOut, text)), {
+/** The receipt, signed by the village for its station. */
+const signedPdf = (deps: CashDeps, handOut: HandOut): Promise<Buffer> =>
+  signedPrint(deps, receiptPrint(deps, handOut), renderPaperPdf, {
     organId: handOut.villageId,
     organName: stationOf(deps, handOut.villageId),
     reason: `出具${RECEIPT_TITLE}`,
     at: handOut.handed.at,
+    code: handOut.verifyCode,
+    content: paperContent(verdictOf(deps, handOut)),
   });
-}
 
 function verdictOf(deps: Pick<CashDeps, 'orgs' | 'vault'>, handOut: HandOut): PaperVerdict {
   const words = JSON.parse(deps.vault.open(handOut.printSealed)) as Words;

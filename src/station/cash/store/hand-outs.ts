@@ -77,9 +77,3 @@ export async function moveHandOut(
     });
   return changed === 1;
 }
-
-/** Keep the first print of a receipt; @returns the hash that is kept */
-export async function keepFile(trx: Trx, id: string, hash: string): Promise<string> {
-  await trx('cash_hand_outs').where({ id }).whereNull('file_hash').update({ file_hash: hash });
-  return (await trx('cash_hand_outs').where({ id }).first('file_hash')).file_hash;
-}

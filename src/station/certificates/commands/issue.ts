@@ -2,10 +2,12 @@ import type { Knex } from 'knex';
 import { conflict, notFound } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { chineseDate, localDate, startOfDay } from '../../../kernel/time.ts';
-import { nextNumber, type Trx, transact } from '../../../platform/db/index.ts';
-import { renderCertificatePdf } from '../../../platform/pdf/index.ts';
+import type { LocalDate } from '../../../kernel/types.ts';
+import { nextNumber, type Trx } from '../../../platform/db/index.ts';
+import { type PrintedCertificate, renderCertificatePdf } from '../../../platform/pdf/index.ts';
 import { newCode, printedCode, readCode } from '../../codes.ts';
 import type { CaseFacts } from '../../facts.ts';
+import { printedOnce, signedPrint, type Unsealed } from '../../prints.ts';
 import { certificateNumber, lastDay, renewalDay, saidOf, seriesYear } from '../rules.ts';
 import * as store from '../store.ts';
 import type { Certificate, CertificateDeps, CertificateOrder } from '../types.ts';
@@ -118,54 +120,53 @@ export async function findByCode(db: Knex, code: string): Promise<Certificate | 
 }
 
 /**
- * The PDF of an issued certificate; printed once and kept by its content.
- * @throws conflict `certificate.not_issued`
+ * The PDF of an issued certificate; a reprint is the same bytes.
+ * @throws notFound `certificate.not_found`, conflict `certificate.not_issued`
  */
 export async function renderCertificate(deps: CertificateDeps, id: string): Promise<Buffer> {
   const certificate = await store.find(deps.db.read, { id });
   if (!certificate) throw notFound('certificate.not_found');
-  if (certificate.fileHash !== null) return deps.files.get(certificate.fileHash);
-  const { issuedOn, expiresOn } = certificate;
-  if (issuedOn === null) throw conflict('certificate.not_issued');
-  const fields: { label: string; value: string }[] = JSON.parse(deps.vault.open(certificate.fieldsSealed));
-  const text = await deps.signing.codeText(deps.publicUrl, certificate.verifyCode, {
-    kind: 'certificate',
-    ...saidOf(certificate),
-    issuedOn,
-  });
-  const pdf = await renderCertificatePdf({
-    title: certificate.title,
-    author: certificate.organ.name,
-    subject: certificate.number,
-    createdAt: startOfDay(issuedOn),
-    heading: certificate.title,
-    number: certificate.number,
-    rows: [...fields, { label: '有效期', value: validity(issuedOn, expiresOn) }],
-    note: certificate.renewBy && `需要延续的，请在${chineseDate(certificate.renewBy)}（含当日）前提出申请。`,
-    signature: {
-      organ: certificate.organ.name,
-      date: chineseDate(issuedOn),
-      seal: SEAL,
-      sealImage: deps.signing.sealOf(certificate.organ.id, SEAL),
-      qr: {
-        text,
-        lines: [`校验码 ${printedCode(certificate.verifyCode)}`],
-      },
-    },
-  });
-  const bytes = await deps.signing.sign(pdf, {
-    organId: certificate.organ.id,
-    organName: certificate.organ.name,
-    reason: `颁发${certificate.title}`,
-    at: startOfDay(issuedOn),
-  });
-  const { hash } = await deps.files.put(bytes);
-  await transact(deps.db, (trx) => store.saveFile(trx, id, hash));
-  return bytes;
+  const { fileHash } = certificate;
+  return printedOnce(deps, { table: 'certificates', id, fileHash }, () => signedPdf(deps, certificate));
 }
 
-/** An organ seals its certificates with its own seal (C.2). */
-const SEAL = '公章';
+async function signedPdf(deps: CertificateDeps, certificate: store.StoredCertificate): Promise<Buffer> {
+  const { title, organ, issuedOn, verifyCode: code } = certificate;
+  if (issuedOn === null) throw conflict('certificate.not_issued');
+  return signedPrint(deps, printOf(deps, certificate, issuedOn), renderCertificatePdf, {
+    organId: organ.id,
+    organName: organ.name,
+    reason: `颁发${title}`,
+    at: startOfDay(issuedOn),
+    code,
+    content: { kind: 'certificate', ...saidOf(certificate), issuedOn },
+  });
+}
+
+function printOf(
+  { vault }: CertificateDeps,
+  { title, number, organ, expiresOn, renewBy, fieldsSealed, verifyCode }: store.StoredCertificate,
+  issuedOn: LocalDate,
+): Unsealed<PrintedCertificate> {
+  const fields: { label: string; value: string }[] = JSON.parse(vault.open(fieldsSealed));
+  return {
+    title,
+    author: organ.name,
+    subject: number,
+    createdAt: startOfDay(issuedOn),
+    heading: title,
+    number,
+    rows: [...fields, { label: '有效期', value: validity(issuedOn, expiresOn) }],
+    note: renewBy && `需要延续的，请在${chineseDate(renewBy)}（含当日）前提出申请。`,
+    signature: {
+      organ: organ.name,
+      date: chineseDate(issuedOn),
+      // C.2: an organ seals its certificates with its own seal.
+      seal: '公章',
+      qr: { lines: [`校验码 ${printedCode(verifyCode)}`] },
+    },
+  };
+}
 
 const validity = (issuedOn: string, expiresOn: string | null): string =>
   expiresOn === null

@@ -1,45 +1,35 @@
 import { notFound } from '../../../errors.ts';
-import { sha256 } from '../../../kernel/canonical.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
 import { nextNumber, transact } from '../../../platform/db/index.ts';
 import { renderPaperPdf } from '../../../platform/pdf/index.ts';
 import { paperContent } from '../../codes.ts';
+import { printedOnce, signedPrint } from '../../prints.ts';
 import * as store from '../store.ts';
 import type { PaperDeps, PaperVerdict } from '../types.ts';
 import { thaw } from './prepare.ts';
 
-/**
- * The PDF of a paper; printed once and kept by its content, so that a reprint is the same bytes. Of two who print
- * it first at the same moment one is kept, and both get it.
- */
+/** The PDF of a paper; a reprint is the same bytes. @throws notFound `paper.not_found` */
 export async function renderPaper(deps: PaperDeps, id: string): Promise<Buffer> {
   const paper = await store.findPaper(deps.db.read, { id });
   if (!paper) throw notFound('paper.not_found');
-  if (paper.fileHash !== null) return deps.files.get(paper.fileHash);
-  const bytes = await signedPdf(deps, paper);
-  const hash = sha256(bytes);
-  const kept = await transact(deps.db, async (trx) => {
-    const first = await store.keepFile(trx, id, hash);
-    // Before the row is seen by anybody, its file is on the disk.
-    if (first === hash) await deps.files.put(bytes);
-    return first;
-  });
-  return kept === hash ? bytes : deps.files.get(kept);
+  return printedOnce(deps, { table: 'papers', id, fileHash: paper.fileHash }, () => signedPdf(deps, paper));
 }
 
-/** The print with a signed code and its organ's signature; as it is when the paper was made before organs signed. */
+/** The print with its organ's signature; as it is when the paper was made before organs signed. */
 async function signedPdf(deps: PaperDeps, paper: store.StoredPaper): Promise<Buffer> {
   const print = thaw(deps.vault.open(paper.printSealed));
   const verdict: PaperVerdict = JSON.parse(deps.vault.open(paper.verdictSealed));
   const { organId, organ: organName } = verdict;
   if (organId === undefined) return renderPaperPdf(print);
-  const { signature } = print;
-  const text = await deps.signing.codeText(deps.publicUrl, paper.verifyCode, paperContent(verdict));
-  const sealImage = deps.signing.sealOf(organId, signature.seal);
-  const qr = { ...signature.qr, text };
-  const pdf = await renderPaperPdf({ ...print, signature: { ...signature, sealImage, qr } });
-  return deps.signing.sign(pdf, { organId, organName, reason: `制发${paper.title}`, at: paper.createdAt });
+  return signedPrint(deps, print, renderPaperPdf, {
+    organId,
+    organName,
+    reason: `制发${paper.title}`,
+    at: paper.createdAt,
+    code: paper.verifyCode,
+    content: paperContent(verdict),
+  });
 }
 
 type PrintDeps = Pick<PaperDeps, 'db' | 'clock'>;
