@@ -7,7 +7,7 @@ import { mayBook, mayConfirm, maySeeBag, maySend, packers } from '../policy.ts';
 import * as store from '../store/bags.ts';
 import * as lines from '../store/lines.ts';
 import type { Bag, CashDeps, CashLine, CashMoney, WaitingLine } from '../types.ts';
-import { audited, doneBy, today } from './common.ts';
+import { audited, doneBy, requireMoved, today } from './common.ts';
 
 export interface PackInput {
   village: string;
@@ -125,11 +125,6 @@ export async function acted(
       : (may === 'book' ? mayBook : mayConfirm)(who, deps.orgs, bag.villageId);
   if (!allowed) throw notAllowed();
   return bag;
-}
-
-/** @throws conflict `cash.not_possible` when somebody else moved it first */
-export function requireMoved(moved: boolean, bag: Bag): void {
-  if (!moved) throw conflict('cash.not_possible', { state: bag.state });
 }
 
 /** Send a bag: from now on its money is the village's in the books, so that none is lost on the way. */

@@ -6,7 +6,6 @@ import type { Fen, LocalDate } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
 import type { Trx } from '../../../platform/db/index.ts';
-import { insertDifference } from '../store/bags.ts';
 import * as days from '../store/days.ts';
 import type { CashDeps, Done, Move } from '../types.ts';
 
@@ -67,33 +66,9 @@ export const book = (
     by: { id: who.accountId, name: who.name },
   });
 
-/** What was counted against what should be there. */
-export interface Counted {
-  about: string;
-  expected: Fen;
-  counted: Fen;
-}
-
-/** Somebody counted something else: the report stays until it is cleared. */
-export async function reportDifference(
-  trx: Trx,
-  deps: CashDeps,
-  who: SignedIn,
-  { about, expected, counted }: Counted,
-): Promise<void> {
-  const id = newId(deps.clock.now(), deps.random);
-  await insertDifference(trx, { id, about, expected, counted, found: doneBy(deps, who) });
-  await audited(trx, deps, who, 'difference', about, { expected, counted });
-}
-
-/** Refuse what was counted wrong, after it was written down. */
-export function refuseDifference({ expected, counted }: Counted): never {
-  throw conflict('cash.difference', {
-    expected,
-    counted,
-    difference: counted - expected,
-    says: `应有 ${yuan(expected)} 元，清点 ${yuan(counted)} 元，${outBy(counted - expected)}。请两人重新清点；仍然不符的，与装袋的一方核对。`,
-  });
+/** @throws conflict `cash.not_possible` when somebody else moved it first */
+export function requireMoved(moved: boolean, { state }: { state: string }): void {
+  if (!moved) throw conflict('cash.not_possible', { state });
 }
 
 /** 少 0.01 元 */

@@ -1,75 +1,32 @@
 /** A bag comes to the village: counted by one, confirmed by another. */
-import { conflict, invalid } from '../../../errors.ts';
+import { conflict } from '../../../errors.ts';
 import { addDays } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { type Trx, transact, writeOnce } from '../../../platform/db/index.ts';
-import { fenOf } from '../rules.ts';
+import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import * as store from '../store/bags.ts';
 import * as lines from '../store/lines.ts';
 import type { Bag, CashDeps, CashMoney } from '../types.ts';
-import { acted, requireMoved } from './bags.ts';
-import {
-  audited,
-  book,
-  doneBy,
-  holdToday,
-  refuseDifference,
-  reportDifference,
-  requireAnother,
-  unclaimedDays,
-} from './common.ts';
-
-/** What was counted, in yuan. */
-export interface CountInput {
-  amount: number;
-  explanation?: string;
-}
+import { acted } from './bags.ts';
+import { audited, book, doneBy, holdToday, requireAnother, requireMoved, unclaimedDays } from './common.ts';
+import { type CountInput, countMoney } from './counting.ts';
 
 /**
- * The clerk counted what is in the bag: to the fen what the list says, else the difference is reported and the bag
- * stays as it is. After a difference it must be told how it was cleared.
- * @throws conflict `cash.difference` / `cash.not_possible`, invalid without an explanation
+ * The clerk counts what is in the bag.
+ * @throws as `countMoney`; notAllowed, conflict `cash.not_possible`
  */
-export async function countBag(
-  deps: CashDeps,
-  who: SignedIn,
-  id: string,
-  { amount, explanation }: CountInput,
-): Promise<Bag> {
-  const done = await transact(deps.db, async (trx) => {
+export const countBag = (deps: CashDeps, who: SignedIn, id: string, count: CountInput): Promise<Bag> =>
+  countMoney(deps, who, count, async (trx) => {
     const bag = await acted(trx, deps, who, id, 'book');
     requireAnother(who, bag.packed, bag.sent);
     if (bag.state !== 'sent') throw conflict('cash.not_possible', { state: bag.state });
-    const result = { about: id, expected: bag.total, counted: fenOf(amount) };
-    if (result.counted !== result.expected) {
-      await reportDifference(trx, deps, who, result);
-      return { bag, wrong: result };
-    }
-    await clear(trx, deps, who, id, explanation);
-    const counted = doneBy(deps, who);
-    requireMoved(await store.moveBag(trx, id, 'sent', 'counted', { act: 'counted', done: counted }), bag);
-    await audited(trx, deps, who, 'count', id, { total: bag.total });
-    return { bag: { ...bag, state: 'counted' as const, counted }, wrong: null };
+    return { about: id, total: bag.total, take: () => counted(trx, deps, who, bag) };
   });
-  if (done.wrong) refuseDifference(done.wrong);
-  return done.bag;
-}
 
-/** @throws invalid while a difference is open and nothing explains it */
-export async function clear(
-  trx: Trx,
-  deps: CashDeps,
-  who: SignedIn,
-  about: string,
-  explanation: string | undefined,
-): Promise<void> {
-  const open = (await store.listDifferences(trx, about)).filter((d) => d.cleared === null);
-  if (open.length === 0) return;
-  if (explanation === undefined)
-    throw invalid([
-      { pointer: '/explanation', message: '上次清点有差额，请写明怎样查清的', code: 'required' },
-    ]);
-  await store.clearDifferences(trx, about, doneBy(deps, who), explanation);
+async function counted(trx: Trx, deps: CashDeps, who: SignedIn, bag: Bag): Promise<Bag> {
+  const done = doneBy(deps, who);
+  requireMoved(await store.moveBag(trx, bag.id, 'sent', 'counted', { act: 'counted', done }), bag);
+  await audited(trx, deps, who, 'count', bag.id, { total: bag.total });
+  return { ...bag, state: 'counted', counted: done };
 }
 
 /** Another person, of the village committee, confirms: the money lies in the box from now on. */

@@ -4,7 +4,6 @@ import { addDays } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { nextNumber, type Trx, transact } from '../../../platform/db/index.ts';
 import { mayBook, mayConfirm, maySeeBag, maySend } from '../policy.ts';
-import { fenOf } from '../rules.ts';
 import { type Db, findBag } from '../store/bags.ts';
 import * as lines from '../store/lines.ts';
 import * as store from '../store/returns.ts';
@@ -14,13 +13,12 @@ import {
   book,
   doneBy,
   holdToday,
-  refuseDifference,
-  reportDifference,
   requireAnother,
+  requireMoved,
   today,
   unclaimedDays,
 } from './common.ts';
-import { type CountInput, clear } from './receive.ts';
+import { type CountInput, countMoney } from './counting.ts';
 
 /** Money of a village's box that nobody called for in time. */
 export const listUnclaimed = (db: Db, deps: CashDeps, villageId: string): Promise<CashLine[]> =>
@@ -150,39 +148,37 @@ export async function cancelReturn(
 }
 
 /**
- * The office counted what came back: the lines are unclaimed, their periods are due again.
- * @throws conflict `cash.difference` / `cash.not_possible`, invalid without an explanation
+ * The office counts what came back: the lines are unclaimed, their periods are due again.
+ * @throws as `countMoney`; notAllowed, conflict `cash.not_possible`
  */
-export async function receiveReturn(
+export const receiveReturn = (
   deps: CashDeps,
   money: CashMoney,
   who: SignedIn,
   id: string,
-  { amount, explanation }: CountInput,
-): Promise<Return> {
-  const done = await transact(deps.db, async (trx) => {
+  count: CountInput,
+): Promise<Return> =>
+  countMoney(deps, who, count, async (trx) => {
     const found = await returnSeen(trx, deps, who, id);
     if (!maySend(who, deps.orgs, found.toOrg)) throw notAllowed();
     requireAnother(who, found.prepared, found.sent);
     if (found.state !== 'sent') throw conflict('cash.not_possible', { state: found.state });
-    const result = { about: id, expected: found.total, counted: fenOf(amount) };
-    if (result.counted !== result.expected) {
-      await reportDifference(trx, deps, who, result);
-      return { found, wrong: result };
-    }
-    await clear(trx, deps, who, id, explanation);
-    const received = doneBy(deps, who);
-    requireMoved(await store.moveReturn(trx, id, 'sent', { state: 'received', received }), found);
-    for (const line of await lines.listLines(trx, deps.vault, { returnId: id }))
-      await money.settle(trx, line.lineId, 'unclaimed', received);
-    await lines.moveLines(trx, { return_id: id }, 'returning', { state: 'unclaimed' });
-    await audited(trx, deps, who, 'return.receive', id, { total: found.total });
-    return { found: { ...found, state: 'received' as const, received }, wrong: null };
+    return { about: id, total: found.total, take: () => received(trx, deps, money, who, found) };
   });
-  if (done.wrong) refuseDifference(done.wrong);
-  return done.found;
-}
 
-function requireMoved(moved: boolean, { state }: Return): void {
-  if (!moved) throw conflict('cash.not_possible', { state });
+async function received(
+  trx: Trx,
+  deps: CashDeps,
+  money: CashMoney,
+  who: SignedIn,
+  found: Return,
+): Promise<Return> {
+  const { id, total } = found;
+  const done = doneBy(deps, who);
+  requireMoved(await store.moveReturn(trx, id, 'sent', { state: 'received', received: done }), found);
+  for (const line of await lines.listLines(trx, deps.vault, { returnId: id }))
+    await money.settle(trx, line.lineId, 'unclaimed', done);
+  await lines.moveLines(trx, { return_id: id }, 'returning', { state: 'unclaimed' });
+  await audited(trx, deps, who, 'return.receive', id, { total });
+  return { ...found, state: 'received', received: done };
 }

@@ -6,7 +6,7 @@ import { mayBook, mayConfirm } from '../policy.ts';
 import * as store from '../store/hand-outs.ts';
 import { moveLine } from '../store/lines.ts';
 import type { CashDeps, HandOut } from '../types.ts';
-import { audited, book, doneBy, holdToday, requireAnother } from './common.ts';
+import { audited, book, doneBy, holdToday, requireAnother, requireMoved } from './common.ts';
 import { handOutSeen } from './hand-out.ts';
 
 /**
@@ -69,8 +69,4 @@ async function heldHandOut(
   const day = await holdToday(trx, deps, found.villageId);
   if (found.day !== day) throw conflict('cash.day_closed', { day: found.day });
   return found;
-}
-
-function requireMoved(moved: boolean, { state }: HandOut): void {
-  if (!moved) throw conflict('cash.not_possible', { state });
 }

@@ -1,7 +1,6 @@
 /** `/cash/bags/new` and `/cash/bags/:id`: packing, sending, counting, receiving. */
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
-import type { Fault } from '../../../errors.ts';
 import { yuan } from '../../../kernel/money.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
@@ -11,44 +10,18 @@ import {
   Card,
   CheckField,
   CsrfField,
-  DefinitionList,
   EmptyState,
-  ErrorSummary,
   type FormSchema,
-  parseForm,
 } from '../../../platform/web/index.ts';
-import { checkAgainst } from '../../../workflow/formats.ts';
-import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
+import { leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import { cancelBag, packBag, sendBag } from '../commands/bags.ts';
-import { today } from '../commands/common.ts';
-import { type CountInput, countBag, receiveBag } from '../commands/receive.ts';
+import { countBag, receiveBag } from '../commands/receive.ts';
 import * as queries from '../queries/index.ts';
-import { COUNT_SUM, REASON } from '../schema.ts';
+import { REASON } from '../schema.ts';
 import type { CashDeps, CashMoney } from '../types.ts';
-import {
-  ActButton,
-  Differences,
-  LineTable,
-  reasonOf,
-  SchemaForm,
-  StateBadge,
-  sentPlain,
-  who,
-  Yuan,
-} from './parts.tsx';
-import { doAndGo, faultsOf } from './refused.tsx';
-
-/** What was typed into the count, and what stands against it. */
-export interface Typed {
-  value: Record<string, unknown>;
-  faults: readonly Fault[];
-}
-
-/** A count as it was typed; @throws nothing, faults come back */
-export function readCount(deps: CashDeps, fields: Map<string, string>): Typed {
-  const { value } = parseForm(COUNT_SUM as FormSchema, Object.fromEntries(fields));
-  return { value, faults: checkAgainst(COUNT_SUM, value, { today: today(deps) }) };
-}
+import { ActButton, reasonOf, SchemaForm, sentPlain, who, Yuan } from './parts.tsx';
+import { doAndGo } from './refused.tsx';
+import { CountForm, postCount, showSlip, type Typed } from './slip.tsx';
 
 export function mountBags(router: Router, deps: CashDeps, money: CashMoney): void {
   router.get(
@@ -87,18 +60,12 @@ export function mountBags(router: Router, deps: CashDeps, money: CashMoney): voi
     const reason = reasonOf(fields);
     await doAndGo(ctx, '/cash', '款袋已拆开。', () => cancelBag(deps, who, idOf(ctx), reason));
   });
-  router.post('/cash/bags/:id/count', async (ctx: RouteContext) => {
-    const { who, fields } = sentPlain(ctx);
-    const typed = readCount(deps, fields);
-    if (typed.faults.length > 0) return bagPage(ctx, deps, typed);
-    try {
-      await countBag(deps, who, idOf(ctx), typed.value as unknown as CountInput);
-    } catch (error) {
-      if (!isRefusal(error, 'cash.difference', 'request.invalid')) throw error;
-      return bagPage(ctx, deps, { ...typed, faults: faultsOf(error) });
-    }
-    leaveFlash(ctx, 'done', '清点相符，请村委会的同志签收。');
-    seeOther(ctx, back(ctx));
+  postCount(router, '/cash/bags/:id/count', {
+    deps,
+    said: '清点相符，请村委会的同志签收。',
+    back,
+    page: (ctx, typed) => bagPage(ctx, deps, typed),
+    count: (ctx, who, input) => countBag(deps, who, idOf(ctx), input),
   });
 }
 
@@ -155,38 +122,16 @@ const sumOf = (lines: readonly { net: number }[]): number => lines.reduce((sum, 
 async function bagPage(ctx: RouteContext, deps: CashDeps, typed: Typed | null): Promise<void> {
   const { csrf } = requireSession(ctx);
   const bag = await queries.bagDetail(deps, requireSession(ctx), ctx.params.id as string);
-  show(
-    ctx,
-    <StationPage
-      ctx={ctx}
-      deps={deps}
-      title={bag.number}
-      heading={bag.number}
-      nav="cash"
-      breadcrumbs={[{ href: '/cash', text: '现金发放' }, { text: '款袋' }]}
-    >
-      {typed && <ErrorSummary faults={typed.faults} schema={COUNT_SUM as FormSchema} idPrefix="count" />}
-      <Card
-        title={`送往${bag.village.name}`}
-        aside={<StateBadge title={bag.stateTitle} done={bag.state === 'received'} />}
-      >
-        <DefinitionList
-          items={[
-            { term: '金额', detail: <Yuan fen={bag.total} /> },
-            { term: '笔数', detail: String(bag.count) },
-            { term: '装袋', detail: `${bag.from.name} ${who(bag.packed)}` },
-            { term: '送出', detail: who(bag.sent) },
-            { term: '清点', detail: who(bag.counted) },
-            { term: '签收', detail: who(bag.received) },
-            ...(bag.reason === null ? [] : [{ term: '拆袋理由', detail: bag.reason }]),
-          ]}
-        />
-        <Differences differences={bag.differences} />
-      </Card>
-      <BagActs bag={bag} csrf={csrf} typed={typed} />
-      {bag.lines.length > 0 && <LineTable caption="清单" lines={bag.lines} />}
-    </StationPage>,
-    typed ? 422 : 200,
+  showSlip(
+    { ctx, deps, typed, slip: bag, name: '款袋', title: `送往${bag.village.name}` },
+    [
+      { term: '装袋', detail: `${bag.from.name} ${who(bag.packed)}` },
+      { term: '送出', detail: who(bag.sent) },
+      { term: '清点', detail: who(bag.counted) },
+      { term: '签收', detail: who(bag.received) },
+      ...(bag.reason === null ? [] : [{ term: '拆袋理由', detail: bag.reason }]),
+    ],
+    <BagActs bag={bag} csrf={csrf} typed={typed} />,
   );
 }
 
@@ -216,14 +161,7 @@ function BagActs(props: { bag: queries.BagDetail; csrf: string; typed: Typed | n
       {possible.count && (
         <Card title="清点款袋" tone="now">
           <p class="help">两人当面清点，把数出来的金额填在下面；与清单一分不差才能签收。</p>
-          <SchemaForm
-            action={at('count')}
-            csrf={csrf}
-            schema={COUNT_SUM as FormSchema}
-            button="登记清点"
-            idPrefix="count"
-            {...(typed && { value: typed.value, faults: typed.faults })}
-          />
+          <CountForm action={at('count')} csrf={csrf} button="登记清点" typed={typed} />
         </Card>
       )}
       {possible.receive && (

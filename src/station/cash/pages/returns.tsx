@@ -3,26 +3,15 @@ import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { requireSession } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
-import { Card, DefinitionList, ErrorSummary, type FormSchema } from '../../../platform/web/index.ts';
-import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
-import type { CountInput } from '../commands/receive.ts';
+import { Card, type FormSchema } from '../../../platform/web/index.ts';
+import { staffPage } from '../../shell.tsx';
 import { cancelReturn, receiveReturn, sendReturn } from '../commands/returns.ts';
 import * as queries from '../queries/index.ts';
-import { COUNT_SUM, REASON } from '../schema.ts';
+import { REASON } from '../schema.ts';
 import type { CashDeps, CashMoney } from '../types.ts';
-import { readCount, type Typed } from './bags.tsx';
-import {
-  ActButton,
-  Differences,
-  LineTable,
-  reasonOf,
-  SchemaForm,
-  StateBadge,
-  sentPlain,
-  who,
-  Yuan,
-} from './parts.tsx';
-import { doAndGo, faultsOf } from './refused.tsx';
+import { ActButton, reasonOf, SchemaForm, sentPlain, who, Yuan } from './parts.tsx';
+import { doAndGo } from './refused.tsx';
+import { CountForm, postCount, showSlip, type Typed } from './slip.tsx';
 
 export function mountReturns(router: Router, deps: CashDeps, money: CashMoney): void {
   router.get(
@@ -42,55 +31,28 @@ export function mountReturns(router: Router, deps: CashDeps, money: CashMoney): 
       cancelReturn(deps, who, idOf(ctx), reason),
     );
   });
-  router.post('/cash/returns/:id/receive', async (ctx: RouteContext) => {
-    const { who, fields } = sentPlain(ctx);
-    const typed = readCount(deps, fields);
-    if (typed.faults.length > 0) return returnPage(ctx, deps, typed);
-    try {
-      await receiveReturn(deps, money, who, idOf(ctx), typed.value as unknown as CountInput);
-    } catch (error) {
-      if (!isRefusal(error, 'cash.difference', 'request.invalid')) throw error;
-      return returnPage(ctx, deps, { ...typed, faults: faultsOf(error) });
-    }
-    leaveFlash(ctx, 'done', '已收回，这些款项重新列入待发。');
-    seeOther(ctx, back(ctx));
+  postCount(router, '/cash/returns/:id/receive', {
+    deps,
+    said: '已收回，这些款项重新列入待发。',
+    back,
+    page: (ctx, typed) => returnPage(ctx, deps, typed),
+    count: (ctx, who, input) => receiveReturn(deps, money, who, idOf(ctx), input),
   });
 }
 
 async function returnPage(ctx: RouteContext, deps: CashDeps, typed: Typed | null): Promise<void> {
   const { csrf } = requireSession(ctx);
   const found = await queries.returnDetail(deps, requireSession(ctx), ctx.params.id as string);
-  show(
-    ctx,
-    <StationPage
-      ctx={ctx}
-      deps={deps}
-      title={found.number}
-      heading={found.number}
-      nav="cash"
-      breadcrumbs={[{ href: '/cash', text: '现金发放' }, { text: '退款单' }]}
-    >
-      {typed && <ErrorSummary faults={typed.faults} schema={COUNT_SUM as FormSchema} idPrefix="count" />}
-      <Card
-        title={`${found.village.name}退给${found.to.name}`}
-        aside={<StateBadge title={found.stateTitle} done={found.state === 'received'} />}
-      >
-        <DefinitionList
-          items={[
-            { term: '金额', detail: <Yuan fen={found.total} /> },
-            { term: '笔数', detail: String(found.count) },
-            { term: '列单', detail: who(found.prepared) },
-            { term: '村委会确认、送回', detail: who(found.sent) },
-            { term: '收回', detail: who(found.received) },
-            ...(found.reason === null ? [] : [{ term: '取消理由', detail: found.reason }]),
-          ]}
-        />
-        <Differences differences={found.differences} />
-      </Card>
-      <ReturnActs found={found} csrf={csrf} typed={typed} />
-      {found.lines.length > 0 && <LineTable caption="清单" lines={found.lines} />}
-    </StationPage>,
-    typed ? 422 : 200,
+  const title = `${found.village.name}退给${found.to.name}`;
+  showSlip(
+    { ctx, deps, typed, slip: found, name: '退款单', title },
+    [
+      { term: '列单', detail: who(found.prepared) },
+      { term: '村委会确认、送回', detail: who(found.sent) },
+      { term: '收回', detail: who(found.received) },
+      ...(found.reason === null ? [] : [{ term: '取消理由', detail: found.reason }]),
+    ],
+    <ReturnActs found={found} csrf={csrf} typed={typed} />,
   );
 }
 
@@ -116,14 +78,7 @@ function ReturnActs(props: { found: queries.ReturnDetail; csrf: string; typed: T
       )}
       {possible.receive && (
         <Card title="收回清点" tone="now">
-          <SchemaForm
-            action={at('receive')}
-            csrf={csrf}
-            schema={COUNT_SUM as FormSchema}
-            button="登记收回"
-            idPrefix="count"
-            {...(typed && { value: typed.value, faults: typed.faults })}
-          />
+          <CountForm action={at('receive')} csrf={csrf} button="登记收回" typed={typed} />
         </Card>
       )}
       {possible.cancel && (
