@@ -29,11 +29,13 @@ export {
   CsrfField,
   FileField,
   type Option,
+  optionsOf,
   RadioField,
   SelectField,
   TextArea,
   TextField,
 } from './components/fields.tsx';
+export { type Filter, FilterForm } from './components/filter.tsx';
 export { Badge, type BadgeTone, Light, type LightColour } from './components/status.tsx';
 export * from './form/index.ts';
 export {

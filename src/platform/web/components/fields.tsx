@@ -136,6 +136,13 @@ export interface Option {
   text: string;
 }
 
+/** One option for each state or kind that a table has a word for. */
+export const optionsOf = (words: Record<string, string | { text: string }>): Option[] =>
+  Object.entries(words).map(([value, word]) => ({
+    value,
+    text: typeof word === 'string' ? word : word.text,
+  }));
+
 /** One of many. Nothing is chosen beforehand unless `value` says so. */
 export function SelectField(
   props: FieldProps & {

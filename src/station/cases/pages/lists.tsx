@@ -5,15 +5,14 @@ import type { RouteContext } from '../../../platform/http/index.ts';
 import {
   Actions,
   Badge,
-  Button,
   type Column,
   EmptyState,
+  FilterForm,
   Light,
   LinkButton,
+  optionsOf,
   Pager,
-  SelectField,
   Table,
-  TextField,
 } from '../../../platform/web/index.ts';
 import { StationPage, show, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
@@ -110,42 +109,29 @@ export function mountLists(router: Router, deps: CaseDeps): void {
 const isFiltered = ({ after: _, ...filters }: Filters): boolean => Object.keys(filters).length > 0;
 
 function Filter(props: { path: string; filters: Filters; deps: CaseDeps; hasPhase?: boolean }): JSX.Element {
-  const { path, filters, deps, hasPhase } = props;
+  const { path, filters, deps, hasPhase = false } = props;
   return (
-    <form method="get" action={path} class="search">
-      <TextField
-        id="text"
-        name="text"
-        label="申请人姓名或办件编号"
-        type="search"
-        mark={false}
-        width="medium"
-        value={filters.text ?? ''}
-      />
-      <SelectField
-        id="item"
-        name="item"
-        label="事项"
-        mark={false}
-        width="medium"
-        blank="全部事项"
-        value={filters.item ?? ''}
-        options={deps.definitions.list().map((d) => ({ value: d.code, text: d.title }))}
-      />
-      {hasPhase && (
-        <SelectField
-          id="phase"
-          name="phase"
-          label="阶段"
-          mark={false}
-          width="short"
-          blank="全部阶段"
-          value={filters.phase ?? ''}
-          options={Object.entries(PHASE_WORDS).map(([value, text]) => ({ value, text }))}
-        />
-      )}
-      <Button kind="secondary">查找</Button>
-    </form>
+    <FilterForm
+      action={path}
+      filters={[
+        { name: 'text', label: '申请人姓名或办件编号', value: filters.text },
+        {
+          name: 'item',
+          label: '事项',
+          blank: '全部事项',
+          width: 'medium',
+          value: filters.item,
+          options: deps.definitions.list().map((d) => ({ value: d.code, text: d.title })),
+        },
+        hasPhase && {
+          name: 'phase',
+          label: '阶段',
+          blank: '全部阶段',
+          value: filters.phase,
+          options: optionsOf(PHASE_WORDS),
+        },
+      ]}
+    />
   );
 }
 

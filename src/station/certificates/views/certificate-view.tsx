@@ -12,6 +12,7 @@ import {
   DefinitionList,
   FileField,
   LinkButton,
+  optionsOf,
   SelectField,
   TextField,
   Timeline,
@@ -134,7 +135,7 @@ export function PicturesCard({ view, csrf }: Props): JSX.Element | null {
             label="留存什么"
             required
             width="medium"
-            options={Object.entries(ATTACHED).map(([value, text]) => ({ value, text }))}
+            options={optionsOf(ATTACHED)}
           />
           <FileField
             id="picture-file"

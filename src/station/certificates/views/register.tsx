@@ -13,9 +13,10 @@ import {
   type Column,
   CsrfField,
   EmptyState,
+  FilterForm,
   LinkButton,
+  optionsOf,
   Pager,
-  SelectField,
   Table,
   Tabs,
   TextField,
@@ -111,62 +112,37 @@ function page(
   );
 }
 
-const options = (words: Record<string, string>) =>
-  Object.entries(words).map(([value, text]) => ({ value, text }));
-
 function Filters({ filter, deps }: { filter: RegisterFilter; deps: PageDeps }): JSX.Element {
   return (
-    <form method="get" action="/certificates" class="search">
-      <TextField
-        id="text"
-        name="text"
-        label="持证人姓名或证照编号"
-        type="search"
-        mark={false}
-        width="medium"
-        value={filter.text ?? ''}
-      />
-      <SelectField
-        id="item"
-        name="item"
-        label="事项"
-        mark={false}
-        width="medium"
-        blank="全部事项"
-        value={filter.item ?? ''}
-        options={deps.definitions.list().map((d) => ({ value: d.code, text: d.title }))}
-      />
-      <SelectField
-        id="state"
-        name="state"
-        label="状态"
-        mark={false}
-        width="short"
-        blank="全部状态"
-        value={filter.state ?? ''}
-        options={options(STATE_WORDS)}
-      />
-      <SelectField
-        id="custody"
-        name="custody"
-        label="在哪里"
-        mark={false}
-        width="short"
-        blank="全部"
-        value={filter.custody ?? ''}
-        options={options(CUSTODY_WORDS)}
-      />
-      <TextField
-        id="expiresBy"
-        name="expiresBy"
-        label="有效期至不晚于"
-        type="date"
-        mark={false}
-        width="short"
-        value={filter.expiresBy ?? ''}
-      />
-      <Button kind="secondary">查找</Button>
-    </form>
+    <FilterForm
+      action="/certificates"
+      filters={[
+        { name: 'text', label: '持证人姓名或证照编号', value: filter.text },
+        {
+          name: 'item',
+          label: '事项',
+          blank: '全部事项',
+          width: 'medium',
+          value: filter.item,
+          options: deps.definitions.list().map((d) => ({ value: d.code, text: d.title })),
+        },
+        {
+          name: 'state',
+          label: '状态',
+          blank: '全部状态',
+          value: filter.state,
+          options: optionsOf(STATE_WORDS),
+        },
+        {
+          name: 'custody',
+          label: '在哪里',
+          blank: '全部',
+          value: filter.custody,
+          options: optionsOf(CUSTODY_WORDS),
+        },
+        { type: 'date', name: 'expiresBy', label: '有效期至不晚于', value: filter.expiresBy },
+      ]}
+    />
   );
 }
 

@@ -6,7 +6,8 @@ import {
   Card,
   CsrfField,
   EmptyState,
-  SelectField,
+  FilterForm,
+  optionsOf,
   Table,
   TextField,
 } from '../../../platform/web/index.ts';
@@ -14,8 +15,8 @@ import type { ClaimQuery, EntitlementView } from '../entitlements/index.ts';
 
 import { seenVillages } from '../policy.ts';
 import { listSchemes } from '../schemes.ts';
-import { Money, type PageDeps, State } from './parts.tsx';
-import { CLAIM_STATES, options } from './words.ts';
+import { Money, type PageDeps, State, schemeFilter, villageFilter } from './parts.tsx';
+import { CLAIM_STATES } from './words.ts';
 
 const PATH = '/payouts/entitlements';
 
@@ -26,10 +27,7 @@ function choicesFor({ orgs }: PageDeps, who: SignedIn) {
     const { name, parentId } = orgs.get(id);
     return { value: id, text: `${orgs.get(parentId as string).name} ${name}` };
   });
-  return {
-    schemes: schemes.map((s) => ({ value: s.code, text: s.title })),
-    villages,
-  };
+  return { schemes, villages };
 }
 
 export function Filters({
@@ -43,50 +41,21 @@ export function Filters({
 }): JSX.Element {
   const { schemes, villages } = choicesFor(deps, who);
   return (
-    <form method="get" action={PATH} class="search">
-      <TextField
-        id="text"
-        name="text"
-        label="姓名"
-        type="search"
-        mark={false}
-        width="medium"
-        value={query.text ?? ''}
-      />
-      <SelectField
-        id="scheme"
-        name="scheme"
-        label="发放项目"
-        mark={false}
-        width="medium"
-        blank="全部项目"
-        value={query.scheme ?? ''}
-        options={schemes}
-      />
-      {villages.length > 1 && (
-        <SelectField
-          id="village"
-          name="village"
-          label="村（社区）"
-          mark={false}
-          width="medium"
-          blank="全部"
-          value={query.village ?? ''}
-          options={villages}
-        />
-      )}
-      <SelectField
-        id="state"
-        name="state"
-        label="状态"
-        mark={false}
-        width="short"
-        blank="全部状态"
-        value={query.faulty ? 'faulty' : (query.state ?? '')}
-        options={[...options(CLAIM_STATES), { value: 'faulty', text: '账户要更正' }]}
-      />
-      <Button kind="secondary">查找</Button>
-    </form>
+    <FilterForm
+      action={PATH}
+      filters={[
+        { name: 'text', label: '姓名', value: query.text },
+        schemeFilter(schemes, query.scheme),
+        villageFilter(villages, query.village),
+        {
+          name: 'state',
+          label: '状态',
+          blank: '全部状态',
+          value: query.faulty ? 'faulty' : query.state,
+          options: [...optionsOf(CLAIM_STATES), { value: 'faulty', text: '账户要更正' }],
+        },
+      ]}
+    />
   );
 }
 

@@ -6,15 +6,25 @@ import { yuan } from '../../../kernel/money.ts';
 import { chineseDate, localDate } from '../../../kernel/time.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
-import { Button, EmptyState, LinkButton, Pager, SelectField, Table } from '../../../platform/web/index.ts';
+import { EmptyState, FilterForm, LinkButton, optionsOf, Pager, Table } from '../../../platform/web/index.ts';
 import { staffPage } from '../../shell.tsx';
 import { type DebtView, listDebts } from '../debts/queries.ts';
 import { restOf } from '../debts/rules.ts';
 import { mayPay } from '../policy.ts';
 import { listSchemes, schemeOf } from '../schemes.ts';
 import { DEBT_ACTS, type DebtActName } from './debt-acts.ts';
-import { address, chosen, chosenOf, Money, type PageDeps, page, pays, State } from './parts.tsx';
-import { DEBT_STATES, options } from './words.ts';
+import {
+  address,
+  chosen,
+  chosenOf,
+  Money,
+  type PageDeps,
+  page,
+  pays,
+  State,
+  schemeFilter,
+} from './parts.tsx';
+import { DEBT_STATES } from './words.ts';
 
 const PATH = '/payouts/debts';
 
@@ -51,29 +61,13 @@ async function listPage(ctx: RouteContext, deps: PageDeps): Promise<void> {
       lead: '多发的钱从以后的发放中抵扣，或者由本人退还；追不回的经两人批准核销。登记多发，从领取人的页面办理。',
     },
     <>
-      <form method="get" action={PATH} class="search">
-        <SelectField
-          id="scheme"
-          name="scheme"
-          label="发放项目"
-          mark={false}
-          width="medium"
-          blank="全部项目"
-          value={scheme ?? ''}
-          options={mine.map((s) => ({ value: s.code, text: s.title }))}
-        />
-        <SelectField
-          id="state"
-          name="state"
-          label="状态"
-          mark={false}
-          width="short"
-          blank="待追回"
-          value={state}
-          options={options(DEBT_STATES)}
-        />
-        <Button kind="secondary">查找</Button>
-      </form>
+      <FilterForm
+        action={PATH}
+        filters={[
+          schemeFilter(mine, scheme),
+          { name: 'state', label: '状态', blank: '待追回', value: state, options: optionsOf(DEBT_STATES) },
+        ]}
+      />
       {state === 'open' && debts.length > 0 && (
         <p>
           共 {debts.length} 笔，还差 <strong>{yuan(rest)} 元</strong>。

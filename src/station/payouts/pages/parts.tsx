@@ -5,9 +5,18 @@ import { yuan } from '../../../kernel/money.ts';
 import type { Fen } from '../../../kernel/types.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
-import { Badge, type Crumb, CsrfField, type FlashMessage, Tabs } from '../../../platform/web/index.ts';
+import {
+  Badge,
+  type Crumb,
+  CsrfField,
+  type Filter,
+  type FlashMessage,
+  type Option,
+  Tabs,
+} from '../../../platform/web/index.ts';
 import { type ShellDeps, StationPage, show } from '../../shell.tsx';
 import { mayPay, maySeeTotals, seenPaths } from '../policy.ts';
+import type { Scheme } from '../rules/schemes.ts';
 import type { RunSummary } from '../runs/view.ts';
 import { listSchemes } from '../schemes.ts';
 import type { PayoutDeps } from '../types.ts';
@@ -49,6 +58,29 @@ export const address = (path: string, query: Record<string, string | undefined>)
   const given = Object.entries(query).filter((e): e is [string, string] => e[1] !== undefined);
   return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
 };
+
+export const schemeFilter = (
+  schemes: readonly Pick<Scheme, 'code' | 'title'>[],
+  value: string | undefined,
+): Filter => ({
+  name: 'scheme',
+  label: '发放项目',
+  blank: '全部项目',
+  width: 'medium',
+  value,
+  options: schemes.map(({ code, title }) => ({ value: code, text: title })),
+});
+
+/** Whoever sees one village alone has nothing to choose. */
+export const villageFilter = (villages: readonly Option[], value: string | undefined): Filter | false =>
+  villages.length > 1 && {
+    name: 'village',
+    label: '村（社区）',
+    blank: '全部',
+    width: 'medium',
+    value,
+    options: villages,
+  };
 
 /** Does this person pay, or read the sums, of any scheme? */
 export const readsTotals = (who: SignedIn, { orgs }: Pick<PageDeps, 'orgs'>): boolean =>

@@ -6,7 +6,7 @@ import { chineseDate, chineseDateTime, isLocalDate } from '../../../kernel/time.
 import type { LocalDate } from '../../../kernel/types.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
-import { Button, Card, EmptyState, SelectField, Table, TextField } from '../../../platform/web/index.ts';
+import { Card, EmptyState, FilterForm, Table } from '../../../platform/web/index.ts';
 import { staffPage } from '../../shell.tsx';
 import { ACCOUNTS as ALL } from '../ledger/index.ts';
 import { type Movement, movementsFor } from '../movements.ts';
@@ -14,7 +14,7 @@ import { maySeeTotals } from '../policy.ts';
 import { reportFor, type SchemeReport } from '../report.ts';
 import { listSchemes } from '../schemes.ts';
 import { Verdict } from './overview.tsx';
-import { chosen, Money, type PageDeps, page, readsTotals, State } from './parts.tsx';
+import { chosen, Money, type PageDeps, page, readsTotals, State, schemeFilter } from './parts.tsx';
 import { ACCOUNTS, DEBT_STATES, LINE_STATES } from './words.ts';
 
 const PATH = '/payouts/report';
@@ -80,29 +80,15 @@ function Filters({
   choices: { code: string; title: string }[];
 }): JSX.Element {
   return (
-    <form method="get" action={PATH} class="search">
-      <SelectField
-        id="scheme"
-        name="scheme"
-        label="发放项目"
-        mark={false}
-        width="medium"
-        blank="全部项目"
-        value={asked.scheme ?? ''}
-        options={choices.map(({ code, title }) => ({ value: code, text: title }))}
-      />
-      <TextField
-        id="from"
-        name="from"
-        label="发生额从"
-        type="date"
-        mark={false}
-        width="short"
-        value={asked.from ?? ''}
-      />
-      <TextField id="to" name="to" label="到" type="date" mark={false} width="short" value={asked.to ?? ''} />
-      <Button kind="secondary">查看</Button>
-    </form>
+    <FilterForm
+      action={PATH}
+      button="查看"
+      filters={[
+        schemeFilter(choices, asked.scheme),
+        { type: 'date', name: 'from', label: '发生额从', value: asked.from },
+        { type: 'date', name: 'to', label: '到', value: asked.to },
+      ]}
+    />
   );
 }
 

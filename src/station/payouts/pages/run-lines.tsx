@@ -1,18 +1,10 @@
 /** The lines of a run, found by village, name and state; numbers masked. */
 import type { JSX } from 'preact';
 import { chineseDateTime } from '../../../kernel/time.ts';
-import {
-  Button,
-  Card,
-  EmptyState,
-  Pager,
-  SelectField,
-  Table,
-  TextField,
-} from '../../../platform/web/index.ts';
+import { Card, EmptyState, FilterForm, optionsOf, Pager, Table } from '../../../platform/web/index.ts';
 import type { LineInput, LineView, RunView } from '../runs/view.ts';
-import { address, Money, State } from './parts.tsx';
-import { LINE_STATES, options, WAYS } from './words.ts';
+import { address, Money, State, villageFilter } from './parts.tsx';
+import { LINE_STATES, WAYS } from './words.ts';
 
 interface Props {
   run: RunView;
@@ -40,40 +32,14 @@ function Filters({ run, query, path }: { run: RunView; query: LineInput; path: s
     t.villages.map((v) => ({ value: v.id, text: `${t.name} ${v.name}` })),
   );
   return (
-    <form method="get" action={`${path}#lines`} class="search">
-      <TextField
-        id="text"
-        name="text"
-        label="姓名"
-        type="search"
-        mark={false}
-        width="medium"
-        value={query.text ?? ''}
-      />
-      {villages.length > 1 && (
-        <SelectField
-          id="village"
-          name="village"
-          label="村（社区）"
-          mark={false}
-          width="medium"
-          blank="全部"
-          value={query.village ?? ''}
-          options={villages}
-        />
-      )}
-      <SelectField
-        id="state"
-        name="state"
-        label="结果"
-        mark={false}
-        width="short"
-        blank="全部"
-        value={query.state ?? ''}
-        options={options(LINE_STATES)}
-      />
-      <Button kind="secondary">查找</Button>
-    </form>
+    <FilterForm
+      action={`${path}#lines`}
+      filters={[
+        { name: 'text', label: '姓名', value: query.text },
+        villageFilter(villages, query.village),
+        { name: 'state', label: '结果', blank: '全部', value: query.state, options: optionsOf(LINE_STATES) },
+      ]}
+    />
   );
 }
 

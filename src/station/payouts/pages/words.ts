@@ -74,9 +74,3 @@ export const ACCOUNTS: Record<Account, { text: string; help: string }> = {
   receivable: { text: '应追回', help: '多发了、还没有追回的钱' },
   'written-off': { text: '已核销', help: '经两人批准不再追回的钱' },
 };
-
-export const options = (words: Record<string, string | Word>): { value: string; text: string }[] =>
-  Object.entries(words).map(([value, word]) => ({
-    value,
-    text: typeof word === 'string' ? word : word.text,
-  }));
