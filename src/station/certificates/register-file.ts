@@ -1,4 +1,5 @@
 /** The register's filters as an address says them, and the register as a spreadsheet. Pure. */
+import { csvText } from '../../kernel/csv.ts';
 import { CUSTODY_WORDS, STATE_WORDS } from './present.ts';
 import type { RegisterFilter, RegisterView } from './queries/register.ts';
 
@@ -39,15 +40,7 @@ const COLUMNS: readonly [string, (c: RegisterView) => string | null][] = [
   ['领取时间', (c) => c.collectedAt],
 ];
 
-/** What a spreadsheet would take for a formula is kept from being one. */
-const cell = (value: string | null): string => {
-  const text = value ?? '';
-  const tame = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${tame.replaceAll('"', '""')}"`;
-};
-
-/** UTF-8 with its mark, so that spreadsheets read the Chinese. */
 export const registerCsv = (lines: readonly RegisterView[]): string =>
-  `\uFEFF${[COLUMNS.map(([title]) => title), ...lines.map((c) => COLUMNS.map(([, of]) => of(c)))]
-    .map((cells) => `${cells.map(cell).join(',')}\r\n`)
-    .join('')}`;
+  csvText([COLUMNS.map(([title]) => title), ...lines.map((c) => COLUMNS.map(([, of]) => of(c) ?? ''))], {
+    allTexts: true,
+  });

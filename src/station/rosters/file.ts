@@ -1,7 +1,7 @@
 /** A spreadsheet as it was uploaded, to lines of cells: XLSX, or CSV in UTF-8, UTF-16 or GB 18030. */
 import { invalid, tooLarge, unsupportedMedia } from '../../errors.ts';
+import { type GridLine, parseCsv } from '../../kernel/csv.ts';
 import { looksLikeWorkbook, readWorkbook } from '../../platform/files/workbook.ts';
-import { type GridLine, parseCsv } from './rules/csv.ts';
 
 const MB = 1024 * 1024;
 /** A roster of two thousand rows takes half of one. */

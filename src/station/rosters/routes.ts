@@ -1,9 +1,10 @@
 import { invalid, notAllowed, notFound } from '../../errors.ts';
+import { type CsvEncoding, csvBytes } from '../../kernel/csv.ts';
 import { checkCsrf, doesCaseWork, requireSession } from '../../people/accounts/index.ts';
 import { type ApiRoute, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';
 import { findRosterCheck } from './commands/check.ts';
 import { importRoster, requireTable, rosterCsv, takeOverLastYear, templateCsv } from './commands/fill.ts';
-import { type Encoding, encoded, payListFile, payListOf } from './commands/paylist.ts';
+import { payListFile, payListOf } from './commands/paylist.ts';
 import { payListView } from './present.ts';
 import {
   CHECK_VIEW,
@@ -22,7 +23,7 @@ const session = { tag: 'rosters', auth: 'session' } as const;
 const csv = (description: string) => ({ description, type: 'text/csv', schema: {} });
 
 /** Answer with a file to be kept; a browser never shows it. */
-function sendFile(ctx: RouteContext, bytes: Buffer, name: string, encoding: Encoding): void {
+function sendFile(ctx: RouteContext, bytes: Buffer, name: string, encoding: CsvEncoding): void {
   ctx.set('Content-Type', `text/csv; charset=${encoding}`);
   ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
   ctx.body = bytes;
@@ -84,7 +85,7 @@ function filling(deps: RosterDeps, cases: RosterCases): ApiRoute[] {
       async handler(ctx) {
         const full = await cases.get(requireSession(ctx), idOf(ctx));
         const text = templateCsv(requireTable(full));
-        sendFile(ctx, encoded(text, 'utf-8'), `${full.row.itemTitle}名册模板.csv`, 'utf-8');
+        sendFile(ctx, csvBytes(text, 'utf-8'), `${full.row.itemTitle}名册模板.csv`, 'utf-8');
       },
     },
     {
@@ -97,7 +98,7 @@ function filling(deps: RosterDeps, cases: RosterCases): ApiRoute[] {
         const who = requireSession(ctx);
         const full = await cases.getEditable(who, idOf(ctx));
         const text = await rosterCsv(deps, who, full);
-        sendFile(ctx, encoded(text, 'utf-8'), `${full.row.itemTitle}名册.csv`, 'utf-8');
+        sendFile(ctx, csvBytes(text, 'utf-8'), `${full.row.itemTitle}名册.csv`, 'utf-8');
       },
     },
   ];
@@ -136,7 +137,7 @@ function paying(deps: RosterDeps, cases: RosterCases): ApiRoute[] {
       const who = requireSession(ctx);
       const full = await cases.get(who, idOf(ctx));
       const list = payListOf(deps, cases, who, full, stepOf(ctx));
-      const encoding: Encoding = ctx.query.encoding === 'gb18030' ? 'gb18030' : 'utf-8';
+      const encoding: CsvEncoding = ctx.query.encoding === 'gb18030' ? 'gb18030' : 'utf-8';
       const bytes = await payListFile(deps, who, full, list, { part, encoding });
       sendFile(ctx, bytes, `${full.row.number} ${name}.csv`, encoding);
     },

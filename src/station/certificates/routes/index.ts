@@ -1,4 +1,5 @@
 import { invalid } from '../../../errors.ts';
+import { csvBytes } from '../../../kernel/csv.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import { type ApiRoute, multipart, type RouteContext, requireShape } from '../../../platform/http/index.ts';
 import { asPdf, printed, type ReadGuard } from '../../papers/index.ts';
@@ -77,7 +78,7 @@ function registering(deps: CertificateDeps): ApiRoute[] {
           'Content-Disposition',
           `attachment; filename*=UTF-8''${encodeURIComponent('证照登记簿.csv')}`,
         );
-        ctx.body = registerCsv(lines);
+        ctx.body = csvBytes(registerCsv(lines), 'utf-8');
       },
     },
   ];

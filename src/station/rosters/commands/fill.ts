@@ -1,12 +1,12 @@
 /** Filling the table of a batch: from a spreadsheet, from last year's roster, or out into a spreadsheet. */
 import { invalid, notFound } from '../../../errors.ts';
+import { asText, csvText } from '../../../kernel/csv.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
 import { transact } from '../../../platform/db/index.ts';
 import type { FullCase } from '../../cases/index.ts';
 import { readGrid } from '../file.ts';
-import { asText, csvText } from '../rules/csv.ts';
 import { handedIn, payList, paySteps, struckRows } from '../rules/paylist.ts';
 import { readRows } from '../rules/reading.ts';
 import {

@@ -1,5 +1,5 @@
-import iconv from 'iconv-lite';
 import { conflict, notAllowed, notFound } from '../../../errors.ts';
+import { type CsvEncoding, csvBytes, csvText } from '../../../kernel/csv.ts';
 import { yuan } from '../../../kernel/money.ts';
 import { holds, type SignedIn } from '../../../people/accounts/index.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
@@ -7,12 +7,9 @@ import { transact } from '../../../platform/db/index.ts';
 import { deskOfStep } from '../../../workflow/steps/build.ts';
 import type { Role } from '../../../workflow/types.ts';
 import type { FullCase } from '../../cases/index.ts';
-import { csvText } from '../rules/csv.ts';
 import { fileLine, type PayList, payList, paySteps, plainYuan } from '../rules/paylist.ts';
 import type { RosterCases, RosterDeps } from '../types.ts';
 import { requireTable } from './fill.ts';
-
-export type Encoding = 'utf-8' | 'gb18030';
 
 const CASE_WORK: Role[] = ['window', 'officer', 'reviewer', 'leader'];
 
@@ -80,7 +77,7 @@ const HEADINGS = ['行号', '姓名', '身份证号', '账户名', '银行账号
 function listText(list: PayList): string {
   return [
     csvText([HEADINGS]),
-    ...list.rows.map((r) => `${fileLine(r)}\r\n`),
+    ...list.rows.map(fileLine),
     csvText([
       ['合计', `${list.rows.length} 人`, '', '', '', plainYuan(list.total)],
       ['大写金额', list.capitals],
@@ -95,17 +92,13 @@ const struckText = ({ struck }: PayList): string =>
     ...struck.map((s) => [s.row, s.name, s.idNumber, s.reason]),
   ]);
 
-/** Bytes of a text: UTF-8 with its mark, so that spreadsheets know it, or GB 18030. */
-export const encoded = (text: string, encoding: Encoding): Buffer =>
-  encoding === 'gb18030' ? iconv.encode(text, 'gb18030') : Buffer.from(`\uFEFF${text}`);
-
 /** The list, or who was struck, as a file; each time written down who took it. */
 export async function payListFile(
   deps: RosterDeps,
   who: SignedIn,
   full: FullCase,
   list: PayList,
-  { part, encoding }: { part: 'rows' | 'struck'; encoding: Encoding },
+  { part, encoding }: { part: 'rows' | 'struck'; encoding: CsvEncoding },
 ): Promise<Buffer> {
   await transact(deps.db, (trx) =>
     recordAudit(trx, {
@@ -123,7 +116,7 @@ export async function payListFile(
       },
     }),
   );
-  return encoded(part === 'rows' ? listText(list) : struckText(list), encoding);
+  return csvBytes(part === 'rows' ? listText(list) : struckText(list), encoding);
 }
 
 /** `12 人，合计 1,234.50 元（壹仟贰佰叁拾肆元伍角）` */

@@ -1,12 +1,12 @@
 /** The pay-list of a roster: its rows without those that were struck, with sum and checksum. Pure. */
 import type { Fault } from '../../../errors.ts';
 import { sha256 } from '../../../kernel/canonical.ts';
+import { csvLine } from '../../../kernel/csv.ts';
 import { capitals, yuan } from '../../../kernel/money.ts';
 import type { Fen } from '../../../kernel/types.ts';
 import { leftOut } from '../../../workflow/compile.ts';
 import type { CheckStep, Definition, PayStep } from '../../../workflow/types.ts';
 import type { Act } from '../types.ts';
-import { csvLine } from './csv.ts';
 import { type Form, type RosterTable, type Row, rowsOf, textAt } from './table.ts';
 
 export interface PayRow {
@@ -91,7 +91,7 @@ export function payList(table: RosterTable, acts: readonly Act[], step: string):
       .map(([number, reason]) => ({ row: number, ...personAt(table, rows[number - 1] ?? {}), reason })),
     total,
     capitals: capitals(total),
-    checksum: sha256(paying.map((r) => `${fileLine(r)}\r\n`).join('')),
+    checksum: sha256(paying.map(fileLine).join('')),
   };
 }
 

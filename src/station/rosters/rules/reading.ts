@@ -1,11 +1,11 @@
 /** From the lines of a spreadsheet to rows of the form's table: all of them, or every fault. Pure. */
 import type { Fault } from '../../../errors.ts';
+import type { GridLine } from '../../../kernel/csv.ts';
 import { addDays } from '../../../kernel/time.ts';
 import type { LocalDate } from '../../../kernel/types.ts';
 import { readLeaf } from '../../../platform/web/index.ts';
 import { type FormSchema, segmentsOf } from '../../../workflow/form-schema.ts';
 import { checkAgainst } from '../../../workflow/formats.ts';
-import type { GridLine } from './csv.ts';
 import { filledColumns, isComputed, type RosterTable, type Row, titleOf } from './table.ts';
 
 /** Rows fit to be kept; with faults there are none. */

@@ -1,4 +1,5 @@
 /** Comma-separated values (RFC 4180), as spreadsheets write and read them. Pure. */
+import iconv from 'iconv-lite';
 
 /** A line of a table, with the number it has in the file (from 1). */
 export interface GridLine {
@@ -38,18 +39,33 @@ export function parseCsv(text: string): GridLine[] {
   return lines;
 }
 
-/** What a spreadsheet would take for a formula is kept from being one. */
-const tame = (text: string): string =>
-  /^[=+\-@＝＋－＠\t\r\n]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text;
+/** How values are written: those of a register are all texts, those of a table may be numbers. */
+interface Style {
+  /** Every value is a text: in quotes, and no number even where it looks like one. */
+  allTexts?: boolean;
+}
 
-const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
+const NUMBER = /^-?[\d.]+$/;
 
-export const csvLine = (cells: readonly (string | number)[]): string =>
-  cells.map((c) => quoted(tame(String(c)))).join(',');
+function written(text: string, { allTexts = false }: Style): string {
+  // What a spreadsheet would take for a formula, in full-width signs too, is kept from being one.
+  const tame = FORMULA.test(text) && (allTexts || !NUMBER.test(text)) ? `'${text}` : text;
+  return allTexts || /[",\n\r]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+}
 
-/** Lines end with CRLF. */
-export const csvText = (lines: readonly (readonly (string | number)[])[]): string =>
-  lines.map((cells) => `${csvLine(cells)}\r\n`).join('');
+/** A line with its end, CRLF. */
+export const csvLine = (cells: readonly (string | number)[], style: Style = {}): string =>
+  `${cells.map((c) => written(String(c), style)).join(',')}\r\n`;
+
+export const csvText = (lines: readonly (readonly (string | number)[])[], style: Style = {}): string =>
+  lines.map((cells) => csvLine(cells, style)).join('');
+
+export type CsvEncoding = 'utf-8' | 'gb18030';
+
+/** Bytes of a text: UTF-8 with its mark, so that spreadsheets know it, or GB 18030. */
+export const csvBytes = (text: string, encoding: CsvEncoding): Buffer =>
+  encoding === 'gb18030' ? iconv.encode(text, 'gb18030') : Buffer.from(`\uFEFF${text}`);
 
 /** A long number as a spreadsheet leaves it alone: behind it a tab, which is dropped again on reading. */
 export const asText = (value: string): string => (/^\d{12,}[\dXx]?$/.test(value) ? `${value}\t` : value);
