@@ -263,3 +263,16 @@ export async function balanced(house: House): Promise<MoneyReport> {
   expect(body.verdict, JSON.stringify(body.schemes.flatMap((s) => s.differences))).to.equal('平衡');
   return body;
 }
+
+/** Short messages of a template, as the citizens read them. */
+export async function toldOf(house: House, template: string): Promise<string[]> {
+  const { db, vault } = house.service.deps;
+  const rows = await db.read('messages').where({ template }).orderBy('at');
+  return rows.map((row: { text_sealed: string }) => vault.open(row.text_sealed));
+}
+
+/** Every effect carried out, and the books balance. */
+export async function settled(house: House): Promise<void> {
+  await house.service.deps.jobs.tick();
+  await balanced(house);
+}

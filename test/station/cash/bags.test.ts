@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
-import { balanced } from '../../support/payouts.ts';
+import { balanced, toldOf } from '../../support/payouts.ts';
 import { type Client, type House, openHouse } from '../../support/service.ts';
 import {
   type Bag,
@@ -11,7 +11,6 @@ import {
   reconciled,
   refused,
   sentBag,
-  toldOf,
   VILLAGE,
 } from './village.ts';
 

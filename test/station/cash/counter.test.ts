@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { HandOutView } from '../../../src/station/cash/index.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
-import { balanced, identity, nameOf } from '../../support/payouts.ts';
+import { balanced, identity, nameOf, toldOf } from '../../support/payouts.ts';
 import { type Client, type House, openHouse, PNG } from '../../support/service.ts';
 import { popplerOrSkip, textOf } from '../papers/pdf.ts';
 import {
@@ -16,7 +16,6 @@ import {
   receivedBag,
   reconciled,
   refused,
-  toldOf,
 } from './village.ts';
 
 const DAY = '2026-10-12';

@@ -40,13 +40,6 @@ export async function cashRun(house: House, purse: Purse): Promise<void> {
   await payDesk(house, department).sendOff(scheme, period);
 }
 
-/** Short messages of a template, as the citizens read them. */
-export async function toldOf(house: House, template: string): Promise<string[]> {
-  const { db, vault } = house.service.deps;
-  const rows = await db.read('messages').where({ template });
-  return rows.map((row: { text_sealed: string }) => vault.open(row.text_sealed));
-}
-
 export const must = <T>(answer: Answer<T>, status = 200): T => {
   expect(answer.status, JSON.stringify(answer.body)).to.equal(status);
   return answer.body;

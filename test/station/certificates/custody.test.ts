@@ -1,4 +1,7 @@
-/** 证照交接: from the county to the village and into the holder's hand, each step by another person. */
+/**
+ * 证照交接: from the county to the village and into the holder's hand, each step by another person. Long because each
+ * test takes the same pieces on from where the one before left them.
+ */
 import { expect } from 'chai';
 import { listIncoming, listReady } from '../../../src/station/certificates/index.ts';
 import type { CertificateView } from '../../../src/station/certificates/queries/certificate.ts';
