@@ -144,7 +144,7 @@ async function goOn(
 async function handIn(
   ctx: RouteContext,
   deps: CaseDeps,
-  { who, one }: Sent,
+  { who, requestId }: Sent,
   full: FullCase,
   kept: Typed,
 ): Promise<void> {
@@ -152,7 +152,7 @@ async function handIn(
   const { id, version } = full.row;
   try {
     const input = { event, version, data: {} };
-    const view = await act(deps, { kind: 'account', who }, id, input, one('_request') || undefined);
+    const view = await act(deps, { kind: 'account', who }, id, input, requestId);
     leaveFlash(ctx, 'done', `已提交，办件编号 ${view.number ?? ''}。请打印收件回执交给申请人。`);
     seeOther(ctx, `/cases/${id}`);
   } catch (error) {

@@ -67,13 +67,13 @@ export function mountNew(router: Router, deps: CaseDeps): void {
     if (rowAction || village === undefined)
       return formPage(ctx, deps, choice, {
         value,
-        requestId: sent.one('_request'),
+        requestId: sent.requestId,
         ...(village !== undefined && { village }),
         ...(rowAction ? { focus: rowAction.focus } : { isVillageMissing: true }),
       });
     const draft = { item: pinned.definition.code, situation: situation.id, village, draft: true };
     const form = dropBlankRows(schema, value);
-    const opened = await openOnce(deps, sent.who, { ...draft, form }, sent.one('_request'));
+    const opened = await openOnce(deps, sent.who, { ...draft, form }, sent.requestId);
     const isCheck = sent.one('_do') === 'check';
     if (!isCheck) leaveFlash(ctx, 'done', '草稿已保存，在“待办”里可以继续填写。');
     seeOther(ctx, `/cases/${opened.id}/edit${isCheck ? '?check=1' : ''}`);
@@ -85,10 +85,10 @@ async function openOnce(
   deps: CaseDeps,
   who: SignedIn,
   input: Parameters<typeof openCase>[2],
-  requestId: string,
+  requestId: string | undefined,
 ): Promise<{ id: string }> {
   try {
-    return await openCase(deps, who, input, requestId || undefined);
+    return await openCase(deps, who, input, requestId);
   } catch (error) {
     if (!isRefusal(error, 'request.reused')) throw error;
     return openCase(deps, who, input);
@@ -132,7 +132,7 @@ interface Started {
   village?: string;
   focus?: string;
   isVillageMissing?: boolean;
-  requestId?: string;
+  requestId?: string | undefined;
 }
 
 function formPage(ctx: RouteContext, deps: CaseDeps, choice: Choice, started: Started): void {
@@ -167,7 +167,7 @@ function formPage(ctx: RouteContext, deps: CaseDeps, choice: Choice, started: St
         <input
           type="hidden"
           name="_request"
-          value={started.requestId || newId(deps.clock.now(), deps.random)}
+          value={started.requestId ?? newId(deps.clock.now(), deps.random)}
         />
         {villages.length > 1 && (
           <SelectField

@@ -176,7 +176,7 @@ async function goOn(
     return seeOther(ctx, `/package-cases/${id}/edit${touchedFiles ? '#materials' : ''}`);
   }
   try {
-    const view = await filePackage(deps, sent.who, id, {}, sent.one('_request') || undefined);
+    const view = await filePackage(deps, sent.who, id, {}, sent.requestId);
     leaveFlash(ctx, 'done', `已提交，编号 ${view.number ?? ''}。请打印各事项的收件回执交给申请人。`);
     seeOther(ctx, `/package-cases/${id}`);
   } catch (error) {

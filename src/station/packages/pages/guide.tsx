@@ -37,7 +37,7 @@ export function mountGuide(router: Router, deps: CaseDeps): void {
     if (sent.one('_do') !== 'start' || isVillageMissing)
       return startPage(ctx, deps, choice, { village, isVillageMissing });
     const input = { package: code, ...choice, ...(village && { village }), form: {}, draft: true };
-    const { id } = await openOnce(deps, sent.who, input, sent.one('_request'));
+    const { id } = await openOnce(deps, sent.who, input, sent.requestId);
     seeOther(ctx, `/package-cases/${id}/edit`);
   });
 }
@@ -47,10 +47,10 @@ async function openOnce(
   deps: CaseDeps,
   who: SignedIn,
   input: Parameters<typeof openPackage>[2],
-  requestId: string,
+  requestId: string | undefined,
 ): Promise<{ id: string }> {
   try {
-    return await openPackage(deps, who, input, requestId || undefined);
+    return await openPackage(deps, who, input, requestId);
   } catch (error) {
     if (!isRefusal(error, 'request.reused')) throw error;
     return openPackage(deps, who, input);
