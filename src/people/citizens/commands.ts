@@ -1,8 +1,8 @@
 import { invalid, notAllowed, notFound } from '../../errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { localDate } from '../../kernel/time.ts';
-import { recordAudit } from '../../platform/audit/index.ts';
-import { type Trx, transact } from '../../platform/db/index.ts';
+import { auditAlone, recordAudit } from '../../platform/audit/index.ts';
+import type { Trx } from '../../platform/db/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import { doesCaseWork, type SignedIn } from '../accounts/index.ts';
 import { identify, normaliseName } from './rules.ts';
@@ -96,15 +96,7 @@ export async function findByIdNumber(
   if (!doesCaseWork(who)) throw notAllowed();
   const { kind, number } = soundIdentity(deps, idType, idNumber);
   const citizen = await store.findByNumber(deps.db.read, deps.vault, kind, number);
-  await transact(deps.db, (trx) =>
-    recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'citizen.look-up',
-      subject: citizen?.id ?? null,
-      detail: { found: citizen !== undefined },
-    }),
-  );
+  await auditAlone(deps, who, 'citizen.look-up', citizen?.id ?? null, { found: citizen !== undefined });
   if (!citizen) throw notFound('citizen.not_found');
   return citizen;
 }

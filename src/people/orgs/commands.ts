@@ -1,6 +1,6 @@
 import { invalid, notAllowed, notFound } from '../../errors.ts';
 import type { LocalDate } from '../../kernel/types.ts';
-import { recordAudit } from '../../platform/audit/index.ts';
+import { auditBy } from '../../platform/audit/index.ts';
 import { type Database, type Trx, transact } from '../../platform/db/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import { mapOrgs, type Org, type OrgMap, PARENT_KIND, pathUnder } from './rules.ts';
@@ -57,13 +57,7 @@ export async function moveOrg(
       const place = { ...each, path: path + each.path.slice(org.path.length) };
       await store.savePlace(trx, each.id === org.id ? { ...place, parentId: parent.id } : place, move.on);
     }
-    await recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: by.accountId,
-      act: 'org.move',
-      subject: org.id,
-      detail: { from: org.parentId, to: parent.id, on: move.on },
-    });
+    await auditBy(trx, deps, by, 'org.move', org.id, { from: org.parentId, to: parent.id, on: move.on });
   });
   await deps.orgs.refresh();
 }

@@ -2,7 +2,8 @@
 
 import { maskNumbers } from '../../kernel/mask.ts';
 import type { Instant } from '../../kernel/types.ts';
-import type { Trx } from '../db/index.ts';
+import type { Clock } from '../clock.ts';
+import { type Database, type Trx, transact } from '../db/index.ts';
 
 export interface AuditEntry {
   at: Instant;
@@ -28,3 +29,22 @@ export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<void> {
     ),
   });
 }
+
+/** What a person does now, in the transaction of the act. */
+export const auditBy = (
+  trx: Trx,
+  deps: { clock: Clock },
+  who: { accountId: string },
+  act: string,
+  subject: string | null,
+  detail: Record<string, unknown> = {},
+): Promise<void> => recordAudit(trx, { at: deps.clock.now(), actor: who.accountId, act, subject, detail });
+
+/** The same in a transaction of its own: what a person is shown or takes away, before it leaves the house. */
+export const auditAlone = (
+  deps: { clock: Clock; db: Database },
+  who: { accountId: string },
+  act: string,
+  subject: string | null,
+  detail: Record<string, unknown> = {},
+): Promise<void> => transact(deps.db, (trx) => auditBy(trx, deps, who, act, subject, detail));

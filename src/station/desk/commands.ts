@@ -2,12 +2,13 @@ import { AppError, conflict, invalid, notAllowed } from '../../errors.ts';
 import { normaliseId } from '../../kernel/identity.ts';
 import { localDate } from '../../kernel/time.ts';
 import type { SignedIn } from '../../people/accounts/index.ts';
+import { auditAlone } from '../../platform/audit/index.ts';
 import { ERROR_WORDING } from '../../wording.ts';
 import { checkAgainst } from '../../workflow/formats.ts';
 import { act } from '../cases/index.ts';
 import { handOut, villageFor } from '../cash/index.ts';
 import { servePaper } from '../papers/index.ts';
-import { audit, mayHandOver, personView } from './queries.ts';
+import { mayHandOver, personView } from './queries.ts';
 import { handOverFor } from './schema.ts';
 import type { DeskCases, DeskDeps, DeskItem, DeskPerson, HandOverInput, HandOverResult } from './types.ts';
 
@@ -51,7 +52,7 @@ export async function handOverAll(
   };
   const result: HandOverResult = { done: [], failed: [] };
   for (const item of items) await tryOne(counter, item, result);
-  await audit(deps, who, 'hand-over', null, {
+  await auditAlone(deps, who, 'desk.hand-over', null, {
     done: result.done.map(({ kind, id }) => `${kind}:${id}`),
     failed: result.failed.map(({ item }) => `${item.kind}:${item.id}`),
   });

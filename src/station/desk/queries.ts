@@ -2,8 +2,7 @@ import { notFound } from '../../errors.ts';
 import { localDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import { holds, type SignedIn } from '../../people/accounts/index.ts';
-import { recordAudit } from '../../platform/audit/index.ts';
-import { transact } from '../../platform/db/index.ts';
+import { auditAlone } from '../../platform/audit/index.ts';
 import { metaOf } from '../../workflow/advance.ts';
 import type { CaseState } from '../../workflow/types.ts';
 import { type BagView, handedOutOn, linesInBox, listIncomingBags, villageFor } from '../cash/index.ts';
@@ -115,7 +114,7 @@ export async function deskView(
 ): Promise<DeskView> {
   const villageId = villageFor(deps, who, village);
   const found = meant(await gather(deps, villageId), q);
-  if (isLastFour(q.trim())) await audit(deps, who, 'look-up', null, { found: found.length });
+  if (isLastFour(q.trim())) await auditAlone(deps, who, 'desk.look-up', null, { found: found.length });
   return {
     village: { id: villageId, name: deps.orgs.get(villageId).name },
     today: localDate(deps.clock.now()),
@@ -167,17 +166,6 @@ export async function personView(
     mayHandOver: mayHandOver(deps, who, villageId),
   };
 }
-
-export const audit = (
-  deps: DeskDeps,
-  who: SignedIn,
-  act: string,
-  subject: string | null,
-  detail: Record<string, unknown>,
-) =>
-  transact(deps.db, (trx) =>
-    recordAudit(trx, { at: deps.clock.now(), actor: who.accountId, act: `desk.${act}`, subject, detail }),
-  );
 
 /** What a village handed over on a day: collected, served, paid out in cash; in the order it happened. */
 async function handedOver(deps: DeskDeps, villageId: string, day: LocalDate): Promise<ListLine[]> {

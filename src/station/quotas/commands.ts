@@ -2,7 +2,7 @@ import { conflict, invalid, notAllowed } from '../../errors.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
 import { holds, type SignedIn } from '../../people/accounts/index.ts';
 import type { OrgTree } from '../../people/orgs/index.ts';
-import { recordAudit } from '../../platform/audit/index.ts';
+import { auditBy } from '../../platform/audit/index.ts';
 import { type Trx, transact } from '../../platform/db/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import { kindOf, listKinds } from './kinds.ts';
@@ -116,12 +116,6 @@ export async function handOutQuota(
     if (total < taken)
       throw invalid([{ pointer: '/total', message: `已经分配 ${taken}，不能少于这个数`, code: 'B2-15' }]);
     await store.saveTotal(trx, pool, total, deps.clock.now());
-    await recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'quota.hand-out',
-      subject: `${pool.quota}/${pool.org}/${pool.year}`,
-      detail: { total },
-    });
+    await auditBy(trx, deps, who, 'quota.hand-out', `${pool.quota}/${pool.org}/${pool.year}`, { total });
   });
 }

@@ -1,5 +1,5 @@
 import { AppError, invalid } from '../../../errors.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditBy } from '../../../platform/audit/index.ts';
 import { transact } from '../../../platform/db/index.ts';
 import { hashPassword, passwordFaults } from '../password.ts';
 import * as store from '../store.ts';
@@ -29,12 +29,6 @@ export async function changePassword(
   await transact(deps.db, async (trx) => {
     await store.savePassword(trx, account.id, hash);
     await store.deleteSessionsOf(trx, account.id, who.sessionId);
-    await recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'account.password',
-      subject: account.id,
-      detail: {},
-    });
+    await auditBy(trx, deps, who, 'account.password', account.id);
   });
 }

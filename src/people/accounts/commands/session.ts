@@ -2,7 +2,7 @@ import { sha256 } from '../../../kernel/canonical.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { Instant } from '../../../kernel/types.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditBy, recordAudit } from '../../../platform/audit/index.ts';
 import { transact } from '../../../platform/db/index.ts';
 import { type Grant, grantsInForce } from '../policy.ts';
 import * as store from '../store.ts';
@@ -95,12 +95,6 @@ export async function findSession(deps: AccountDeps, token: string): Promise<Sig
 export async function signOut(deps: AccountDeps, who: SignedIn): Promise<void> {
   await transact(deps.db, async (trx) => {
     await store.deleteSession(trx, who.sessionId);
-    await recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'session.close',
-      subject: who.accountId,
-      detail: { session: who.sessionId },
-    });
+    await auditBy(trx, deps, who, 'session.close', who.accountId, { session: who.sessionId });
   });
 }

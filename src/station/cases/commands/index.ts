@@ -1,6 +1,6 @@
 import { conflict, invalid, notAllowed, tooLarge, unsupportedMedia } from '../../../errors.ts';
 import { doesCaseWork, type SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import {
   keepAnswer,
   keyOf,
@@ -138,13 +138,5 @@ export async function removeMaterial(
 export async function reveal(deps: CaseDeps, who: SignedIn, id: string): Promise<void> {
   if (!doesCaseWork(who)) throw notAllowed();
   const { row } = await getCase(deps, { kind: 'account', who }, id);
-  await transact(deps.db, (trx) =>
-    recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'case.reveal',
-      subject: row.id,
-      detail: { version: row.version },
-    }),
-  );
+  await auditAlone(deps, who, 'case.reveal', row.id, { version: row.version });
 }

@@ -1,7 +1,7 @@
 /** Pictures kept with a hand-over: the one who collected, and the letter of whoever sent a proxy. */
 import { conflict, invalid, notAllowed, notFound, tooLarge, unsupportedMedia } from '../../../errors.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import { transact } from '../../../platform/db/index.ts';
 import { sniff } from '../../../platform/files/index.ts';
 import { mayFollow } from '../fold.ts';
@@ -72,15 +72,7 @@ export async function attachmentOf(
   const event = events.find((e) => e.seq === seq && e.act === 'ATTACH');
   if (!event) throw notFound('certificate.not_found');
   const { file, mime } = detailOf(deps, event) as unknown as Attachment;
-  await transact(deps.db, (trx) =>
-    recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'certificate.reveal',
-      subject: id,
-      detail: { seq },
-    }),
-  );
+  await auditAlone(deps, who, 'certificate.reveal', id, { seq });
   const sealed = await deps.files.get(file);
   return { bytes: Buffer.from(deps.vault.open(sealed.toString('utf8')), 'base64'), mime };
 }

@@ -2,6 +2,7 @@ import { notAllowed, notFound } from '../../../errors.ts';
 import { maskId, maskName, maskNumbers } from '../../../kernel/mask.ts';
 import type { Instant } from '../../../kernel/types.ts';
 import { doesCaseWork, type SignedIn, visibleScopes } from '../../../people/accounts/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import { type OpenProposal, openProposal } from '../commands/legal.ts';
 import { detailOf } from '../commands/log.ts';
 import { type Seen, seen } from '../commands/piece.ts';
@@ -11,7 +12,7 @@ import { ACT_WORDS, ATTACHED, LEGAL_WORDS } from '../present.ts';
 import { searchRegister } from '../search.ts';
 import type { StoredEvent } from '../store.ts';
 import { type CertificateDeps, LEGAL_ACTS, type LegalAct } from '../types.ts';
-import { audit, type RegisterView, viewOf } from './register.ts';
+import { type RegisterView, viewOf } from './register.ts';
 
 /** One line of a certificate's story. */
 interface StoryLine {
@@ -151,6 +152,6 @@ export async function revealCertificate(
 ): Promise<CertificateView> {
   if (!doesCaseWork(who)) throw notAllowed();
   await seen(deps.db.read, deps, who, id);
-  await audit(deps, who, 'certificate.reveal', id, {});
+  await auditAlone(deps, who, 'certificate.reveal', id);
   return certificateView(deps, who, id, true);
 }

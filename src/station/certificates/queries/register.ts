@@ -1,7 +1,6 @@
 import { notAllowed } from '../../../errors.ts';
 import { doesCaseWork, type SignedIn, visibleScopes } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
-import { transact } from '../../../platform/db/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import { personKey } from '../../persons.ts';
 import { CUSTODY_WORDS, STATE_WORDS } from '../present.ts';
 import { type RegisterLine, type RegisterQuery, searchRegister } from '../search.ts';
@@ -44,7 +43,7 @@ export async function listRegister(
 ): Promise<{ certificates: RegisterView[]; next: string | null }> {
   const lines = await searchRegister(deps.db.read, queryOf(deps, who, filter, PAGE));
   if (filter.idNumber !== undefined)
-    await audit(deps, who, 'certificate.look-up', null, { found: lines.length });
+    await auditAlone(deps, who, 'certificate.look-up', null, { found: lines.length });
   const page = lines.slice(0, PAGE);
   return { certificates: page.map(viewOf), next: lines.length > PAGE ? (page.at(-1)?.id ?? null) : null };
 }
@@ -60,17 +59,6 @@ export async function exportRegister(
     0,
     MOST_ROWS,
   );
-  await audit(deps, who, 'certificate.export', null, { rows: lines.length });
+  await auditAlone(deps, who, 'certificate.export', null, { rows: lines.length });
   return lines.map(viewOf);
 }
-
-export const audit = (
-  deps: CertificateDeps,
-  who: SignedIn,
-  act: string,
-  subject: string | null,
-  detail: Record<string, unknown>,
-) =>
-  transact(deps.db, (trx) =>
-    recordAudit(trx, { at: deps.clock.now(), actor: who.accountId, act, subject, detail }),
-  );

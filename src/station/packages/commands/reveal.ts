@@ -1,20 +1,11 @@
 import { maskNumbers } from '../../../kernel/mask.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
-import { transact } from '../../../platform/db/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import type { CaseDeps } from '../../cases/index.ts';
 
 /** The form of a draft shows its numbers in full to whoever fills it in: written down before it is shown. */
 export async function revealIfAny(deps: CaseDeps, who: SignedIn, id: string, form: unknown): Promise<void> {
   const text = JSON.stringify(form);
   if (maskNumbers(text) === text) return;
-  await transact(deps.db, (trx) =>
-    recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'package.reveal',
-      subject: id,
-      detail: {},
-    }),
-  );
+  await auditAlone(deps, who, 'package.reveal', id);
 }

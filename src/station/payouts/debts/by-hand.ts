@@ -4,7 +4,7 @@ import { newId } from '../../../kernel/ids.ts';
 import { yuan } from '../../../kernel/money.ts';
 import type { Fen } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditBy } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { findEntitlement } from '../entitlements/store.ts';
 import { post } from '../ledger/index.ts';
@@ -14,15 +14,6 @@ import type { Account, Debt, PayoutDeps } from '../types.ts';
 import { openFound, reduce } from './found.ts';
 import { restOf } from './rules.ts';
 import { findDebt, findProposer, pendingOffset, saveDebt } from './store.ts';
-
-const note = (
-  trx: Trx,
-  deps: PayoutDeps,
-  who: SignedIn,
-  act: string,
-  subject: string,
-  detail: Record<string, unknown>,
-): Promise<void> => recordAudit(trx, { at: deps.clock.now(), actor: who.accountId, act, subject, detail });
 
 /**
  * Enter what was paid too much, found by a person.
@@ -44,7 +35,7 @@ export function openDebt(
     const at = deps.clock.now();
     const id = newId(at, deps.random);
     await openFound(trx, deps, e, { id, amount, reason, at });
-    await note(trx, deps, who, 'debt.open', id, { entitlement: e.id, amount, reason });
+    await auditBy(trx, deps, who, 'debt.open', id, { entitlement: e.id, amount, reason });
     return { id };
   });
 }
@@ -107,7 +98,7 @@ export function repayDebt(
     await requireFree(trx, debt);
     await reduce(trx, debt, amount, deps.clock.now());
     await clear(trx, deps, debt, { memo: `收回多发（${receipt}）`, fen: amount, to: 'fund' });
-    await note(trx, deps, who, 'debt.repay', id, { amount, receipt });
+    await auditBy(trx, deps, who, 'debt.repay', id, { amount, receipt });
     return null;
   });
 }
@@ -121,7 +112,7 @@ export function proposeWriteOff(
 ): Promise<null> {
   return writeOnce(deps, who, requestId, { proposeWriteOff: id, reason }, async (trx) => {
     await requireOpen(trx, deps, who, id, mayPrepare);
-    await note(trx, deps, who, PROPOSED, id, { reason });
+    await auditBy(trx, deps, who, PROPOSED, id, { reason });
     return null;
   });
 }
@@ -142,7 +133,7 @@ export function writeOff(deps: PayoutDeps, who: SignedIn, id: string, requestId?
     const next = { ...debt, state: 'written-off', updatedAt: deps.clock.now() } as const;
     if (!(await saveDebt(trx, next, debt))) throw conflict('claim.stale', {});
     await clear(trx, deps, debt, { memo: '核销多发', fen: restOf(debt), to: 'written-off' });
-    await note(trx, deps, who, 'debt.write-off', id, { amount: restOf(debt), proposedBy: proposer });
+    await auditBy(trx, deps, who, 'debt.write-off', id, { amount: restOf(debt), proposedBy: proposer });
     return null;
   });
 }

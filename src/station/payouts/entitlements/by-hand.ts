@@ -3,7 +3,7 @@ import { conflict, invalid, notAllowed, notFound } from '../../../errors.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { LocalDate } from '../../../kernel/types.ts';
 import { holds, type SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditBy } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { mayPrepare } from '../policy.ts';
 import { lastPeriod } from '../rules/claims.ts';
@@ -46,13 +46,7 @@ async function byHand(
     if (e.version !== version) throw conflict('claim.stale', { version: e.version });
     if (!from.includes(e.state)) throw conflict('claim.not_possible', { state: e.state });
     const detail = await work(trx, e);
-    await recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act,
-      subject: id,
-      detail: { reason, ...detail },
-    });
+    await auditBy(trx, deps, who, act, id, { reason, ...detail });
     return null;
   });
 }

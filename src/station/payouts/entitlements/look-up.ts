@@ -1,7 +1,6 @@
 import { notAllowed } from '../../../errors.ts';
 import { doesCaseWork, type SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
-import { transact } from '../../../platform/db/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import { personKey } from '../../persons.ts';
 import type { PayoutDeps } from '../types.ts';
 import { type EntitlementView, entitlementView } from './present.ts';
@@ -22,14 +21,6 @@ export async function lookUpEntitlements(
   const person = personKey(deps.vault, idNumber);
   const rows = await deps.db.read('payout_entitlements').where({ person }).orderBy('id', 'desc');
   const claims = rows.map((r) => toEntitlement(deps.vault, r)).filter((e) => isVisible(deps, who, e));
-  await transact(deps.db, (trx) =>
-    recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'payout.look-up',
-      subject: null,
-      detail: { found: claims.length },
-    }),
-  );
+  await auditAlone(deps, who, 'payout.look-up', null, { found: claims.length });
   return claims.map((e) => entitlementView(deps, e));
 }

@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import { notAllowed, notFound } from '../../../errors.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
-import { transact } from '../../../platform/db/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import { listOfEntitlement } from '../debts/store.ts';
 import { mayPay, seenPaths } from '../policy.ts';
 import type { Scheme } from '../rules/schemes.ts';
@@ -106,14 +105,6 @@ export async function revealPayee(
 ): Promise<Payee> {
   const e = await visible(deps, who, id);
   if (!mayPay(who, deps.orgs, schemeOf(e.scheme))) throw notAllowed();
-  await transact(deps.db, (trx) =>
-    recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'payout.reveal',
-      subject: id,
-      detail: { scheme: e.scheme, reason },
-    }),
-  );
+  await auditAlone(deps, who, 'payout.reveal', id, { scheme: e.scheme, reason });
   return e.payee;
 }

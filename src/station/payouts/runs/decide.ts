@@ -1,7 +1,7 @@
 import { conflict, notAllowed } from '../../../errors.ts';
 import { maskName } from '../../../kernel/mask.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditBy, recordAudit } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { owePassed } from '../debts/found.ts';
 import { mayApprove } from '../policy.ts';
@@ -94,13 +94,7 @@ export async function discardRun(
       return null;
     }
     await owePassed(trx, deps, await voidPlanned(trx, id, deps.clock.now()), deps.clock.now());
-    await recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'payout.discard',
-      subject: id,
-      detail: { number: run.number, state: from },
-    });
+    await auditBy(trx, deps, who, 'payout.discard', id, { number: run.number, state: from });
     return null;
   });
 }

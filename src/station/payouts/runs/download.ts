@@ -1,7 +1,6 @@
 import { notFound } from '../../../errors.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
-import { transact } from '../../../platform/db/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import type { PayoutDeps } from '../types.ts';
 import { requireRun } from './writing.ts';
 
@@ -27,14 +26,6 @@ export async function bankFile(
   const hash = isKind(kind) ? hashes[kind] : null;
   if (hash === null || !isKind(kind)) throw notFound('payout.file_not_found');
   const bytes = await deps.files.get(hash);
-  await transact(deps.db, (trx) =>
-    recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'payout.download',
-      subject: id,
-      detail: { number: run.number, kind, hash },
-    }),
-  );
+  await auditAlone(deps, who, 'payout.download', id, { number: run.number, kind, hash });
   return { bytes, name: `${run.number}.${ENDING[kind]}` };
 }

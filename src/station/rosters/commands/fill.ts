@@ -3,8 +3,7 @@ import { invalid, notFound } from '../../../errors.ts';
 import { asText, csvText } from '../../../kernel/csv.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
-import { transact } from '../../../platform/db/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import type { FullCase } from '../../cases/index.ts';
 import { readGrid } from '../file.ts';
 import { handedIn, payList, paySteps, struckRows } from '../rules/paylist.ts';
@@ -144,15 +143,10 @@ export async function rosterCsv(deps: RosterDeps, who: SignedIn, full: FullCase)
   const table = requireTable(full);
   const columns = filledColumns(table).map(([column]) => column);
   const rows = rowsOf(table, full.row.form);
-  await transact(deps.db, (trx) =>
-    recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'roster.download',
-      subject: full.row.id,
-      detail: { rows: rows.length, version: full.row.version },
-    }),
-  );
+  await auditAlone(deps, who, 'roster.download', full.row.id, {
+    rows: rows.length,
+    version: full.row.version,
+  });
   return csvText([
     columns.map((column) => titleOf(table, column)),
     ...rows.map((row) => columns.map((c) => asText(textAt(row, c)))),

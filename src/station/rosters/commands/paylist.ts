@@ -2,8 +2,7 @@ import { conflict, notAllowed, notFound } from '../../../errors.ts';
 import { type CsvEncoding, csvBytes, csvText } from '../../../kernel/csv.ts';
 import { yuan } from '../../../kernel/money.ts';
 import { holds, type SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
-import { transact } from '../../../platform/db/index.ts';
+import { auditAlone } from '../../../platform/audit/index.ts';
 import { deskOfStep } from '../../../workflow/steps/build.ts';
 import type { Role } from '../../../workflow/types.ts';
 import type { FullCase } from '../../cases/index.ts';
@@ -100,22 +99,14 @@ export async function payListFile(
   list: PayList,
   { part, encoding }: { part: 'rows' | 'struck'; encoding: CsvEncoding },
 ): Promise<Buffer> {
-  await transact(deps.db, (trx) =>
-    recordAudit(trx, {
-      at: deps.clock.now(),
-      actor: who.accountId,
-      act: 'paylist.download',
-      subject: full.row.id,
-      detail: {
-        part,
-        step: list.step,
-        encoding,
-        rows: part === 'rows' ? list.rows.length : list.struck.length,
-        total: list.total,
-        checksum: list.checksum,
-      },
-    }),
-  );
+  await auditAlone(deps, who, 'paylist.download', full.row.id, {
+    part,
+    step: list.step,
+    encoding,
+    rows: part === 'rows' ? list.rows.length : list.struck.length,
+    total: list.total,
+    checksum: list.checksum,
+  });
   return csvBytes(part === 'rows' ? listText(list) : struckText(list), encoding);
 }
 
