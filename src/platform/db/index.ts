@@ -5,7 +5,7 @@ import { type Engines, openPostgres, openSqlite } from './connection.ts';
 export { inChunks, insertInChunks, ROWS } from './chunks.ts';
 export { claimKey, claimMode, DatabaseNewerError, migrate } from './migrate.ts';
 export { nextNumber } from './numbers.ts';
-export { keepAnswer, keyOf, type RequestKey, writeKeyed, writeOnce } from './requests.ts';
+export { keyOf, type RequestKey, writeAndView, writeOnce } from './requests.ts';
 export { type Trx, transact } from './transact.ts';
 
 export interface Database {

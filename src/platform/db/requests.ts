@@ -29,7 +29,7 @@ export function keyOf(
 }
 
 /** One write in a transaction of its own, once for its key: a repeat gets the first answer. */
-export const writeKeyed = <T>(
+const writeKeyed = <T>(
   deps: RequestDeps,
   key: RequestKey | null,
   work: (trx: Trx) => Promise<T>,
@@ -44,6 +44,23 @@ export const writeOnce = <T>(
   asked: unknown,
   work: (trx: Trx) => Promise<T>,
 ): Promise<T> => writeKeyed(deps, keyOf(who, requestId, asked), work);
+
+/**
+ * One write and what is seen after it: `look` reads it when the write is committed. A repeat gets the first view, even
+ * when things have moved on.
+ */
+export async function writeAndView<T extends object, V>(
+  deps: RequestDeps,
+  key: RequestKey | null,
+  work: (trx: Trx) => Promise<T>,
+  look: (done: T) => Promise<V>,
+): Promise<V> {
+  const done = await writeKeyed<T | (T & { view: V })>(deps, key, work);
+  if ('view' in done) return done.view;
+  const view = await look(done);
+  if (key) await transact(deps.db, (trx) => keepAnswer(trx, deps, key, { ...done, view }));
+  return view;
+}
 
 /**
  * Do a write once for a request id; a repeat gets the first answer. Two at the same moment: the second
@@ -74,7 +91,7 @@ async function once<T>(
 }
 
 /** Keep a fuller answer for a request that was carried out: what a repeat gets from now on. */
-export async function keepAnswer(
+async function keepAnswer(
   trx: Trx,
   deps: { vault: Vault },
   { accountId, requestId }: RequestKey,

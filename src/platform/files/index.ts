@@ -5,6 +5,7 @@
 import { mkdir, open as openFile, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
+import { invalid, tooLarge, unsupportedMedia } from '../../errors.ts';
 import { sha256 } from '../../kernel/canonical.ts';
 import type { Vault } from '../vault/index.ts';
 
@@ -104,3 +105,19 @@ export const sniff = (bytes: Uint8Array): Promise<MaterialType | null> => sniffA
 /** The same of a photograph, scan or recording that proves something. */
 export const sniffEvidence = (bytes: Uint8Array): Promise<(typeof EVIDENCE)[number] | null> =>
   sniffAmong(bytes, EVIDENCE);
+
+/** Largest picture or scan of a material, in bytes. */
+const MAX_MATERIAL = 10 * 1024 * 1024;
+
+/**
+ * The type of a picture or scan that was handed in; its bytes decide what it is, not its name.
+ * @param pointer where the form asked for it
+ * @throws 422 `file.empty`, 413 `file.too_large`, 415 `file.wrong_type`
+ */
+export async function requireMaterial(bytes: Uint8Array, pointer: string): Promise<MaterialType> {
+  if (bytes.length === 0) throw invalid([{ pointer, message: '文件是空的' }], 'file.empty');
+  if (bytes.length > MAX_MATERIAL) throw tooLarge('file.too_large');
+  const mime = await sniff(bytes);
+  if (mime === null) throw unsupportedMedia('file.wrong_type');
+  return mime;
+}

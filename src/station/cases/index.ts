@@ -7,7 +7,7 @@ export { keptMultipart, readSent, requestIdOf, type Sent } from '../sent.ts';
 export { actIn } from './commands/act.ts';
 export { fallDue } from './commands/due.ts';
 export { attachIn } from './commands/edit.ts';
-export { act, MAX_MATERIAL } from './commands/index.ts';
+export { act } from './commands/index.ts';
 export { type MoveMap, type MoveResult, moveCases } from './commands/move.ts';
 export { openAt, villageOf } from './commands/open.ts';
 export { payIn, readyToPay } from './commands/paying.ts';

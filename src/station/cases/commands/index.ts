@@ -1,16 +1,15 @@
-import { conflict, invalid, notAllowed, tooLarge, unsupportedMedia } from '../../../errors.ts';
+import { conflict, notAllowed } from '../../../errors.ts';
 import { doesCaseWork, type SignedIn } from '../../../people/accounts/index.ts';
 import { auditAlone } from '../../../platform/audit/index.ts';
 import {
-  keepAnswer,
   keyOf,
   type RequestKey,
   type Trx,
   transact,
-  writeKeyed,
+  writeAndView,
   writeOnce,
 } from '../../../platform/db/index.ts';
-import { sniff } from '../../../platform/files/index.ts';
+import { requireMaterial } from '../../../platform/files/index.ts';
 import { recordAnswer } from '../../answers/index.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
 import { NotNeeded } from '../filing.ts';
@@ -21,26 +20,21 @@ import { type ActInput, actIn } from './act.ts';
 import { addMaterialIn, type FormInput, removeMaterialIn, saveFormIn } from './edit.ts';
 import { type OpenInput, openIn } from './open.ts';
 
-/** Largest picture or scan of a material, in bytes. */
-export const MAX_MATERIAL = 10 * 1024 * 1024;
-
-/**
- * One write and the case as it stands after it: committed, its effects carried out, then read. A repeat of
- * the request gets the first answer, even when the case has moved on.
- */
-async function writeAndView(
+/** One write, its effects carried out, and the case as it stands then. */
+const writeAndDrain = (
   deps: CaseDeps,
   actor: Actor,
   key: RequestKey | null,
-  work: (trx: Trx) => Promise<{ id: string; view?: CaseView }>,
-): Promise<CaseView> {
-  const { id, view: first } = await leavingNote(deps, actor, writeKeyed(deps, key, work));
-  if (first) return first;
-  await deps.jobs.drain(id);
-  const { view } = await getCase(deps, actor, id);
-  if (key) await transact(deps.db, (trx) => keepAnswer(trx, deps, key, { id, view }));
-  return view;
-}
+  work: (trx: Trx) => Promise<{ id: string }>,
+): Promise<CaseView> =>
+  leavingNote(
+    deps,
+    actor,
+    writeAndView(deps, key, work, async ({ id }) => {
+      await deps.jobs.drain(id);
+      return (await getCase(deps, actor, id)).view;
+    }),
+  );
 
 /** Nothing needs to be filed: no case, but the note of the answer stays, and the refusal names it (B1-4 ①). */
 async function leavingNote<T>(deps: CaseDeps, actor: Actor, written: Promise<T>): Promise<T> {
@@ -60,7 +54,7 @@ export async function openCase(
   input: OpenInput,
   requestId?: string,
 ): Promise<CaseView> {
-  return writeAndView(
+  return writeAndDrain(
     deps,
     { kind: 'account', who },
     keyOf(who, requestId, { open: input }),
@@ -88,7 +82,7 @@ export async function act(
   requestId?: string,
 ): Promise<CaseView> {
   const key = keyOf(actor.kind === 'account' ? actor.who : null, requestId, { id, input });
-  return writeAndView(deps, actor, key, async (trx) => ({
+  return writeAndDrain(deps, actor, key, async (trx) => ({
     id: (await actIn(trx, deps, actor, id, input)).id,
   }));
 }
@@ -111,11 +105,7 @@ export async function addMaterial(
   requestId?: string,
 ): Promise<MaterialRow> {
   const { bytes, materialId, name } = upload;
-  if (bytes.length === 0)
-    throw invalid([{ pointer: `/materials/${materialId}`, message: '文件是空的' }], 'file.empty');
-  if (bytes.length > MAX_MATERIAL) throw tooLarge('file.too_large');
-  const mime = await sniff(bytes);
-  if (mime === null) throw unsupportedMedia('file.wrong_type');
+  const mime = await requireMaterial(bytes, `/materials/${materialId}`);
   const { hash, size } = await deps.files.put(bytes);
   return writeOnce(deps, who, requestId, { id, materialId, hash }, (trx) =>
     addMaterialIn(trx, deps, who, id, { materialId, fileHash: hash, name, mime, size }),

@@ -1,16 +1,14 @@
-import { invalid, tooLarge, unsupportedMedia } from '../../../errors.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import {
-  keepAnswer,
   keyOf,
   type RequestKey,
   type Trx,
   transact,
-  writeKeyed,
+  writeAndView,
   writeOnce,
 } from '../../../platform/db/index.ts';
-import { sniff } from '../../../platform/files/index.ts';
-import { type CaseDeps, MAX_MATERIAL } from '../../cases/index.ts';
+import { requireMaterial } from '../../../platform/files/index.ts';
+import type { CaseDeps } from '../../cases/index.ts';
 import type { PackageView } from '../present.ts';
 import { getPackage } from '../queries.ts';
 import type { PackageFile } from '../store.ts';
@@ -29,26 +27,19 @@ import {
 interface Written {
   id: string;
   cases: string[];
-  view?: PackageView;
 }
 
-/**
- * One write, its effects carried out, and the package as it stands then. A repeat of the request gets the first
- * answer.
- */
-async function writeAndView(
+/** One write, its effects carried out, and the package as it stands then. */
+const writeAndDrain = (
   deps: CaseDeps,
   who: SignedIn,
   key: RequestKey | null,
   work: (trx: Trx) => Promise<Written>,
-): Promise<PackageView> {
-  const { id, cases, view: first } = await writeKeyed(deps, key, work);
-  if (first) return first;
-  for (const caseId of cases) await deps.jobs.drain(caseId);
-  const view = await getPackage(deps, who, id);
-  if (key) await transact(deps.db, (trx) => keepAnswer(trx, deps, key, { id, cases, view }));
-  return view;
-}
+): Promise<PackageView> =>
+  writeAndView(deps, key, work, async ({ id, cases }) => {
+    for (const caseId of cases) await deps.jobs.drain(caseId);
+    return getPackage(deps, who, id);
+  });
 
 /** Open a package at the counter: as a draft, checked, or handed in at once. See `openPackageIn`. */
 export const openPackage = (
@@ -57,7 +48,7 @@ export const openPackage = (
   input: OpenInput,
   requestId?: string,
 ): Promise<PackageView> =>
-  writeAndView(deps, who, keyOf(who, requestId, { package: input }), async (trx) => {
+  writeAndDrain(deps, who, keyOf(who, requestId, { package: input }), async (trx) => {
     const { id } = await openPackageIn(trx, deps, who, input);
     return { id, cases: input.file ? await filePackageIn(trx, deps, who, id) : [] };
   });
@@ -70,7 +61,7 @@ export const filePackage = (
   { version }: { version?: number },
   requestId?: string,
 ): Promise<PackageView> =>
-  writeAndView(deps, who, keyOf(who, requestId, { id, file: version ?? null }), async (trx) => ({
+  writeAndDrain(deps, who, keyOf(who, requestId, { id, file: version ?? null }), async (trx) => ({
     id,
     cases: await filePackageIn(trx, deps, who, id, version),
   }));
@@ -101,11 +92,7 @@ export async function addFile(
   { key, name, bytes }: { key: string; name: string; bytes: Buffer },
   requestId?: string,
 ): Promise<PackageFile> {
-  if (bytes.length === 0)
-    throw invalid([{ pointer: `/materials/${key}`, message: '文件是空的' }], 'file.empty');
-  if (bytes.length > MAX_MATERIAL) throw tooLarge('file.too_large');
-  const mime = await sniff(bytes);
-  if (mime === null) throw unsupportedMedia('file.wrong_type');
+  const mime = await requireMaterial(bytes, `/materials/${key}`);
   const { hash, size } = await deps.files.put(bytes);
   return writeOnce(deps, who, requestId, { id, key, hash }, (trx) =>
     addFileIn(trx, deps, who, id, { key, fileHash: hash, name, mime, size }),
