@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
 import { Card, LinkButton, Table } from '../../../platform/web/index.ts';
 import type { CaseMoney } from '../case-money.ts';
-import { Money, State } from './parts.tsx';
-import { LINE_STATES } from './words.ts';
+import { Money, Outcome } from './parts.tsx';
 
 /** On the page of a case: the last of what was paid for it. */
 export function MoneyCard({ money }: { money: CaseMoney | null }): JSX.Element | null {
@@ -30,15 +29,7 @@ export function MoneyCard({ money }: { money: CaseMoney | null }): JSX.Element |
           { title: '期', head: true, cell: (l) => l.periods },
           { title: '姓名', nowrap: true, cell: (l) => l.name },
           { title: '金额', numeric: true, nowrap: true, cell: (l) => <Money fen={l.net} /> },
-          {
-            title: '结果',
-            cell: (l) => (
-              <div>
-                <State word={LINE_STATES[l.state]} />
-                {l.reason !== null && <p class="help">{l.reason}</p>}
-              </div>
-            ),
-          },
+          { title: '结果', cell: (l) => <Outcome line={l} /> },
         ]}
       />
     </Card>

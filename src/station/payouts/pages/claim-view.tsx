@@ -1,7 +1,7 @@
 /** What the page of a claim shows, and the form of an act on it. */
 import type { JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
-import { chineseDate, chineseDateTime, localDate } from '../../../kernel/time.ts';
+import { chineseDate, localDate } from '../../../kernel/time.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import {
   Actions,
@@ -20,8 +20,8 @@ import type { EntitlementDetail } from '../entitlements/index.ts';
 import type { Payee } from '../types.ts';
 import { CLAIM_ACTS, type ClaimActName } from './claim-acts.ts';
 import { spanOf } from './claims-view.tsx';
-import { Money, OnceFields, type PageDeps, State } from './parts.tsx';
-import { CLAIM_STATES, DEBT_STATES, LINE_STATES, RHYTHMS, WAYS } from './words.ts';
+import { Money, OnceFields, Outcome, type PageDeps, State } from './parts.tsx';
+import { CLAIM_STATES, DEBT_STATES, RHYTHMS, WAYS } from './words.ts';
 
 const pathOf = ({ id }: Pick<EntitlementDetail, 'id'>): string => `/payouts/entitlements/${id}`;
 
@@ -136,16 +136,7 @@ const LinesCard = ({ claim }: { claim: EntitlementDetail }): JSX.Element => (
           cell: (l) => (l.offset > 0 ? <Money fen={l.offset} /> : '—'),
         },
         { title: '实发', numeric: true, nowrap: true, cell: (l) => <Money fen={l.net} /> },
-        {
-          title: '结果',
-          cell: (l) => (
-            <div>
-              <State word={LINE_STATES[l.state]} />
-              {l.reason !== null && <p class="help">{l.reason}</p>}
-              {l.settledAt !== null && <p class="help">{chineseDateTime(l.settledAt)}</p>}
-            </div>
-          ),
-        },
+        { title: '结果', cell: (l) => <Outcome line={l} /> },
       ]}
     />
   </Card>

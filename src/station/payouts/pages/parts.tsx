@@ -2,7 +2,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { newId } from '../../../kernel/ids.ts';
 import { yuan } from '../../../kernel/money.ts';
-import type { Fen } from '../../../kernel/types.ts';
+import { chineseDateTime } from '../../../kernel/time.ts';
+import type { Fen, Instant } from '../../../kernel/types.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import {
@@ -19,8 +20,8 @@ import { mayPay, maySeeTotals, seenPaths } from '../policy.ts';
 import type { Scheme } from '../rules/schemes.ts';
 import type { RunSummary } from '../runs/view.ts';
 import { listSchemes } from '../schemes.ts';
-import type { PayoutDeps } from '../types.ts';
-import type { Word } from './words.ts';
+import type { LineState, PayoutDeps } from '../types.ts';
+import { LINE_STATES, type Word } from './words.ts';
 
 export type PageDeps = PayoutDeps & ShellDeps;
 
@@ -36,6 +37,21 @@ export const State = ({ word }: { word: Word }): JSX.Element => (
     <Badge tone={word.tone} text={word.text} />
   </span>
 );
+
+/** What became of a line, why, and since when it is final. */
+export function Outcome({
+  line: { state, reason, settledAt },
+}: {
+  line: { state: LineState; reason: string | null; settledAt?: Instant | null };
+}): JSX.Element {
+  return (
+    <div>
+      <State word={LINE_STATES[state]} />
+      {reason !== null && <p class="help">{reason}</p>}
+      {settledAt && <p class="help">{chineseDateTime(settledAt)}</p>}
+    </div>
+  );
+}
 
 /** What the address chooses; a field that was left empty, or is endless, chooses nothing. */
 export const chosen = ({ query }: RouteContext, name: string): string | undefined => {

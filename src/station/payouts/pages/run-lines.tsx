@@ -1,9 +1,8 @@
 /** The lines of a run, found by village, name and state; numbers masked. */
 import type { JSX } from 'preact';
-import { chineseDateTime } from '../../../kernel/time.ts';
 import { Card, EmptyState, FilterForm, optionsOf, Pager, Table } from '../../../platform/web/index.ts';
 import type { LineInput, LineView, RunView } from '../runs/view.ts';
-import { address, Money, State, villageFilter } from './parts.tsx';
+import { address, Money, Outcome, villageFilter } from './parts.tsx';
 import { LINE_STATES, WAYS } from './words.ts';
 
 interface Props {
@@ -82,16 +81,7 @@ const LineTable = ({
         ),
       },
       { title: '收款', nowrap: true, cell: (l) => (l.way === 'cash' ? WAYS.cash : `尾号 ${l.accountTail}`) },
-      {
-        title: '结果',
-        cell: (l) => (
-          <div>
-            <State word={LINE_STATES[l.state]} />
-            {l.reason !== null && <p class="help">{l.reason}</p>}
-            {l.settledAt !== null && <p class="help">{chineseDateTime(l.settledAt)}</p>}
-          </div>
-        ),
-      },
+      { title: '结果', cell: (l) => <Outcome line={l} /> },
     ]}
   />
 );
