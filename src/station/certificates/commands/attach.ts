@@ -1,18 +1,15 @@
 /** Pictures kept with a hand-over: the one who collected, and the letter of whoever sent a proxy. */
-import { conflict, invalid, notAllowed, notFound, tooLarge, unsupportedMedia } from '../../../errors.ts';
+import { conflict, notAllowed, notFound } from '../../../errors.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { auditAlone } from '../../../platform/audit/index.ts';
 import { transact } from '../../../platform/db/index.ts';
-import { sniff } from '../../../platform/files/index.ts';
+import { requireMaterial } from '../../../platform/files/index.ts';
 import { mayFollow } from '../fold.ts';
 import { keepsAt } from '../policy.ts';
 import type { ATTACHED } from '../present.ts';
 import type { CertificateDeps } from '../types.ts';
 import { detailOf, named, record } from './log.ts';
 import { personOf, seen } from './piece.ts';
-
-/** Largest picture, in bytes: as of a material. */
-const LARGEST = 10 * 1024 * 1024;
 
 export type AttachedKind = keyof typeof ATTACHED;
 
@@ -34,10 +31,7 @@ export async function attachToCollection(
   id: string,
   { kind, bytes }: { kind: AttachedKind; bytes: Buffer },
 ): Promise<void> {
-  if (bytes.length === 0) throw invalid([{ pointer: '/file', message: '文件是空的' }], 'file.empty');
-  if (bytes.length > LARGEST) throw tooLarge('file.too_large');
-  const mime = await sniff(bytes);
-  if (mime === null) throw unsupportedMedia('file.wrong_type');
+  const mime = await requireMaterial(bytes, '/file');
   const { certificate, standing, filed } = await seen(deps.db.read, deps, who, id);
   if (keepsAt(who, deps.orgs, filed).length === 0) throw notAllowed();
   if (!mayFollow(standing, 'ATTACH'))

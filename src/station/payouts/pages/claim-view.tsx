@@ -1,11 +1,9 @@
 /** What the page of a claim shows, and the form of an act on it. */
 import type { JSX } from 'preact';
-import type { Fault } from '../../../errors.ts';
 import { chineseDate, localDate } from '../../../kernel/time.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import {
   Actions,
-  Button,
   Card,
   type Definition,
   DefinitionList,
@@ -18,6 +16,7 @@ import {
 import { restOf } from '../debts/rules.ts';
 import type { EntitlementDetail } from '../entitlements/index.ts';
 import type { Payee } from '../types.ts';
+import { type ActState, DoOrLeave } from './act-form.tsx';
 import { CLAIM_ACTS, type ClaimActName } from './claim-acts.ts';
 import { spanOf } from './claims-view.tsx';
 import { Money, OnceFields, Outcome, type PageDeps, State } from './parts.tsx';
@@ -165,15 +164,6 @@ const DebtsCard = ({ claim }: { claim: EntitlementDetail }): JSX.Element => (
   </Card>
 );
 
-/** What was typed, and what stands against it. */
-export interface ActState {
-  value: Record<string, unknown>;
-  faults?: readonly Fault[];
-  problem?: string;
-  status?: number | undefined;
-  requestId?: string | undefined;
-}
-
 export function ClaimActForm(props: {
   ctx: RouteContext;
   deps: PageDeps;
@@ -196,12 +186,7 @@ export function ClaimActForm(props: {
       <ErrorSummary faults={state.faults ?? []} schema={schema} prefix="/data" />
       <p class="help">{help}</p>
       {renderForm({ schema, value: state.value, faults: state.faults ?? [], prefix: '/data' })}
-      <Actions>
-        <Button kind={kind}>{title}</Button>
-        <LinkButton kind="quiet" href={pathOf(claim)}>
-          返回，不办理
-        </LinkButton>
-      </Actions>
+      <DoOrLeave text={title} kind={kind} back={pathOf(claim)} />
     </form>
   );
 }

@@ -9,8 +9,9 @@ import { readSent, type Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import { type EntitlementDetail, entitlementDetail, revealPayee } from '../entitlements/index.ts';
 import type { Payee } from '../types.ts';
+import { type ActState, faultsIn } from './act-form.tsx';
 import { CLAIM_ACTS, type ClaimActName, isClaimAct, possibleActs } from './claim-acts.ts';
-import { type ActState, ClaimActForm, ClaimCards } from './claim-view.tsx';
+import { ClaimActForm, ClaimCards } from './claim-view.tsx';
 import { spanOf } from './claims-view.tsx';
 import { type PageDeps, page } from './parts.tsx';
 
@@ -67,10 +68,7 @@ async function actSent(
       const now = await entitlementDetail(deps, sent.who, claim.id);
       return actPage(ctx, deps, now, name, { value, problem: ERROR_WORDING[error.code], status: 409 });
     }
-    if (!isRefusal(error) || !error.faults || error.code === 'request.reused') throw error;
-    const faults = error.faults.map((f) =>
-      f.pointer.startsWith('/data') ? f : { ...f, pointer: `/data${f.pointer}` },
-    );
+    const faults = faultsIn(error);
     return actPage(ctx, deps, claim, name, { value, faults, status: 422, requestId });
   }
   leaveFlash(ctx, 'done', done);
@@ -123,7 +121,7 @@ function actPage(
       ],
       lead: `${claim.name} · ${claim.villageName} · ${claim.schemeTitle}`,
       status: state.status,
-      ...(state.problem && { flash: { kind: 'warn', text: `没有生效：${state.problem}` } as const }),
+      problem: state.problem && `没有生效：${state.problem}`,
     },
     <ClaimActForm ctx={ctx} deps={deps} claim={claim} name={name} state={state} />,
   );

@@ -5,7 +5,6 @@ import { requireSession } from '../../../people/accounts/index.ts';
 import { type RouteContext, requireShape } from '../../../platform/http/index.ts';
 import {
   Actions,
-  Button,
   Card,
   DefinitionList,
   ErrorSummary,
@@ -19,7 +18,7 @@ import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import { type DebtView, listDebts } from '../debts/queries.ts';
 import { restOf } from '../debts/rules.ts';
 import { schemeOf } from '../schemes.ts';
-import type { ActState } from './claim-view.tsx';
+import { type ActState, DoOrLeave, faultsIn } from './act-form.tsx';
 import { DEBT_ACTS, type DebtActName } from './debt-acts.ts';
 import { Money, OnceFields, type PageDeps, page } from './parts.tsx';
 import { DEBT_STATES } from './words.ts';
@@ -80,7 +79,7 @@ function actPage(
       heading: title,
       crumbs: [{ href: PATH, text: '多发追回' }, { text: title }],
       status: state.status ?? 200,
-      ...(state.problem && { flash: { kind: 'warn', text: `没有生效：${state.problem}` } as const }),
+      problem: state.problem && `没有生效：${state.problem}`,
     },
     debt.state !== 'open' ? (
       <Card tone="warn" title={`这笔多发现在是“${DEBT_STATES[debt.state].text}”，不能${title}`}>
@@ -100,12 +99,7 @@ function actPage(
         </Card>
         {Object.keys(schema.properties ?? {}).length > 0 &&
           renderForm({ schema, value: state.value, faults, prefix: '/data' })}
-        <Actions>
-          <Button kind={kind}>{title}</Button>
-          <LinkButton kind="quiet" href={PATH}>
-            返回，不办理
-          </LinkButton>
-        </Actions>
+        <DoOrLeave text={title} kind={kind} back={PATH} />
       </form>
     ),
   );
@@ -140,10 +134,7 @@ async function actSent(
         status: error.status,
       });
     }
-    if (!isRefusal(error) || !error.faults || error.code === 'request.reused') throw error;
-    const faults = error.faults.map((f) =>
-      f.pointer.startsWith('/data') ? f : { ...f, pointer: `/data${f.pointer}` },
-    );
+    const faults = faultsIn(error);
     return actPage(ctx, deps, debt, name, { value, faults, status: 422, requestId: sent.requestId });
   }
   leaveFlash(ctx, 'done', done);

@@ -6,15 +6,7 @@ import { chineseDateTime } from '../../../kernel/time.ts';
 import type { Fen, Instant } from '../../../kernel/types.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
-import {
-  Badge,
-  type Crumb,
-  CsrfField,
-  type Filter,
-  type FlashMessage,
-  type Option,
-  Tabs,
-} from '../../../platform/web/index.ts';
+import { Badge, type Crumb, CsrfField, type Filter, type Option, Tabs } from '../../../platform/web/index.ts';
 import { type ShellDeps, StationPage, show } from '../../shell.tsx';
 import { mayPay, maySeeTotals, seenPaths } from '../policy.ts';
 import type { Scheme } from '../rules/schemes.ts';
@@ -141,12 +133,13 @@ export interface Frame {
   crumbs?: readonly Crumb[];
   lead?: ComponentChildren;
   status?: number;
-  flash?: FlashMessage;
+  /** Why nothing has happened. */
+  problem?: string | undefined;
 }
 
 /** Answer with a page of money. Pages of a section carry its tabs, pages beneath it the way back. */
 export function page(ctx: RouteContext, deps: PageDeps, frame: Frame, children: ComponentChildren): void {
-  const { title, heading = title, section, crumbs, lead, status, flash } = frame;
+  const { title, heading = title, section, crumbs, lead, status, problem } = frame;
   show(
     ctx,
     <StationPage
@@ -156,7 +149,7 @@ export function page(ctx: RouteContext, deps: PageDeps, frame: Frame, children: 
       title={title}
       heading={heading}
       {...(crumbs && { breadcrumbs: [{ href: '/payouts', text: '发放' }, ...crumbs] })}
-      {...(flash && { flash })}
+      {...(problem && { flash: { kind: 'warn', text: problem } })}
     >
       {section && <Sections who={requireSession(ctx)} deps={deps} at={section} />}
       {lead && <p class="lead">{lead}</p>}

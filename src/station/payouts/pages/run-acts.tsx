@@ -3,17 +3,10 @@ import type { JSX } from 'preact';
 import type { AppError } from '../../../errors.ts';
 import { chineseDateTime } from '../../../kernel/time.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
-import {
-  Actions,
-  Button,
-  Card,
-  DefinitionList,
-  FileField,
-  LinkButton,
-  Table,
-} from '../../../platform/web/index.ts';
+import { Actions, Card, DefinitionList, FileField, LinkButton, Table } from '../../../platform/web/index.ts';
 import type { RunView } from '../runs/view.ts';
 import type { RunState } from '../types.ts';
+import { DoOrLeave } from './act-form.tsx';
 import { Money, OnceFields, type PageDeps } from './parts.tsx';
 import { RUN_STATES } from './words.ts';
 
@@ -148,12 +141,7 @@ export function RunActCard(props: {
               mark={false}
             />
           )}
-          <Actions>
-            <Button kind={kind}>{button}</Button>
-            <LinkButton kind="quiet" href={back}>
-              返回，不办理
-            </LinkButton>
-          </Actions>
+          <DoOrLeave text={button} kind={kind} back={back} />
         </Card>
       </form>
     </>

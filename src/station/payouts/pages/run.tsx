@@ -115,7 +115,7 @@ function actPage(ctx: RouteContext, deps: PageDeps, run: RunView, name: RunActNa
       ],
       lead: `${run.schemeTitle} ${runName(run)} · 编号 ${run.number}`,
       status: state.status,
-      ...(state.problem && { flash: { kind: 'warn', text: `没有生效：${state.problem}` } as const }),
+      problem: state.problem && `没有生效：${state.problem}`,
     },
     <RunActCard
       ctx={ctx}

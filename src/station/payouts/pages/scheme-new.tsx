@@ -51,7 +51,7 @@ async function newPage(ctx: RouteContext, deps: PageDeps, given: New): Promise<v
       crumbs: [{ href: schemePath(scheme), text: scheme.title }, { text: '编制批次' }],
       lead: scheme.title,
       status: given.status ?? 200,
-      ...(given.problem && { flash: { kind: 'warn', text: given.problem } as const }),
+      problem: given.problem,
     },
     runs.length > 0 ? (
       <Card tone="warn" title="这个项目还有一个批次没有审批">
