@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../paths.ts';
 
@@ -10,19 +10,38 @@ export interface Asset {
   readonly body: Buffer;
 }
 
-/** The style sheet and the script are read from the source tree, in development and in the built program alike. */
+/** Read from the source tree, in development and in the built program alike. */
 const FOLDER = join(projectRoot, 'src/platform/web/assets');
+const SHEETS = join(FOLDER, 'css');
+const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
-function loadAsset(name: string, type: string): Asset {
-  const body = readFileSync(join(FOLDER, name));
+function asset(name: string, type: string, body: Buffer): Asset {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
   return { path: `/assets/${hash}/${name}`, type, body };
 }
 
-export const stylesheet: Asset = loadAsset('app.css', 'text/css; charset=utf-8');
-export const script: Asset = loadAsset('app.js', 'text/javascript; charset=utf-8');
+const scriptFile = (name: string): Asset => asset(name, JAVASCRIPT, readFileSync(join(FOLDER, name)));
+
+/** One sheet for every page, of the files under `css/` in the order of their numbers. */
+export const stylesheet: Asset = asset(
+  'app.css',
+  'text/css; charset=utf-8',
+  Buffer.concat(
+    readdirSync(SHEETS)
+      .sort()
+      .map((name) => readFileSync(join(SHEETS, name))),
+  ),
+);
+
+/** The script of every page, and those of pages that do more; each page names what it needs beside `app`. */
+export const scripts = {
+  app: scriptFile('app.js'),
+} satisfies Record<string, Asset>;
+export type ScriptId = Exclude<keyof typeof scripts, 'app'>;
+
+const ASSETS: readonly Asset[] = [stylesheet, ...Object.values(scripts)];
 
 /** The asset a request path names; undefined for any other path, an old hash included. */
 export function findAsset(path: string): Asset | undefined {
-  return [stylesheet, script].find((asset) => asset.path === path);
+  return ASSETS.find((each) => each.path === path);
 }

@@ -2,12 +2,16 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { chineseDateTime, localDate } from '../../kernel/time.ts';
 import type { Instant } from '../../kernel/types.ts';
-import { script, stylesheet } from './assets.ts';
+import { type ScriptId, scripts, stylesheet } from './assets.ts';
 import { CsrfField } from './components/fields.tsx';
 
 /** Sections of the site, as the header names them. */
 export type NavId =
   | 'inbox'
+  | 'filing'
+  | 'board'
+  | 'stations'
+  | 'admin'
   | 'cases'
   | 'certificates'
   | 'payouts'
@@ -92,6 +96,8 @@ export interface PageProps {
   theme?: 'station' | 'branch';
   /** A narrow column for pages with little on them: sign-in, public look-ups. */
   narrow?: boolean;
+  /** Scripts beyond that of every page. */
+  scripts?: readonly ScriptId[];
   children?: ComponentChildren;
 }
 
@@ -220,6 +226,7 @@ function SiteFooter(): JSX.Element {
 /** The whole document: header, navigation, banner, message, the page itself, footer. Render with `render`. */
 export function Page(props: PageProps): JSX.Element {
   const { title, heading, signedIn, nav, banner, flash, breadcrumbs = [], theme = 'station', narrow } = props;
+  const more = props.scripts ?? [];
   return (
     <html
       lang="zh-CN"
@@ -233,7 +240,9 @@ export function Page(props: PageProps): JSX.Element {
         <title>{`${title} · 富宁县农民服务站`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={stylesheet.path} />
-        <script src={script.path} defer />
+        {(['app', ...more] as const).map((id) => (
+          <script key={id} src={scripts[id].path} defer />
+        ))}
       </head>
       <body>
         <a class="skip" href="#main">

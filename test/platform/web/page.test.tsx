@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import {
   Badge,
@@ -18,7 +17,7 @@ import {
   RadioField,
   render,
   SelectField,
-  script,
+  scripts,
   stylesheet,
   Table,
   Tabs,
@@ -40,7 +39,7 @@ describe('a page', () => {
     expect(tagsOf(html).find((t) => t.name === 'a')?.attributes).to.include({ class: 'skip', href: '#main' });
     const sheet = tagsOf(html).find((t) => t.attributes.rel === 'stylesheet');
     expect(findAsset(sheet?.attributes.href ?? '')).to.equal(stylesheet);
-    expect(findAsset(tagsOf(html).find((t) => t.name === 'script')?.attributes.src ?? '')).to.equal(script);
+    expect(findAsset(tagsOf(html).find((t) => t.name === 'script')?.attributes.src ?? '')).to.equal(scripts.app);
     expect(findAsset('/assets/000000000000/app.css')).to.equal(undefined);
   });
 
@@ -168,7 +167,7 @@ describe('the parts of pages', () => {
 });
 
 describe('colours', () => {
-  const css = readFileSync('src/platform/web/assets/app.css', 'utf8');
+  const css = stylesheet.body.toString();
   const block = (selector: string): Map<string, string> => {
     const body = new RegExp(`(?:^|\\n)${selector} \\{([^}]*)\\}`).exec(css)?.[1] ?? '';
     return new Map(

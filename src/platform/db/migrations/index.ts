@@ -15,6 +15,11 @@ import { up as signingKeys } from './0013-signing-keys.ts';
 import { up as certificateRegister } from './0014-certificate-register.ts';
 import { up as payouts } from './0015-payouts.ts';
 import { up as cash } from './0016-cash.ts';
+import { up as deskWork } from './0017-desk-work.ts';
+import { up as deputies } from './0018-deputies.ts';
+import { up as filing } from './0019-filing.ts';
+import { up as stations } from './0020-stations.ts';
+import { up as administration } from './0021-administration.ts';
 
 /** Every migration there is, in order. Numbered, never edited once released. */
 export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<void> }[] = [
@@ -34,4 +39,9 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0014-certificate-register', up: certificateRegister },
   { name: '0015-payouts', up: payouts },
   { name: '0016-cash', up: cash },
+  { name: '0017-desk-work', up: deskWork },
+  { name: '0018-deputies', up: deputies },
+  { name: '0019-filing', up: filing },
+  { name: '0020-stations', up: stations },
+  { name: '0021-administration', up: administration },
 ];
