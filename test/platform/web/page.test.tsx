@@ -39,7 +39,9 @@ describe('a page', () => {
     expect(tagsOf(html).find((t) => t.name === 'a')?.attributes).to.include({ class: 'skip', href: '#main' });
     const sheet = tagsOf(html).find((t) => t.attributes.rel === 'stylesheet');
     expect(findAsset(sheet?.attributes.href ?? '')).to.equal(stylesheet);
-    expect(findAsset(tagsOf(html).find((t) => t.name === 'script')?.attributes.src ?? '')).to.equal(scripts.app);
+    expect(findAsset(tagsOf(html).find((t) => t.name === 'script')?.attributes.src ?? '')).to.equal(
+      scripts.app,
+    );
     expect(findAsset('/assets/000000000000/app.css')).to.equal(undefined);
   });
 
