@@ -16,8 +16,8 @@ const FLAGS =
 /** How Chromium is started, wherever a test starts it. */
 export const LAUNCH = { executablePath: CHROMIUM ?? '', headless: true, args: FLAGS.split(' ') };
 
-export const DESKTOP = { width: 1280, height: 900 };
-export const PHONE = { width: 360, height: 740 };
+export const DESKTOP = { width: 1366, height: 768 };
+export const PHONE = { width: 360, height: 800 };
 
 /** Without Chromium a test says in one line what it leaves out, or fails where nothing may be left out. */
 export function browserOrSkip(test: Context, what: string): void {
