@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import { AppError, type Fault } from '../../errors.ts';
 import type { Instant } from '../../kernel/types.ts';
 import { limit, type RouteContext, sentForm } from '../../platform/http/index.ts';
-import { type Counter, type PageUser, render, SITE_PATHS } from '../../platform/web/index.ts';
+import { type NavId, type PageUser, render, SITE_PATHS } from '../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../wording.ts';
 import type { OrgMap } from '../orgs/index.ts';
 import { changePassword, type SignedIn, signIn, signOut } from './commands/index.ts';
@@ -25,18 +25,30 @@ export function pageUser(who: SignedIn, orgs: OrgMap): PageUser {
     orgName: first ? titles.org(first.org) : '',
     roleTitles: [...new Set(who.grants.map((g) => titles.role(g.role)))],
     csrf: who.csrf,
-    readsCases: visibleScopes(who, orgs).length > 0,
-    counters: COUNTERS.filter(([, roles]) => who.grants.some((g) => roles.includes(g.role))).map(
-      ([id]) => id,
-    ),
+    sections: sectionsOf(who, orgs),
   };
 }
 
-/** Who hands over in the village, and who sends cash there. */
-const COUNTERS: [id: Counter, roles: string[]][] = [
+/** Sections that belong to a role, wherever it is held. */
+const OF_ROLES: [id: NavId, roles: string[]][] = [
+  ['filing', ['clerk']],
   ['desk', ['clerk', 'committee']],
   ['cash', ['clerk', 'committee', 'officer']],
+  ['board', ['inspector', 'leader']],
+  ['admin', ['system-admin', 'security-admin', 'auditor']],
 ];
+
+/** What this person may enter beyond what is everybody's. */
+function sectionsOf(who: SignedIn, orgs: OrgMap): NavId[] {
+  const ofRoles = OF_ROLES.filter(([, roles]) => who.grants.some((g) => roles.includes(g.role)));
+  const reviews = who.grants.some((g) => g.role === 'reviewer' && orgs.find(g.org)?.kind === 'department');
+  return [
+    ...(doesCaseWork(who) ? (['inbox'] as const) : []),
+    ...(visibleScopes(who, orgs).length > 0 ? (['cases', 'certificates', 'payouts'] as const) : []),
+    ...ofRoles.map(([id]) => id),
+    ...(reviews ? (['board'] as const) : []),
+  ];
+}
 
 /**
  * Mounts `/sign-in`, `/sign-out` and `/account`. `now` is the service's time, shown in a rehearsal;

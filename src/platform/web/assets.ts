@@ -36,6 +36,7 @@ export const stylesheet: Asset = asset(
 /** The script of every page, and those of pages that do more; each page names what it needs beside `app`. */
 export const scripts = {
   app: scriptFile('app.js'),
+  keys: scriptFile('keys.js'),
 } satisfies Record<string, Asset>;
 export type ScriptId = Exclude<keyof typeof scripts, 'app'>;
 

@@ -38,14 +38,14 @@ export {
 export { type Filter, FilterForm } from './components/filter.tsx';
 export { Badge, type BadgeTone, Light, type LightColour } from './components/status.tsx';
 export * from './form/index.ts';
+export type { PageUser } from './header.tsx';
 export {
-  type Counter,
   type Crumb,
+  type Density,
+  Flash,
   type FlashMessage,
-  type NavId,
   Page,
   type PageProps,
-  type PageUser,
-  SITE_PATHS,
 } from './layout.tsx';
+export { type NavId, SITE_PATHS } from './navigation.ts';
 export { render } from './render.ts';

@@ -17,6 +17,8 @@ export interface ButtonProps {
   form?: string;
   /** Fills the column: the one thing to do on a small page. */
   wide?: boolean;
+  /** The key that presses it: a letter, or two in a row (`g i`). Shown on it, and listed under `?`. */
+  shortcut?: string;
   children: ComponentChildren;
 }
 
@@ -29,9 +31,25 @@ export function Button({
   type = 'submit',
   confirm,
   wide,
+  shortcut,
+  children,
   ...rest
 }: ButtonProps): JSX.Element {
-  return <button type={type} class={buttonClass(kind, wide)} data-confirm={confirm} {...rest} />;
+  return (
+    <button type={type} class={buttonClass(kind, wide)} data-confirm={confirm} data-key={shortcut} {...rest}>
+      {children}
+      {shortcut && <Kbd keys={shortcut} />}
+    </button>
+  );
+}
+
+/** A key that is pressed, shown where there is a keyboard; read aloud only in the list of keys. */
+export function Kbd({ keys }: { keys: string }): JSX.Element {
+  return (
+    <span class="kbd" aria-hidden="true">
+      {keys.toUpperCase()}
+    </span>
+  );
 }
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
@@ -41,12 +59,20 @@ export function LinkButton(props: {
   wide?: boolean;
   /** Opens in a new tab: papers to be printed. */
   newTab?: boolean;
+  /** As a button's. */
+  shortcut?: string;
   children: ComponentChildren;
 }): JSX.Element {
-  const { href, kind = 'secondary', wide, newTab, children } = props;
+  const { href, kind = 'secondary', wide, newTab, shortcut, children } = props;
   return (
-    <a class={buttonClass(kind, wide)} href={href} {...(newTab && { target: '_blank', rel: 'noopener' })}>
+    <a
+      class={buttonClass(kind, wide)}
+      href={href}
+      data-key={shortcut}
+      {...(newTab && { target: '_blank', rel: 'noopener' })}
+    >
       {children}
+      {shortcut && <Kbd keys={shortcut} />}
       {newTab && <span class="vh">（新窗口打开）</span>}
     </a>
   );
@@ -89,6 +115,7 @@ export interface Tab {
   text: string;
   count?: number;
   current?: boolean;
+  shortcut?: string;
 }
 
 /** Views of one thing, each with its own address. */
@@ -98,8 +125,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }): 
       <ul>
         {tabs.map((tab) => (
           <li key={tab.href}>
-            <a href={tab.href} aria-current={tab.current ? 'page' : undefined}>
+            <a href={tab.href} data-key={tab.shortcut} aria-current={tab.current ? 'page' : undefined}>
               {tab.text}
+              {tab.shortcut && <Kbd keys={tab.shortcut} />}
               {tab.count !== undefined && <span class="count">{tab.count}</span>}
             </a>
           </li>
