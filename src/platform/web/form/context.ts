@@ -20,10 +20,11 @@ export interface FormContext {
   isSometimesRequired(pointer: string): boolean;
 }
 
-/** What the page itself has to say at a table: above its rows, or in their place. */
+/** What the page itself has to say at a field: above the rows of a table, or in their place; below what is typed. */
 export interface TableSlot {
   above?: VNode;
   instead?: VNode;
+  below?: VNode;
 }
 
 export interface FormInput {
@@ -34,7 +35,7 @@ export interface FormInput {
   prefix?: string;
   /** A sentence under a field, by the field's pointer: where a value came from, what the register says. */
   hints?: Readonly<Record<string, string>>;
-  /** At tables, by their pointer. */
+  /** At fields, by their pointer. */
   slots?: Readonly<Record<string, TableSlot>>;
   /** First part of every element id; two forms on one page need two. */
   idPrefix?: string;

@@ -204,6 +204,7 @@ export function Leaf({ context, place }: { context: FormContext; place: Place })
       <div class="control">
         <Control {...parts} />
       </div>
+      {!place.isTemplate && context.slot(place.pointer)?.below}
     </div>
   );
 }

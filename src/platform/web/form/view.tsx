@@ -2,7 +2,7 @@
  * A filled form as it is read: on screen by staff, on paper by everyone.
  * One file, because sections, objects and rows hold one another.
  */
-import type { JSX, VNode } from 'preact';
+import type { ComponentChildren, JSX, VNode } from 'preact';
 import type { Fault } from '../../../errors.ts';
 import { type Definition, DefinitionList, Table } from '../components/data.tsx';
 import { FieldError } from '../components/fields.tsx';
@@ -23,6 +23,8 @@ export interface ViewInput {
   idPrefix?: string;
   /** At tables, by their pointer. */
   slots?: Readonly<Record<string, TableSlot>>;
+  /** Stands beside what is filled in at a pointer: a box to tick what is wrong there. */
+  beside?: (pointer: string) => ComponentChildren;
   /** Show sensitive values in full: a separate, recorded act. */
   reveal?: boolean;
   /** Level of the sections' headings; 3 (inside a card with a heading) on screen, 2 on paper unless given. */
@@ -31,6 +33,7 @@ export interface ViewInput {
 
 interface ViewContext extends FormContext {
   readonly reveal: boolean;
+  beside(pointer: string): ComponentChildren;
   /** Heading of a branch inside a section, and of a row inside that. */
   readonly headings: readonly ['h3' | 'h4', 'h4' | 'h5'];
 }
@@ -86,6 +89,7 @@ function LeafValue({ context, spot }: { context: ViewContext; spot: Spot }): JSX
           <Given title={titleOf(spot)} text={text} />
         ))}
       {message && <FieldError id={context.id(spot.pointer)} message={message} />}
+      {context.beside(spot.pointer)}
     </>
   );
 }
@@ -180,6 +184,7 @@ function RowsView({ context, spot }: { context: ViewContext; spot: Spot }): JSX.
     return (
       <>
         {message && <FieldError id={context.id(spot.pointer)} message={message} />}
+        {context.beside(spot.pointer)}
         {slot.above}
         {slot.instead}
       </>
@@ -187,6 +192,7 @@ function RowsView({ context, spot }: { context: ViewContext; spot: Spot }): JSX.
   return (
     <>
       {message && <FieldError id={context.id(spot.pointer)} message={message} />}
+      {context.beside(spot.pointer)}
       {slot?.above}
       {indexes.length === 0 && <p class="not-given">无</p>}
       {indexes.length > 0 && isFlat && (
@@ -259,6 +265,7 @@ function viewOf(input: ViewInput, className: string, defaultLevel: 2 | 3): VNode
   const context: ViewContext = {
     ...createContext(input),
     reveal: input.reveal ?? false,
+    beside: input.beside ?? (() => null),
     headings: level === 2 ? ['h3', 'h4'] : ['h4', 'h5'],
   };
   return (
