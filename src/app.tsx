@@ -20,7 +20,7 @@ import {
   requestId,
   securityHeaders,
 } from './platform/http/index.ts';
-import { findAsset, render } from './platform/web/index.ts';
+import { ENCODINGS, packAssets, render } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
 import { act, caseRoutes, factsAt, getCase, mountCasePages, rosterCases } from './station/cases/index.ts';
@@ -173,13 +173,16 @@ async function databaseStatus(deps: AppDeps): Promise<'ready' | 'no database'> {
   }
 }
 
-/** Style sheet and script under their hashed names, cached for a year. */
+/** Style sheet and scripts under their hashed names, compressed beforehand, cached for a year. */
 function assets(): HttpMiddleware {
+  const packed = packAssets();
   return async (ctx, next) => {
-    const asset = findAsset(ctx.path);
+    const asset = packed.get(ctx.path);
     if (!asset) return next();
+    const encoding = ENCODINGS.find((each) => ctx.acceptsEncodings(each) === each) ?? 'identity';
     ctx.type = asset.type;
+    if (encoding !== 'identity') ctx.set('Content-Encoding', encoding);
     ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
-    ctx.body = asset.body;
+    ctx.body = asset.as[encoding];
   };
 }

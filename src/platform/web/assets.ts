@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { projectRoot } from '../paths.ts';
 
 export interface Asset {
@@ -9,7 +10,6 @@ export interface Asset {
   readonly type: string;
   readonly body: Buffer;
 }
-
 /** Read from the source tree, in development and in the built program alike. */
 const FOLDER = join(projectRoot, 'src/platform/web/assets');
 const SHEETS = join(FOLDER, 'css');
@@ -46,3 +46,21 @@ const ASSETS: readonly Asset[] = [stylesheet, ...Object.values(scripts)];
 export function findAsset(path: string): Asset | undefined {
   return ASSETS.find((each) => each.path === path);
 }
+
+/** How an asset may be sent, the smallest first; `identity` is its plain body. */
+export const ENCODINGS = ['br', 'gzip', 'identity'] as const;
+type PackedAsset = Asset & { readonly as: Readonly<Record<(typeof ENCODINGS)[number], Buffer>> };
+
+let packed: ReadonlyMap<string, PackedAsset> | undefined;
+
+/** Every asset by its path, compressed as tightly as can be: once, when the service starts. */
+export function packAssets(): ReadonlyMap<string, PackedAsset> {
+  packed ??= new Map(ASSETS.map((each) => [each.path, { ...each, as: packedBodies(each.body) }]));
+  return packed;
+}
+
+const packedBodies = (body: Buffer): PackedAsset['as'] => ({
+  br: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
+  gzip: gzipSync(body, { level: 9 }),
+  identity: body,
+});

@@ -2,7 +2,15 @@
  * Pages: the document around them, the parts they are made of, the form renderer, and the two assets.
  * Everything is a pure function from data to HTML; nothing here knows a noun.
  */
-export { type Asset, findAsset, type ScriptId, scripts, stylesheet } from './assets.ts';
+export {
+  type Asset,
+  ENCODINGS,
+  findAsset,
+  packAssets,
+  type ScriptId,
+  scripts,
+  stylesheet,
+} from './assets.ts';
 export {
   Actions,
   Button,

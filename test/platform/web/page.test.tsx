@@ -50,7 +50,9 @@ describe('a page', () => {
     expect(hrefs(render(<Page title="x" />)))
       .to.include('/progress')
       .and.not.to.include('/inbox');
-    const html = render(<Page title="x" signedIn={user} nav="inbox" />);
+    expect(hrefs(render(<Page title="x" signedIn={user} />))).not.to.include('/inbox');
+    const html = render(<Page title="x" signedIn={{ ...user, sections: ['inbox'] }} nav="inbox" />);
+    expect(hrefs(html)).to.include('/progress').and.not.to.include('/cash');
     expect(tagsOf(html).find((t) => t.attributes.href === '/inbox')?.attributes['aria-current']).to.equal(
       'page',
     );
