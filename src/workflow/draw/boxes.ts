@@ -1,5 +1,5 @@
 import type { Chip, Node } from './nodes.ts';
-import { BLUE, GREEN, group, INK, RED, rect, text, widthOf, wrapped } from './svg.ts';
+import { BLUE, FAINT, FAINT_INK, GREEN, group, INK, RED, rect, text, widthOf, wrapped } from './svg.ts';
 
 /** What to mark: the situation drawn, the state a case is in, and those it has been through. */
 export interface Marks {
@@ -8,7 +8,9 @@ export interface Marks {
   /** Name of the state the case is in. */
   current?: string;
   /** States the case has been through. */
-  visited?: string[];
+  visited?: readonly string[];
+  /** Ways it went, from state to state; given, everything else is drawn faint. */
+  walked?: readonly (readonly [from: string, to: string])[];
 }
 
 export interface Frame {
@@ -76,8 +78,9 @@ function lookOf(n: Node, marks: Marks): Look {
   if (marks.current === n.name)
     return { fill: BLUE, stroke: BLUE, ink: '#ffffff', faint: '#dce9f7', strokeWidth: 3 };
   const plain = { ink: INK, faint: '#4a5866', strokeWidth: 1.5 };
-  if (n.name === 'done') return { ...plain, fill: '#e6f5eb', stroke: GREEN };
+  if (n.name === 'done' && !marks.walked) return { ...plain, fill: '#e6f5eb', stroke: GREEN };
   if (marks.visited?.includes(n.name)) return { ...plain, fill: '#e3edf8', stroke: BLUE };
+  if (marks.walked) return { ...plain, ink: FAINT_INK, faint: FAINT_INK, fill: '#ffffff', stroke: FAINT };
   return { ...plain, fill: '#ffffff', stroke: '#8a97a6' };
 }
 

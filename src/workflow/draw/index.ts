@@ -10,7 +10,7 @@ import { legend } from './legend.ts';
 import { lines } from './lines.ts';
 import { LANES, nodesOf } from './nodes.ts';
 import { inSituation } from './situation.ts';
-import { BLUE, escaped, group, LINE, rect, text } from './svg.ts';
+import { arrowheads, BLUE, escaped, group, rect, text } from './svg.ts';
 import { waysOf } from './ways.ts';
 
 const LANE_TITLES = { village: '村服务站', township: '乡镇', county: '县级部门' };
@@ -29,13 +29,12 @@ function lanes({ left, bottom, side, sideEnd }: Layout): string {
   return [...columns, side === undefined ? '' : head((side + sideEnd) / 2, SIDE_TITLE)].join('');
 }
 
-const ARROWHEAD = `<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="${LINE}"/></marker></defs>`;
 const FONTS = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif";
 
 /**
  * Draw a compiled item as SVG.
  * @param title what the drawing is called; read out, not shown
- * @param marks the state a case is in and those it has been through
+ * @param marks the state a case is in, those it has been through, and the way it went
  */
 export function draw(compiled: MachineJson, title: string, marks: Marks = {}): string {
   const machine = inSituation(compiled, marks.situation);
@@ -50,10 +49,10 @@ export function draw(compiled: MachineJson, title: string, marks: Marks = {}): s
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${wide} ${height}" width="${wide}" height="${height}" role="img" font-family="${FONTS}">`,
     `<title>${escaped(title)}</title>`,
-    ARROWHEAD,
+    arrowheads(marks.walked ? ['walked', 'faint'] : ['plain']),
     rect({ width: wide, height, fill: '#ffffff' }),
     lanes(layout),
-    lines(ways, layout),
+    lines(ways, layout, marks),
     ...nodes.map((n) => box(n, layout.frames.get(n) as Frame, contents.get(n) as never, marks)),
     below.svg,
     '</svg>',

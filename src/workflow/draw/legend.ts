@@ -30,7 +30,10 @@ function anywhere(machine: MachineJson, nodes: Node[]): string[] {
   ];
 }
 
-const signs = (nodes: Node[], { trunks }: Ways): string[] => [
+const WALKED = ['粗蓝线、浅蓝框是走过的路', '深蓝框（●）是现在的环节', '灰色是没有走到的'];
+
+const signs = (nodes: Node[], { trunks }: Ways, { walked }: Marks): string[] => [
+  ...(walked ? WALKED : []),
   ...(nodes.some((n) => n.side) ? ['虚线框是旁支：等待、更正或核查'] : []),
   '小标签是本环节可能的中止、退回、延期，红字到此结束',
   ...(trunks.some((t) => t.forks.some((f) => f.condition)) ? ['走哪一条路由系统按申请表内容判断'] : []),
@@ -68,7 +71,7 @@ export function legend(
   }
   for (const [head, sentences] of [
     ['任何环节', anywhere(machine, nodes)],
-    ['图例', signs(nodes, ways)],
+    ['图例', signs(nodes, ways, marks)],
   ] as const)
     for (const [i, s] of filled(sentences, room).entries()) {
       if (i === 0) parts.push(title(head));

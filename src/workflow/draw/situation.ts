@@ -90,10 +90,15 @@ function narrowedLeaf(leaf: StateJson, known: Known): StateJson {
  * the form still decides there. A corrected form is taken to strike the same rules: whoever reads the drawing wants
  * the ways of one file, not those of two.
  * @param situation absent: in any situation
+ * @param routes route rules of which it is known whether they struck
  */
-export function inSituation(machine: MachineJson, situation?: string): MachineJson {
+export function inSituation(
+  machine: MachineJson,
+  situation?: string,
+  routes: Readonly<Record<string, boolean>> = {},
+): MachineJson {
   const situations = situation === undefined ? situationsNamed(machine) : new Set([situation]);
-  const reached = explore(machine, { situations, routes: new Map() });
+  const reached = explore(machine, { situations, routes: new Map(Object.entries(routes)) });
   const states: MachineJson['states'] = {};
   for (const [step, state] of Object.entries(machine.states)) {
     const leaves = Object.entries(state.states ?? {}).flatMap(([leaf, at]): [string, StateJson][] => {

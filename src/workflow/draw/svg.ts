@@ -5,6 +5,9 @@ export const BLUE = '#0b4a8f';
 export const RED = '#b3131b';
 export const GREEN = '#146c37';
 export const LINE = '#5b6b7b';
+/** What a case has not come to. */
+export const FAINT = '#b9c4cf';
+export const FAINT_INK = '#566472';
 /** Size of the words at lines. */
 export const LABEL_SIZE = 12;
 
@@ -62,8 +65,29 @@ function before(a: Point, b: Point, r: number): Point {
 
 const spot = ([x, y]: Point): string => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
 
+/** How strongly a line is drawn: as any, as the way a case went, or as one it did not. */
+export type Stroke = 'plain' | 'walked' | 'faint';
+
+const STROKES: Record<Stroke, { colour: string; width: number; arrow: string }> = {
+  plain: { colour: LINE, width: 1.5, arrow: 'arrow' },
+  walked: { colour: BLUE, width: 3.5, arrow: 'arrow-walked' },
+  faint: { colour: FAINT, width: 1.5, arrow: 'arrow-faint' },
+};
+
+const arrowhead = ({ colour, width, arrow }: (typeof STROKES)[Stroke]): string => {
+  const size = width > 2 ? 4 : 7;
+  return `<marker id="${arrow}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="${size}" markerHeight="${size}" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="${colour}"/></marker>`;
+};
+
+/** The heads of arrows that a drawing with these lines needs. */
+export const arrowheads = (strokes: readonly Stroke[]): string =>
+  `<defs>${strokes.map((s) => arrowhead(STROKES[s])).join('')}</defs>`;
+
 /** A line with rounded corners, so that a turn into another line is told from a crossing. */
-export function line(points: Point[], { dashed = false, arrow = true } = {}): string {
+export function line(
+  points: Point[],
+  { dashed = false, arrow = true, stroke = 'plain' as Stroke } = {},
+): string {
   const d = points.map((p, i) => {
     const [last, next] = [points[i - 1], points[i + 1]];
     if (!last) return `M${spot(p)}`;
@@ -71,6 +95,8 @@ export function line(points: Point[], { dashed = false, arrow = true } = {}): st
     return `L${spot(before(last, p, 7))}Q${spot(p)} ${spot(before(next, p, 7))}`;
   });
   const dashes = dashed ? ' stroke-dasharray="5 4"' : '';
-  const head = arrow ? ' marker-end="url(#arrow)"' : '';
-  return `<path data-part="line" d="${d.join('')}" fill="none" stroke="${LINE}" stroke-width="1.5"${dashes}${head}/>`;
+  const look = STROKES[stroke];
+  const head = arrow ? ` marker-end="url(#${look.arrow})"` : '';
+  const way = stroke === 'plain' ? '' : ` data-way="${stroke}"`;
+  return `<path data-part="line"${way} d="${d.join('')}" fill="none" stroke="${look.colour}" stroke-width="${look.width}"${dashes}${head}/>`;
 }
