@@ -79,8 +79,10 @@ export function SiteHeader(props: {
   user: PageUser | null;
   nav: NavId | undefined;
   banner: { now: Instant } | null;
+  /** What stands beside the way to sign in. */
+  aids: JSX.Element | null;
 }): JSX.Element {
-  const { user, nav, banner } = props;
+  const { user, nav, banner, aids } = props;
   return (
     <header class="site-header">
       {banner && <RehearsalBanner now={banner.now} />}
@@ -98,9 +100,12 @@ export function SiteHeader(props: {
         {user ? (
           <Account user={user} />
         ) : (
-          <a class="sign-in" href={SITE_PATHS.signIn}>
-            工作人员登录
-          </a>
+          <div class="visitor">
+            {aids}
+            <a class="sign-in" href={SITE_PATHS.signIn}>
+              工作人员登录
+            </a>
+          </div>
         )}
       </div>
       <Navigation user={user} nav={nav} />
@@ -108,13 +113,15 @@ export function SiteHeader(props: {
   );
 }
 
-function RehearsalBanner({ now }: { now: Instant }): JSX.Element {
+/** `fixed`: on a screen whose clock nobody moves. */
+export function RehearsalBanner({ now, fixed }: { now: Instant; fixed?: boolean }): JSX.Element {
   return (
     <div class="rehearsal">
       <p class="wrap">
         <strong>演练模式 — 数据不作数</strong>
         <span>
-          模拟时间 <time dateTime={now}>{chineseDateTime(now)}</time> <a href={SITE_PATHS.rehearsal}>拨快</a>
+          模拟时间 <time dateTime={now}>{chineseDateTime(now)}</time>{' '}
+          {!fixed && <a href={SITE_PATHS.rehearsal}>拨快</a>}
         </span>
       </p>
     </div>

@@ -5,9 +5,9 @@ import type { Instant } from '../../kernel/types.ts';
 import { type ScriptId, scripts, stylesheet } from './assets.ts';
 import { Kbd } from './components/actions.tsx';
 import { CsrfField } from './components/fields.tsx';
-import { type PageUser, SiteHeader } from './header.tsx';
+import { type PageUser, RehearsalBanner, SiteHeader } from './header.tsx';
 import type { NavId } from './navigation.ts';
-import { KIOSK_IDLE, type Kiosk, KioskHeader, KioskReset, type Reading, ReadingTools } from './reading.tsx';
+import { KIOSK_IDLE, type Kiosk, KioskHeader, type Reading, ReadingTools } from './reading.tsx';
 
 export interface Crumb {
   href?: string;
@@ -46,10 +46,14 @@ export interface PageProps {
   density?: Density;
   /** Scripts beyond that of every page. */
   scripts?: readonly ScriptId[];
-  /** Reading aids; drawn for whoever is not signed in. */
+  /** What a visitor has switched on; not for whoever is signed in. */
   reading?: Reading | null;
-  /** The page is shown on the screen of a station. */
+  /** The page is shown on the screen of a station: nothing leads out of it, and it forgets. */
   kiosk?: Kiosk | null;
+  /** Nothing around the page: a screen that is only looked at. */
+  bare?: boolean;
+  /** Without script the page is asked for again, or another one, after so many seconds. */
+  refresh?: { after: number; to?: string } | null;
   children?: ComponentChildren;
 }
 
@@ -119,7 +123,22 @@ function densityOf({ density, signedIn, nav }: PageProps): Density {
   return AT_THE_COUNTER.includes(nav) ? 'counter' : 'staff';
 }
 
-function Head({ title, scripts: ids }: { title: string; scripts: readonly ScriptId[] }): JSX.Element {
+/** The scripts of a page beyond `app`. */
+function scriptsOf({ signedIn, reading, kiosk, scripts: own = [] }: PageProps): ScriptId[] {
+  if (signedIn) return ['keys', ...own];
+  const visitor: ScriptId[] = [
+    ...(reading ? (['reading'] as const) : []),
+    ...(kiosk ? (['kiosk'] as const) : []),
+  ];
+  return [...new Set([...visitor, ...own])];
+}
+
+function Head(props: {
+  title: string;
+  scripts: readonly ScriptId[];
+  refresh: PageProps['refresh'];
+}): JSX.Element {
+  const { title, scripts: ids, refresh } = props;
   return (
     <head>
       <meta charSet="utf-8" />
@@ -131,35 +150,76 @@ function Head({ title, scripts: ids }: { title: string; scripts: readonly Script
       {(['app', ...ids] as const).map((id) => (
         <script key={id} src={scripts[id].path} defer />
       ))}
+      {refresh && (
+        <noscript>
+          <meta
+            http-equiv="refresh"
+            content={refresh.to === undefined ? String(refresh.after) : `${refresh.after}; url=${refresh.to}`}
+          />
+        </noscript>
+      )}
     </head>
   );
 }
 
-/** The whole document: header, navigation, banner, message, the page itself, footer. Render with `render`. */
-export function Page(props: PageProps): JSX.Element {
-  const { title, heading, nav, flash, breadcrumbs = [], narrow } = props;
+/** What the script of a kiosk needs to know. */
+const kioskData = (kiosk: PageProps['kiosk']) =>
+  kiosk && { 'data-kiosk': kiosk.start, 'data-ways': kiosk.ways.join(' '), 'data-idle': KIOSK_IDLE };
+
+/** What stands above the page: the site's header, that of a kiosk, or nothing but the mark of a rehearsal. */
+function Above(props: PageProps): JSX.Element | null {
+  const { nav, kiosk, bare, reading } = props;
   const user = props.signedIn ?? null;
   const banner = props.banner ?? null;
+  if (bare)
+    return (
+      banner && (
+        <header>
+          <RehearsalBanner now={banner.now} fixed />
+        </header>
+      )
+    );
+  if (kiosk) {
+    const aids = reading ?? { large: false, contrast: false };
+    return <KioskHeader kiosk={kiosk} reading={aids} banner={banner} />;
+  }
+  const aids = reading && !user ? <ReadingTools reading={reading} /> : null;
+  return <SiteHeader user={user} nav={nav} banner={banner} aids={aids} />;
+}
+
+/** The whole document: header, navigation, banner, message, the page itself, footer. Render with `render`. */
+export function Page(props: PageProps): JSX.Element {
+  const { title, heading, flash, breadcrumbs = [], narrow, kiosk, bare } = props;
+  const user = props.signedIn ?? null;
+  const banner = props.banner ?? null;
+  const reading = user ? null : props.reading;
+  const refresh = props.refresh ?? (kiosk && { after: KIOSK_IDLE, to: kiosk.start });
+  const classes = [
+    props.theme === 'branch' && 'branch',
+    reading?.large && 'large',
+    reading?.contrast && 'contrast',
+    kiosk && 'kiosk',
+  ].filter(Boolean);
   return (
     <html
       lang="zh-CN"
-      class={props.theme === 'branch' ? 'branch' : undefined}
+      class={classes.length > 0 ? classes.join(' ') : undefined}
       data-density={densityOf(props)}
       data-today={banner ? localDate(banner.now) : undefined}
     >
-      <Head title={title} scripts={[...(user ? (['keys'] as const) : []), ...(props.scripts ?? [])]} />
-      <body>
+      <Head title={title} scripts={scriptsOf(props)} refresh={refresh} />
+      <body {...kioskData(kiosk)}>
         <a class="skip" href="#main">
           跳到正文
         </a>
-        <SiteHeader user={user} nav={nav} banner={banner} />
+        <Above {...props} />
         <main id="main" class={narrow ? 'wrap narrow' : 'wrap'} tabIndex={-1}>
           {breadcrumbs.length > 0 && <Breadcrumbs crumbs={breadcrumbs} />}
           {flash && <Flash {...flash} {...(user && { csrf: user.csrf })} />}
           {heading && <h1>{heading}</h1>}
           {props.children}
         </main>
-        <SiteFooter hasKeys={user !== null} />
+        {!kiosk && !bare && <SiteFooter hasKeys={user !== null} />}
       </body>
     </html>
   );

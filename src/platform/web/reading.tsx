@@ -1,5 +1,7 @@
-/** Reading aids of the public pages, and the frame of a kiosk. */
+/** Reading aids of the public pages, and the frame of a screen that stands in a station. */
 import type { JSX } from 'preact';
+import type { Instant } from '../../kernel/types.ts';
+import { RehearsalBanner } from './header.tsx';
 
 /** What a reader has switched on. */
 export interface Reading {
@@ -13,6 +15,8 @@ export interface Kiosk {
   name: string;
   /** Where it begins, and where it goes back to when nobody has touched it for a while. */
   start: string;
+  /** Paths to which it may go, each with everything beneath it. */
+  ways: readonly string[];
   links: readonly { href: string; text: string }[];
 }
 
@@ -27,19 +31,25 @@ const Switch = ({ name, on, text }: { name: keyof Reading; on: boolean; text: st
 
 /** 大字 and 高对比, one press each, without script; 朗读 shows itself where the browser can speak. */
 export const ReadingTools = ({ reading }: { reading: Reading }): JSX.Element => (
-  <form method="post" action="/reading" class="reading" aria-label="阅读辅助" data-reading>
+  <form method="post" action="/reading" class="reading" data-reading>
     <Switch name="large" on={reading.large} text="大字" />
     <Switch name="contrast" on={reading.contrast} text="高对比" />
-    <button type="button" class="reading-tool" data-read-aloud hidden>
+    <button type="button" class="reading-tool" aria-pressed={false} data-read-aloud hidden>
       朗读
     </button>
   </form>
 );
 
 /** In place of header and navigation: nothing leads out of the kiosk. */
-export function KioskHeader({ kiosk, reading }: { kiosk: Kiosk; reading: Reading }): JSX.Element {
+export function KioskHeader(props: {
+  kiosk: Kiosk;
+  reading: Reading;
+  banner: { now: Instant } | null;
+}): JSX.Element {
+  const { kiosk, reading, banner } = props;
   return (
     <header class="site-header kiosk-header">
+      {banner && <RehearsalBanner now={banner.now} fixed />}
       <div class="wrap bar">
         <p class="kiosk-name">{kiosk.name}</p>
         <ReadingTools reading={reading} />
@@ -56,10 +66,3 @@ export function KioskHeader({ kiosk, reading }: { kiosk: Kiosk; reading: Reading
     </header>
   );
 }
-
-/** Without script a page of a kiosk goes back to the start by itself. */
-export const KioskReset = ({ kiosk }: { kiosk: Kiosk }): JSX.Element => (
-  <noscript>
-    <meta http-equiv="refresh" content={`${KIOSK_IDLE}; url=${kiosk.start}`} />
-  </noscript>
-);
