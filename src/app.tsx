@@ -20,8 +20,9 @@ import {
   requestId,
   securityHeaders,
 } from './platform/http/index.ts';
-import { ENCODINGS, packAssets, render } from './platform/web/index.ts';
+import { ENCODINGS, packAssets, render, serviceWorker } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
+import { adminSystemPages, type House } from './station/admin/index.ts';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
 import { act, caseRoutes, factsAt, getCase, mountCasePages, rosterCases } from './station/cases/index.ts';
 import { cashMoney, cashPages, cashRoutes } from './station/cash/index.ts';
@@ -35,6 +36,7 @@ import {
 import { deskPages, deskRoutes } from './station/desk/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
+import { offlinePages, offlineRoutes } from './station/offline/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
 import { papersRoutes, servicePages } from './station/papers/index.ts';
 import { mountPayoutPages, payoutRoutes } from './station/payouts/index.ts';
@@ -44,7 +46,7 @@ import { errorPage, StationPage } from './station/shell.tsx';
 
 export interface AppOptions {
   deps: AppDeps;
-  version: string;
+  house: House;
   /** The clock of a rehearsal, or null in service. */
   rehearsal: MovableClock | null;
   /** False while the service stops. */
@@ -76,7 +78,7 @@ export function createApp(options: AppOptions): Koa {
 }
 
 /** Every noun's routes; the API's are also its documentation. */
-function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Router {
+function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps): Router {
   const router = new Router();
   const guard = {
     mayRead: async (who: SignedIn, caseId: string) => {
@@ -93,6 +95,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   const money = cashMoney(deps, payoutPorts(deps));
   const api = mountApi(router, [
     ...accountRoutes(sessions),
+    ...offlineRoutes(deps),
     ...citizenRoutes(deps),
     ...catalogueRoutes(deps),
     ...caseRoutes(deps),
@@ -109,7 +112,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ...noticesRoutes(deps, objections),
     ...rehearsalRoutes(deps, rehearsal),
   ]);
-  mountApi(router, [documentation(api, version)]);
+  mountApi(router, [documentation(api, house.version)]);
   docsPage(router, api, (ctx, title, content) =>
     render(
       <StationPage ctx={ctx} deps={deps} title={title} heading={title}>
@@ -118,6 +121,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
     ),
   );
   accountPages(router, sessions, () => deps.clock.now());
+  offlinePages(router, deps);
   mountCataloguePages(router, deps);
   mountCasePages(router, deps);
   servicePages(router, deps, guard);
@@ -130,6 +134,7 @@ function routes({ deps, version, rehearsal }: AppOptions, sessions: AppDeps): Ro
   mountCertificatePages(router, deps, certificateWorld(deps));
   verifyPages(router, deps);
   mountHelpPages(router, deps);
+  adminSystemPages(router, { ...deps, house });
   rehearsalPages(router, deps, rehearsal);
   return router;
 }
@@ -177,6 +182,12 @@ async function databaseStatus(deps: AppDeps): Promise<'ready' | 'no database'> {
 function assets(): HttpMiddleware {
   const packed = packAssets();
   return async (ctx, next) => {
+    if (ctx.path === serviceWorker.path) {
+      ctx.type = serviceWorker.type;
+      ctx.set('Cache-Control', 'no-cache');
+      ctx.body = serviceWorker.body;
+      return;
+    }
     const asset = packed.get(ctx.path);
     if (!asset) return next();
     const encoding = ENCODINGS.find((each) => ctx.acceptsEncodings(each) === each) ?? 'identity';

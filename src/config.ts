@@ -25,6 +25,8 @@ export interface Config {
   readonly signingDir: string | null;
   /** What new QR codes are signed with. */
   readonly qrAlgorithm: 'ed25519' | 'sm2';
+  /** Absolute folder of the daily backups, or null: none are made by themselves. */
+  readonly backupDir: string | null;
   /** Demonstration accounts may exist: loopback only and never in production. */
   readonly demoAllowed: boolean;
 }
@@ -59,7 +61,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the settings HOST, PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL, NODE_ENV, CUNBAN_DEFINITIONS,
- * CUNBAN_MODE, CUNBAN_SECRET, CUNBAN_PUBLIC_URL, CUNBAN_SIGNING and CUNBAN_QR_ALGORITHM. An empty value counts as not given.
+ * CUNBAN_MODE, CUNBAN_SECRET, CUNBAN_PUBLIC_URL, CUNBAN_SIGNING, CUNBAN_QR_ALGORITHM and CUNBAN_BACKUP_DIR. An empty value counts as not given.
  * @throws ConfigError with every fault at once
  */
 export function readConfig(env: Env = process.env): Config {
@@ -90,6 +92,7 @@ export function readConfig(env: Env = process.env): Config {
       ['ed25519', 'sm2'],
       fault,
     ),
+    backupDir: readFolder(given('CUNBAN_BACKUP_DIR')),
     demoAllowed: isLoopback(host) && !production,
   };
   if (faults.length > 0) throw new ConfigError(faults);

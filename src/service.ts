@@ -6,11 +6,17 @@ import { type Config, ConfigError } from './config.ts';
 import { type AppDeps, carryOut, certificateWorld } from './effects.ts';
 import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/accounts/index.ts';
 import { createOrgTree, seedOrgs } from './people/orgs/index.ts';
+import { keepBackups, type Source } from './platform/backup/index.ts';
 import { type Clock, movableClock, wallClock } from './platform/clock.ts';
 import { claimKey, claimMode, type Database, migrate, openDatabase, transact } from './platform/db/index.ts';
-import { definitionFolders, loadDefinitions, storeDefinitions } from './platform/definitions/index.ts';
+import {
+  definitionFolders,
+  listEntered,
+  loadDefinitions,
+  storeDefinitions,
+} from './platform/definitions/index.ts';
 import { createFileStore } from './platform/files/index.ts';
-import { calendarVersion, loadCalendar } from './platform/holidays.ts';
+import { openHolidays } from './platform/holidays/index.ts';
 import { listen } from './platform/http/index.ts';
 import { createJobs, type Jobs } from './platform/jobs/index.ts';
 import {
@@ -23,9 +29,9 @@ import {
 import type { Logger } from './platform/log.ts';
 import { projectRoot } from './platform/paths.ts';
 import { createVault, loadSecret, type Vault } from './platform/vault/index.ts';
-import { fallDue, recountTerms } from './station/cases/index.ts';
+import { type House, recountIfNew } from './station/admin/index.ts';
+import { fallDue } from './station/cases/index.ts';
 import { sweepCertificates } from './station/certificates/index.ts';
-import { recountServices } from './station/papers/index.ts';
 import { seedQuotas } from './station/quotas/index.ts';
 
 /** A running service. */
@@ -47,6 +53,15 @@ const random = (n: number) => randomBytes(n);
 const aheadOf = async (db: Database): Promise<number> =>
   Number((await db.read('meta').where({ key: 'rehearsal.ahead' }).first())?.value ?? 0);
 
+const sqliteFile = ({ dataDir, mode }: Config): string =>
+  join(dataDir, mode === 'rehearsal' ? 'rehearsal.sqlite' : 'cunban.sqlite');
+
+/** Where the database of a configuration is, for a backup. */
+export const sourceOf = (config: Config): Source =>
+  config.databaseUrl === null
+    ? { engine: 'sqlite', file: sqliteFile(config) }
+    : { engine: 'postgres', url: config.databaseUrl };
+
 /**
  * The database of a configuration, ready for this program, mode and key, with the divisions in it.
  * @throws DatabaseNewerError, AppError `database.other_mode` / `database.other_key`
@@ -54,8 +69,7 @@ const aheadOf = async (db: Database): Promise<number> =>
 export async function openStore(config: Config): Promise<{ db: Database; vault: Vault }> {
   mkdirSync(config.dataDir, { recursive: true });
   const vault = createVault(loadSecret(config.dataDir, config.secret), random);
-  const file = join(config.dataDir, config.mode === 'rehearsal' ? 'rehearsal.sqlite' : 'cunban.sqlite');
-  const db = await openDatabase({ databaseUrl: config.databaseUrl, file });
+  const db = await openDatabase({ databaseUrl: config.databaseUrl, file: sqliteFile(config) });
   return closing(db, async () => {
     await migrate(db, wallClock.now());
     await claimMode(db, config.mode);
@@ -80,9 +94,11 @@ async function prepare(config: Config) {
   const { db, vault } = await openStore(config);
   return closing(db, async () => {
     await assertNoDemoAccounts(db, config.demoAllowed);
-    const definitions = loadDefinitions({ folders: definitionFolders(config.definitionsDir ?? undefined) });
-    await transact(db, (trx) => storeDefinitions(trx, definitions, wallClock.now()));
-    return { db, definitions, vault };
+    const folders = definitionFolders(config.definitionsDir ?? undefined);
+    const definitions = loadDefinitions({ folders });
+    const fresh = await transact(db, (trx) => storeDefinitions(trx, definitions, wallClock.now()));
+    definitions.enter(await listEntered(db.read));
+    return { db, definitions, folders, fresh, vault };
   });
 }
 
@@ -103,30 +119,15 @@ export function openSigning(config: Config, deps: KeyDeps): Signing {
   }
 }
 
-/** When the holiday tables are not those of the last start, every running term is counted again. */
-async function recountIfNew(deps: AppDeps, version: string): Promise<void> {
-  const known = (await deps.db.read('meta').where({ key: 'calendar' }).first())?.value;
-  if (known === version) return;
-  const moved = await recountTerms(deps);
-  for (const { number, from, to } of moved)
-    deps.log.warn({ case: number, from, to }, 'due day moved by the calendar');
-  for (const { paperId, from, to } of await recountServices(deps))
-    deps.log.warn({ paper: paperId, from, to }, 'days of a service moved by the calendar');
-  deps.log.info({ moved: moved.length }, 'terms counted by the present holiday tables');
-  await transact(deps.db, (trx) =>
-    trx('meta').insert({ key: 'calendar', value: version }).onConflict('key').merge(),
-  );
-}
-
 /**
  * Start the service: database, migrations, divisions, definitions, demonstration accounts, front door, ticker.
  * @throws DatabaseNewerError, DefinitionsError, or the system's error when something is missing or taken
  */
 export async function startService(config: Config, log: Logger): Promise<Service> {
-  const { db, definitions, vault } = await prepare(config);
+  const { db, definitions, folders, fresh, vault } = await prepare(config);
   const rehearsal = config.mode === 'rehearsal' ? movableClock(await aheadOf(db)) : null;
   const clock: Clock = rehearsal ?? wallClock;
-  const calendar = loadCalendar();
+  const holidays = await closing(db, () => openHolidays(db.read));
   const files = createFileStore(join(config.dataDir, 'files'), random, vault);
   const orgs = await createOrgTree(db);
   const signing = await closing(db, async () => openSigning(config, { db, vault, clock, random }));
@@ -135,7 +136,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
     db,
     clock,
     random,
-    calendar: () => calendar,
+    calendar: holidays.calendar,
     definitions,
     vault,
     signing,
@@ -148,16 +149,25 @@ export async function startService(config: Config, log: Logger): Promise<Service
       return lateJobs.jobs as Jobs;
     },
   };
+  const backups = keepBackups(deps, config.backupDir, {
+    source: sourceOf(config),
+    dataDir: config.dataDir,
+    program: version,
+  });
+  const house: House = { version, startedAt: wallClock.now(), fresh, folders, holidays, backups };
   lateJobs.jobs = createJobs(deps, {
     effect: (_, payload) => carryOut(deps, payload as Parameters<typeof carryOut>[1]),
     deadline: (row) => fallDue(deps, row),
-    daily: (today) => sweepCertificates(deps, certificateWorld(deps), today),
+    async daily(today) {
+      await sweepCertificates(deps, certificateWorld(deps), today);
+      await backups.daily();
+    },
   });
   const demo = config.demoAllowed ? await seedDemo({ ...deps, clock: wallClock }) : [];
   await seedQuotas(deps);
-  await recountIfNew(deps, calendarVersion());
+  await recountIfNew(deps, holidays.version());
   const state = { stopping: false };
-  const app = createApp({ deps, version, rehearsal, ready: () => !state.stopping });
+  const app = createApp({ deps, house, rehearsal, ready: () => !state.stopping });
   const server = await closing(db, () => listen(app, config));
   deps.publicUrl ||= server.url;
   deps.jobs.start();

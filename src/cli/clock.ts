@@ -4,7 +4,7 @@ import type { Calendar } from '../kernel/calendar.ts';
 import { endOfTerm, requireDays, type Suspension, skippedDays, type Term } from '../kernel/term.ts';
 import { addDays, isLocalDate } from '../kernel/time.ts';
 import type { DayUnit, LocalDate } from '../kernel/types.ts';
-import { hasOverlay, loadCalendar } from '../platform/holidays.ts';
+import { hasOverlay, loadCalendar } from '../platform/holidays/index.ts';
 
 const OPTIONS = ['from', 'days', 'unit', 'suspend', 'extend', 'overlay'];
 

@@ -6,9 +6,14 @@ import { AppError } from '../errors.ts';
 import { createOrgTree } from '../people/orgs/index.ts';
 import { wallClock } from '../platform/clock.ts';
 import { transact } from '../platform/db/index.ts';
-import { definitionFolders, loadDefinitions, storeDefinitions } from '../platform/definitions/index.ts';
+import {
+  definitionFolders,
+  listEntered,
+  loadDefinitions,
+  storeDefinitions,
+} from '../platform/definitions/index.ts';
 import { createFileStore } from '../platform/files/index.ts';
-import { loadCalendar } from '../platform/holidays.ts';
+import { openHolidays } from '../platform/holidays/index.ts';
 import { createLog } from '../platform/log.ts';
 import { openSigning, openStore } from '../service.ts';
 import { type CaseDeps, type MoveMap, moveCases } from '../station/cases/index.ts';
@@ -37,7 +42,8 @@ async function openDeps(): Promise<CaseDeps> {
   const { db, vault } = await openStore(config);
   const definitions = loadDefinitions({ folders: definitionFolders(config.definitionsDir ?? undefined) });
   await transact(db, (trx) => storeDefinitions(trx, definitions, wallClock.now()));
-  const calendar = loadCalendar();
+  definitions.enter(await listEntered(db.read));
+  const holidays = await openHolidays(db.read);
   return {
     db,
     vault,
@@ -45,7 +51,7 @@ async function openDeps(): Promise<CaseDeps> {
     random,
     signing: openSigning(config, { db, vault, clock: wallClock, random }),
     clock: wallClock,
-    calendar: () => calendar,
+    calendar: holidays.calendar,
     files: createFileStore(join(config.dataDir, 'files'), random, vault),
     log: createLog(config.logLevel),
     mode: config.mode,

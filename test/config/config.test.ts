@@ -31,6 +31,7 @@ describe('config', () => {
       publicUrl: null,
       signingDir: null,
       qrAlgorithm: 'ed25519',
+      backupDir: null,
       demoAllowed: true,
     });
     expect(Object.isFrozen(config)).to.equal(true);
@@ -47,6 +48,7 @@ describe('config', () => {
       CUNBAN_PUBLIC_URL: 'https://cunban.example.cn/',
       CUNBAN_SIGNING: 'their/keys',
       CUNBAN_QR_ALGORITHM: 'sm2',
+      CUNBAN_BACKUP_DIR: 'their/backups',
       LOG_LEVEL: ' ',
     });
     expect(config).to.include({
@@ -59,6 +61,7 @@ describe('config', () => {
       publicUrl: 'https://cunban.example.cn',
       signingDir: resolve('their/keys'),
       qrAlgorithm: 'sm2',
+      backupDir: resolve('their/backups'),
       logLevel: 'info',
     });
   });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { sha256 } from '../../src/kernel/canonical.ts';
 import { parseOfficeHours, receiptDay } from '../../src/kernel/office-hours.ts';
 import { localDate, parseInstant } from '../../src/kernel/time.ts';
-import { calendarVersion, loadCalendar } from '../../src/platform/holidays.ts';
+import { calendarVersion, loadCalendar } from '../../src/platform/holidays/index.ts';
 import { projectRoot } from '../../src/platform/paths.ts';
 import { national, office, wenshanOffice } from './calendars.ts';
 

@@ -2,7 +2,7 @@
 import { localDate } from '../../kernel/time.ts';
 import type { Instant } from '../../kernel/types.ts';
 import type { Definitions, Pinned } from '../../platform/definitions/index.ts';
-import { loadCalendar } from '../../platform/holidays.ts';
+import { loadCalendar } from '../../platform/holidays/index.ts';
 import { metaOf } from '../../workflow/advance.ts';
 import { branches, branchKey, type DataFor, finish } from '../../workflow/branches.ts';
 import { eventNeeds } from '../../workflow/events.ts';

@@ -104,3 +104,32 @@ export function openPostgres(connectionString: string): Engines {
 /** Failures another try may overcome: a deadlock or a lost race, never a fault of the statement. */
 export const isPassing = (error: unknown): boolean =>
   ['40001', '40P01', 'SQLITE_BUSY'].includes((error as { code?: string }).code ?? '');
+
+/** One connection to a SQLite file that is there already. */
+const plainSqlite = (filename: string, flags: string[], pragma: string): Knex =>
+  knex({
+    ...SHARED,
+    client: 'sqlite3',
+    connection: { filename, flags },
+    useNullAsDefault: true,
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate: (connection: SqliteConnection, done: Done) =>
+        connection.exec(pragma, (error) => done(error, connection)),
+    },
+  });
+
+/** A consistent copy of a SQLite file, made while others read and write it; one file, without a log beside it. */
+export async function copySqlite(from: string, to: string): Promise<void> {
+  const source = plainSqlite(from, ['OPEN_READWRITE'], 'PRAGMA busy_timeout = 5000');
+  try {
+    await source.raw('vacuum into ?', [to]);
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** A SQLite file that nobody else has open, for looking only; the caller closes it. */
+export const lookIntoSqlite = (file: string): Knex =>
+  plainSqlite(file, ['OPEN_READONLY'], 'PRAGMA query_only = ON');

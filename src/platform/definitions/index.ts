@@ -1,4 +1,13 @@
 /** Item definitions: read from `workflows/` and `forms/`, checked, compiled, pinned by hash, stored by value. */
+export {
+  findProposal,
+  insertProposal,
+  listEntered,
+  listProposals,
+  type Proposal,
+  type ProposalState,
+  settleProposal,
+} from './entered.ts';
 export { type DefinitionFault, type DefinitionFolders, definitionFolders } from './files.ts';
 export {
   DefinitionsError,

@@ -3,7 +3,14 @@ import type { LocalDate } from '../../kernel/types.ts';
 import { DanglingReference, type Inlined, inlineForm } from '../../workflow/inline.ts';
 import { type LintContext, lintForm, lintItem, lintPackage, shapeFaults } from '../../workflow/lint.ts';
 import type { PackageDefinition } from '../../workflow/package.ts';
-import { overlaps, PARAMETERS_SCHEMA, type Parameter, paramsOn } from '../../workflow/parameters.ts';
+import {
+  type EnteredValue,
+  overlaps,
+  PARAMETERS_SCHEMA,
+  type Parameter,
+  paramsOn,
+  withEntered,
+} from '../../workflow/parameters.ts';
 import type { Definition } from '../../workflow/types.ts';
 import {
   type DefinitionFault,
@@ -33,6 +40,8 @@ export interface LoadOptions {
   folders?: DefinitionFolders;
   /** Shanghai date on which parameters must have a value; absent: the day the youngest of them came into force. */
   today?: LocalDate;
+  /** Values entered in the running house, against which the definitions are to be held. */
+  entered?: readonly EnteredValue[];
 }
 
 /** Everything read, and everything wrong with it. */
@@ -55,10 +64,11 @@ export function loadDefinitions(options: LoadOptions = {}): Definitions {
 }
 
 /** The same without throwing: `cunban check` prints what it finds. */
-export function inspectDefinitions({ folders = definitionFolders(), today }: LoadOptions = {}): Inspection {
+export function inspectDefinitions(options: LoadOptions = {}): Inspection {
+  const { folders = definitionFolders(), today, entered = [] } = options;
   const documents = readDocuments(folders);
   const faults = [...documents.faults];
-  const parameters = readParameters(documents.parameters, faults);
+  const parameters = withEntered(readParameters(documents.parameters, faults), entered);
   const on = today ?? parameters.map((p) => p.from).reduce((a, b) => (a > b ? a : b), '0100-01-01');
   const context = contextOf(documents, parameters, on);
   const forms = readForms(documents.forms, context, faults);

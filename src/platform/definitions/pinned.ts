@@ -5,7 +5,7 @@ import type { FormSchema } from '../../workflow/form-schema.ts';
 import { checkAgainst } from '../../workflow/formats.ts';
 import type { MachineJson } from '../../workflow/machine.ts';
 import type { PackageDefinition } from '../../workflow/package.ts';
-import { type Parameter, paramsOn } from '../../workflow/parameters.ts';
+import { type EnteredValue, type Parameter, paramsOn, withEntered } from '../../workflow/parameters.ts';
 import type { Definition } from '../../workflow/types.ts';
 
 /** What a version of an item is made of; its canonical JSON is hashed and stored by value. */
@@ -51,6 +51,10 @@ export interface Definitions {
   params(on: LocalDate): Record<string, unknown>;
   /** Every parameter with its source, for the pages that show them. */
   parameters(): readonly Parameter[];
+  /** The values entered in the running house, in the place of those known so far. */
+  enter(values: readonly EnteredValue[]): void;
+  /** Every version known: on disk or stored. */
+  versions(): readonly Pinned[];
   /** Make an earlier version known again; used when the stored ones are read. */
   adopt(pinned: Pinned): void;
 }
@@ -88,6 +92,7 @@ export function createDefinitions(
   parameters: readonly Parameter[],
   packages: readonly PackageDefinition[] = [],
 ): Definitions {
+  let inForce = parameters;
   const newest = new Map(current.map((p) => [p.definition.code, p]));
   const bySha = new Map(current.map((p) => [p.sha256, p]));
   return {
@@ -115,8 +120,12 @@ export function createDefinitions(
       if (!found) throw notFound('package.not_found', { package: code });
       return found;
     },
-    params: (on) => paramsOn(parameters, on),
-    parameters: () => parameters,
+    params: (on) => paramsOn(inForce, on),
+    parameters: () => inForce,
+    enter(values) {
+      inForce = withEntered(parameters, values);
+    },
+    versions: () => [...bySha.values()],
     adopt(pinned) {
       if (!bySha.has(pinned.sha256)) bySha.set(pinned.sha256, pinned);
     },

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/types.ts';
 import type { Trx } from '../db/index.ts';
 import { DefinitionsError } from './load.ts';
-import { type Definitions, pin, storedForm } from './pinned.ts';
+import { type Definitions, type Pinned, pin, storedForm } from './pinned.ts';
 
 interface StoredDefinition {
   sha256: string;
@@ -18,8 +18,9 @@ async function listStored(trx: Trx): Promise<StoredDefinition[]> {
  * Store the versions on disk by value and make every version ever stored known again. Runs at each start.
  * @throws DefinitionsError when a version on disk is stored with other content already: what cases are pinned
  * to must never change under them, so a changed item needs a higher `version`
+ * @returns the versions that are new in this database
  */
-export async function storeDefinitions(trx: Trx, definitions: Definitions, now: Instant): Promise<void> {
+export async function storeDefinitions(trx: Trx, definitions: Definitions, now: Instant): Promise<Pinned[]> {
   const stored = await listStored(trx);
   const current = definitions.list().map(({ code }) => definitions.get(code));
   const changed = current.filter(({ definition: { code, version }, sha256 }) =>
@@ -41,4 +42,5 @@ export async function storeDefinitions(trx: Trx, definitions: Definitions, now: 
     await trx('definitions').insert(row);
   }
   for (const { json } of stored) definitions.adopt(pin(JSON.parse(json)));
+  return fresh;
 }
