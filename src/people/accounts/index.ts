@@ -27,3 +27,11 @@ export {
   visibleScopes,
 } from './policy.ts';
 export { accountRoutes } from './routes.ts';
+export {
+  accountNames,
+  type Colleague,
+  deskOf,
+  findColleague,
+  listColleagues,
+  type Seat,
+} from './seats.ts';
