@@ -1,8 +1,9 @@
+import type { Knex } from 'knex';
 import { invalid, notAllowed, notFound } from '../../errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { localDate } from '../../kernel/time.ts';
-import { auditAlone, recordAudit } from '../../platform/audit/index.ts';
-import type { Trx } from '../../platform/db/index.ts';
+import { auditBy, recordAudit } from '../../platform/audit/index.ts';
+import { type Trx, transact } from '../../platform/db/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import { doesCaseWork, type SignedIn } from '../accounts/index.ts';
 import { identify, normaliseName } from './rules.ts';
@@ -84,7 +85,8 @@ async function bringUpToDate(
 }
 
 /**
- * The citizen with exactly this number, for whoever does case work; the look-up is audited, found or not.
+ * The citizen with exactly this number, for whoever does case work; the look-up is audited, found or not, and opens
+ * the citizen's page for the rest of the day.
  * @throws AppError 403 not_allowed; 404 citizen.not_found; 422 at `/idNumber` or `/idType`
  */
 export async function findByIdNumber(
@@ -96,7 +98,35 @@ export async function findByIdNumber(
   if (!doesCaseWork(who)) throw notAllowed();
   const { kind, number } = soundIdentity(deps, idType, idNumber);
   const citizen = await store.findByNumber(deps.db.read, deps.vault, kind, number);
-  await auditAlone(deps, who, 'citizen.look-up', citizen?.id ?? null, { found: citizen !== undefined });
+  await transact(deps.db, async (trx) => {
+    await auditBy(trx, deps, who, 'citizen.look-up', citizen?.id ?? null, { found: citizen !== undefined });
+    if (citizen) await store.rememberLookUp(trx, who.accountId, citizen.id, localDate(deps.clock.now()));
+  });
   if (!citizen) throw notFound('citizen.not_found');
   return citizen;
 }
+
+/** The citizens of these ids; who may ask for them is decided by who has the ids. */
+export const citizensById = (
+  deps: Pick<CitizenDeps, 'db' | 'vault'>,
+  ids: readonly string[],
+): Promise<store.Citizen[]> => store.listByIds(deps.db.read, deps.vault, ids);
+
+/** The id of the citizen with this number, and nothing else; null when the number is not sound or not known. */
+export async function citizenIdOf(
+  db: Knex,
+  deps: Pick<CitizenDeps, 'clock' | 'vault'>,
+  { idType = '', idNumber = '' }: { idType?: string; idNumber?: string },
+): Promise<string | null> {
+  const identity = identify(idType, idNumber, localDate(deps.clock.now()));
+  if ('fault' in identity) return null;
+  return (await store.findByNumber(db, deps.vault, identity.kind, identity.number))?.id ?? null;
+}
+
+/** Did this person look the citizen up by number today? */
+export const lookedUpToday = async (
+  deps: Pick<CitizenDeps, 'db' | 'clock'>,
+  who: SignedIn,
+  citizenId: string,
+): Promise<boolean> =>
+  (await store.findLookUp(deps.db.read, who.accountId, citizenId)) === localDate(deps.clock.now());

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
+import { nameInitials } from '../../kernel/initials.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
-import type { Trx } from '../../platform/db/index.ts';
+import { inChunks, type Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import type { IdKind } from './rules.ts';
 
@@ -29,6 +30,8 @@ interface CitizenRow {
   phone_sealed: string | null;
   created_at: Instant;
   updated_at: Instant;
+  /** Pinyin initials of the name, by which it is found. */
+  initials: string;
 }
 
 const blindOf = (vault: Vault, kind: IdKind, number: string): string => vault.blind(`${kind}:${number}`);
@@ -58,6 +61,12 @@ export async function findByNumber(
   return row && toCitizen(row, vault);
 }
 
+/** The citizens of these ids. */
+export async function listByIds(db: Knex, vault: Vault, ids: readonly string[]): Promise<Citizen[]> {
+  const rows = await inChunks(ids, (some) => db<CitizenRow>('citizens').whereIn('id', some));
+  return rows.flat().map((row) => toCitizen(row as CitizenRow, vault));
+}
+
 /** Enters a citizen; when another transaction entered the same number first, nothing happens. */
 export async function insertCitizen(trx: Trx, vault: Vault, citizen: Citizen): Promise<void> {
   const row: CitizenRow = {
@@ -71,6 +80,7 @@ export async function insertCitizen(trx: Trx, vault: Vault, citizen: Citizen): P
     phone_sealed: citizen.phone === null ? null : vault.seal(citizen.phone),
     created_at: citizen.createdAt,
     updated_at: citizen.updatedAt,
+    initials: nameInitials(citizen.name),
   };
   await trx('citizens').insert(row).onConflict(['id_kind', 'id_blind']).ignore();
 }
@@ -80,7 +90,30 @@ export async function saveCitizen(trx: Trx, vault: Vault, citizen: Citizen): Pro
     .where({ id: citizen.id })
     .update({
       name: citizen.name,
+      initials: nameInitials(citizen.name),
       phone_sealed: citizen.phone === null ? null : vault.seal(citizen.phone),
       updated_at: citizen.updatedAt,
     });
+}
+
+/** Whom somebody found by the full number, and on which day last. */
+export async function rememberLookUp(
+  trx: Trx,
+  accountId: string,
+  citizenId: string,
+  day: LocalDate,
+): Promise<void> {
+  await trx('citizen_look_ups')
+    .insert({ account_id: accountId, citizen_id: citizenId, day })
+    .onConflict(['account_id', 'citizen_id'])
+    .merge();
+}
+
+export async function findLookUp(
+  db: Knex,
+  accountId: string,
+  citizenId: string,
+): Promise<LocalDate | undefined> {
+  const row = await db('citizen_look_ups').where({ account_id: accountId, citizen_id: citizenId }).first();
+  return row?.day;
 }
