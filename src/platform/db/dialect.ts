@@ -29,3 +29,25 @@ export async function appendOnly(trx: Knex.Transaction, table: string): Promise<
     `create trigger ${table}_keep before update or delete or truncate on ${table} execute function ${table}_keep()`,
   );
 }
+
+/** An index by which `beginsWith` finds rows; `more` columns stand behind and are read without the row. */
+export async function indexBeginnings(
+  trx: Knex.Transaction,
+  table: string,
+  column: string,
+  more: readonly string[],
+): Promise<void> {
+  const order = isPostgres(trx) ? ' text_pattern_ops' : '';
+  await trx.raw(
+    `create index ${table}_${column}_begins on ${table} (${[column + order, ...more].join(', ')})`,
+  );
+}
+
+/** Behind every text that begins the same. */
+const LAST = '\u{10ffff}';
+
+/** The condition that a column begins with a text, as an index of `indexBeginnings` answers it. */
+export const beginsWith = (db: Knex, column: string, text: string): Knex.Raw =>
+  isPostgres(db)
+    ? db.raw('?? like ?', [column, `${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`])
+    : db.raw('?? >= ? and ?? < ?', [column, text, column, text + LAST]);

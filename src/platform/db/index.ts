@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { type Engines, openPostgres, openSqlite } from './connection.ts';
 
 export { inChunks, insertInChunks, ROWS } from './chunks.ts';
+export { beginsWith } from './dialect.ts';
 export { claimKey, claimMode, DatabaseNewerError, migrate } from './migrate.ts';
 export { nextNumber } from './numbers.ts';
 export { keyOf, type RequestKey, writeAndView, writeOnce } from './requests.ts';

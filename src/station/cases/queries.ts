@@ -1,16 +1,13 @@
 import { conflict, notAllowed } from '../../errors.ts';
-import type { Instant } from '../../kernel/types.ts';
-import { deskOrgs, type SignedIn, visibleScopes } from '../../people/accounts/index.ts';
-import { metaOf, possibleEvents } from '../../workflow/advance.ts';
+import type { SignedIn } from '../../people/accounts/index.ts';
+import { possibleEvents } from '../../workflow/advance.ts';
 import { actSchema } from '../../workflow/events.ts';
-import type { CaseState } from '../../workflow/types.ts';
 import { isFillable, type Loaded, loadCase, mayAct, sitsAt, today } from './access.ts';
 import type { Actor, CaseDeps } from './deps.ts';
 import { standingsOf } from './filing.ts';
 import { type LoggedEvent, listEvents } from './log.ts';
 import {
   type CaseView,
-  type ClockStanding,
   clockStanding,
   clockViews,
   type EventView,
@@ -20,9 +17,8 @@ import {
   openFaults,
 } from './present.ts';
 import { stepsOf } from './replayed.ts';
-import { type CaseLine, type Query, searchCases } from './search.ts';
 import { jointView, keptView, owedView, type Scene } from './situation.ts';
-import { listMaterials, type MaterialRow, type Phase } from './store.ts';
+import { listMaterials, type MaterialRow } from './store.ts';
 
 /** A case with everything a page or a command needs to know about it. */
 export interface FullCase extends Loaded {
@@ -122,73 +118,4 @@ export function eventViews(deps: CaseDeps, full: FullCase): EventView[] {
       steps.find((s) => s.id === id),
     );
   });
-}
-
-/** A line of a list, with its light and the title of its state. */
-export interface ListedCase
-  extends Omit<CaseLine, 'snapshot' | 'definitionSha'>,
-    Omit<ClockStanding, 'light' | 'due'> {
-  stateTitle: string;
-  /** null: no clock runs. */
-  light: ClockStanding['light'] | null;
-}
-
-/** What stands where no clock runs. */
-const NO_CLOCK = {
-  dueAt: null,
-  dueTime: null,
-  dueToday: false,
-  provisional: false,
-  remaining: null,
-  hoursLeft: null,
-  overdue: 0,
-  light: null,
-};
-
-function listed(deps: CaseDeps, line: CaseLine, now: Instant): ListedCase {
-  const { snapshot, definitionSha, ...rest } = line;
-  const state = JSON.parse(snapshot) as CaseState;
-  const { machine } = deps.definitions.pinned(definitionSha);
-  const running = state.clocks
-    .filter((c) => c.endedOn === undefined)
-    .map((c) => clockStanding(c, now, deps.calendar()))
-    .filter((s) => s.dueAt !== null)
-    .sort((a, b) => (a.dueAt as string).localeCompare(b.dueAt as string));
-  const { due = null, ...clock } = running[0] ?? {};
-  return { ...rest, stateTitle: metaOf(machine, state).title, ...NO_CLOCK, ...clock, nextDue: due };
-}
-
-export interface ListInput {
-  item?: string;
-  phase?: Phase;
-  text?: string;
-  after?: string;
-  limit?: number;
-}
-
-const PAGE = 20;
-
-async function page(deps: CaseDeps, query: Omit<Query, 'limit'>, limit = PAGE) {
-  const { lines, next } = await searchCases(deps.db.read, { ...query, limit });
-  const now = deps.clock.now();
-  return { cases: lines.map((line) => listed(deps, line, now)), next };
-}
-
-/** Every case somebody may see, most urgent first; keyset pages. */
-export async function listCases(
-  deps: CaseDeps,
-  who: SignedIn,
-  { limit, ...query }: ListInput,
-): Promise<{ cases: ListedCase[]; next: string | null }> {
-  const scopes = visibleScopes(who, deps.orgs);
-  return page(deps, { scopes, desks: deskOrgs(who, deps.orgs), ...query }, limit);
-}
-
-/** The cases lying on somebody's desks: what is to be done, most urgent first. */
-export async function inbox(
-  deps: CaseDeps,
-  who: SignedIn,
-  { limit, ...query }: ListInput,
-): Promise<{ cases: ListedCase[]; next: string | null }> {
-  return page(deps, { scopes: [], desks: deskOrgs(who, deps.orgs), ...query }, limit);
 }

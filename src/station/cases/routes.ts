@@ -6,8 +6,9 @@ import { requestIdOf } from '../sent.ts';
 import { act, addMaterial, openCase, removeMaterial, saveForm } from './commands/index.ts';
 import type { CaseDeps } from './deps.ts';
 import { linksOf, shareOf } from './links.ts';
+import { inbox, listCases } from './lists.ts';
 import { progressOf } from './progress.ts';
-import { caseLog, getCase, inbox, listCases } from './queries.ts';
+import { caseLog, getCase } from './queries.ts';
 import {
   ACT_BODY,
   CASE_LIST,

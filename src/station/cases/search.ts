@@ -1,5 +1,10 @@
+/**
+ * Lists of cases. What is asked for is cut into branches that one index each answers in the order of the list, so
+ * that a page costs the same however many cases there are; only the rows of the page are read in full.
+ */
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
+import { beginsWith } from '../../platform/db/index.ts';
 import type { Phase } from './store.ts';
 
 /** One line of an inbox or a list: no personal data beyond the applicant's name. */
@@ -9,7 +14,6 @@ export interface CaseLine {
   itemCode: string;
   itemTitle: string;
   villageId: string;
-  villageName: string;
   applicantName: string;
   state: string;
   phase: Phase;
@@ -20,108 +24,276 @@ export interface CaseLine {
   updatedAt: string;
   definitionSha: string;
   snapshot: string;
+  /** Whoever claimed it. */
+  claimedBy: string | null;
+  claimedName: string | null;
 }
 
-/** Villages (path prefix) and, when given, departments whose cases somebody may see. */
-export interface Scope {
-  pathPrefix: string;
-  departments?: string[];
+/** Villages and, when given, departments whose cases somebody may see. */
+export interface Place {
+  villages: readonly string[];
+  departments?: readonly string[];
 }
 
-/** A desk: one role at one organisation, or at everything beneath it. */
+/** A desk: one role at these organisations. */
 export interface DeskFilter {
   role: string;
-  orgs: string[];
+  orgs: readonly string[];
 }
+
+export type Sort = 'due' | 'received' | 'village';
 
 export interface Query {
   /** What may be seen by place and department. */
-  scopes: Scope[];
-  /** Desks whose cases are seen besides; the only ones when there is no scope. */
-  desks?: DeskFilter[];
+  places: readonly Place[];
+  /** Desks whose cases are seen besides; the only ones when there is no place. */
+  desks: readonly DeskFilter[];
   item?: string;
   phase?: Phase;
-  /** Case number, or part of the applicant's name. */
+  village?: string;
+  /** Due from and up to these days, both included. */
+  due?: { from?: LocalDate; to?: LocalDate };
+  /** Claimed by this account; `handed`: given to it by a colleague; `free`: by nobody. */
+  claim?: { by: string; handed?: boolean } | 'free';
+  /** Beginning of a case number or of the applicant's name, or a part of either (see `SCANNED`). */
   text?: string;
+  sort?: Sort;
+  /** Key of the line before the page, or behind it. */
   after?: string;
+  before?: string;
   limit: number;
 }
 
-const COLUMNS = [
-  'cases.id',
-  'cases.number',
-  'cases.item_code as itemCode',
-  'cases.item_title as itemTitle',
-  'cases.village_id as villageId',
-  'orgs.name as villageName',
-  'cases.applicant_name as applicantName',
-  'cases.state',
-  'cases.phase',
-  'cases.desk_org as deskOrg',
-  'cases.desk_role as deskRole',
-  'cases.next_due as nextDue',
-  'cases.received_at as receivedAt',
-  'cases.updated_at as updatedAt',
-  'cases.definition_sha as definitionSha',
-  'cases.snapshot',
+export interface Found {
+  lines: CaseLine[];
+  next: string | null;
+  prev: string | null;
+  /** The text was looked for inside names and numbers of the first `SCANNED` cases only. */
+  isPartial: boolean;
+}
+
+/** So many cases are looked through for a part of a name or a number. */
+export const SCANNED = 2_000;
+
+/** Up to so many villages or organisations are looked up one by one; more are picked out in the order of the list. */
+const SINGLE = 40;
+
+type Rows = Knex.QueryBuilder;
+
+/** Rows of one table in the order of one index; `id`: its column of the case. */
+interface Branch {
+  rows: Rows;
+  id: 'id' | 'case_id';
+}
+
+/** What a branch hands on: everything a list sorts by. */
+const KEYS = ['due', 'received', 'village_id'];
+
+/** The key of a line, in the order of the list; the last column tells equal ones apart. */
+export const ORDERS: Record<Sort, readonly string[]> = {
+  due: ['due', 'id'],
+  received: ['received', 'id'],
+  village: ['village_id', 'due', 'id'],
+};
+
+/** Keeps the planner from walking the index of this column: the rows come in the order of another. */
+const passing = (db: Knex, column: string, values: readonly string[]): Knex.Raw =>
+  db.raw(`(?? || '') in (${values.map(() => '?').join(', ')})`, [column, ...values]);
+
+function branch(db: Knex, table: 'cases' | 'case_desks', q: Query): Branch {
+  const id = table === 'cases' ? 'id' : 'case_id';
+  const rows = db(table).select(`${id} as id`, ...KEYS);
+  if (q.item) rows.where('item_code', q.item);
+  if (q.phase) rows.where('phase', q.phase);
+  if (q.due?.from) rows.where('due', '>=', q.due.from);
+  if (q.due?.to) rows.where('due', '<=', q.due.to);
+  if (q.claim === 'free') rows.whereNotIn(id, db('case_claims').select('case_id'));
+  else if (q.claim) {
+    const mine = db('case_claims').where('account_id', q.claim.by).select('case_id');
+    rows.whereIn(id, q.claim.handed ? mine.whereNotNull('from_name') : mine);
+  }
+  return { rows, id };
+}
+
+/** Cases lying on a desk; a joint review lies on several. */
+function deskBranches(db: Knex, { role, orgs }: DeskFilter, q: Query): Branch[] {
+  const lying = (org: (rows: Rows) => Rows) => {
+    const one = branch(db, 'case_desks', q);
+    org(one.rows.where('role', role));
+    if (q.village) one.rows.where('village_id', q.village);
+    return one;
+  };
+  if (orgs.length <= SINGLE) return orgs.map((org) => lying((rows) => rows.where('org', org)));
+  return [lying((rows) => rows.whereRaw(passing(db, 'org', orgs)))];
+}
+
+/** Cases of some villages, perhaps of some departments alone. */
+function placeBranches(db: Knex, { villages, departments }: Place, q: Query): Branch[] {
+  const wanted = q.village ? villages.filter((v) => v === q.village) : villages;
+  const seen = (where: (rows: Rows) => Rows) => {
+    const one = branch(db, 'cases', q);
+    where(one.rows);
+    return one;
+  };
+  if (wanted.length <= SINGLE)
+    return wanted.map((village) =>
+      seen((rows) => {
+        rows.where('village_id', village);
+        return departments ? rows.whereIn('department', departments) : rows;
+      }),
+    );
+  const within = passing(db, 'village_id', wanted);
+  if (!departments) return [seen((rows) => rows.whereRaw(within))];
+  return departments.map((d) => seen((rows) => rows.where('department', d).whereRaw(within)));
+}
+
+/** Only what may be seen by place, department or desk. */
+function seenBy(db: Knex, rows: Rows, { places, desks }: Query): void {
+  rows.where((any) => {
+    any.whereRaw('1 = 0');
+    for (const { villages, departments } of places)
+      any.orWhere((one) => {
+        one.whereRaw(passing(db, 'village_id', villages));
+        if (departments) one.whereRaw(passing(db, 'department', departments));
+      });
+    for (const { role, orgs } of desks)
+      any.orWhereExists(
+        db('case_desks as d')
+          .whereRaw('d.case_id = cases.id')
+          .where('d.role', role)
+          .whereIn('d.org', orgs)
+          .select('d.case_id'),
+      );
+  });
+}
+
+/** Cases whose number or applicant begins with the text. */
+function beginningBranches(db: Knex, q: Query, text: string): Branch[] {
+  return ['number', 'applicant_name'].map((column) => {
+    const one = branch(db, 'cases', q);
+    one.rows.whereRaw(beginsWith(db, column, text));
+    if (q.village) one.rows.whereRaw(passing(db, 'village_id', [q.village]));
+    seenBy(db, one.rows, q);
+    return one;
+  });
+}
+
+/** The first rows of every branch together, each case once. */
+function together(db: Knex, branches: readonly Branch[], cut: (one: Branch) => Rows): Rows {
+  const parts = branches.map((one) => db.select('*').from(cut(one).as('b')));
+  const [first, ...more] = parts;
+  if (!first)
+    return db
+      .select('id', ...KEYS)
+      .from('cases')
+      .whereRaw('1 = 0');
+  return db.select('*').from(first.union(more).as('u'));
+}
+
+const all = (db: Knex, q: Query): Branch[] => [
+  ...q.desks.flatMap((d) => deskBranches(db, d, q)),
+  ...q.places.flatMap((p) => placeBranches(db, p, q)),
 ];
 
-/** Cases without a due date sort behind all dated ones. */
-const DUE = "coalesce(cases.next_due, '9999-12-31')";
+const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (c) => `\\${c}`);
-
-/** Cases that lie on one of these desks now; a joint review lies on several. */
-function lyingOn(rows: Knex.QueryBuilder, desks: DeskFilter[]): void {
-  rows.orWhereExists(function lies() {
-    this.select('case_id')
-      .from('case_desks as d')
-      .whereRaw('d.case_id = cases.id')
-      .where((any) => {
-        if (desks.length === 0) any.whereRaw('1 = 0');
-        for (const { role, orgs } of desks)
-          any.orWhere((one) => one.where('d.role', role).whereIn('d.org', orgs));
-      });
-  });
+/** The rows of a page, one more than asked for, in the order of the list or against it. */
+async function keysOf(db: Knex, q: Query): Promise<{ rows: Record<string, string>[]; isPartial: boolean }> {
+  const columns = ORDERS[q.sort ?? 'due'];
+  const [key, sign, direction] = q.before === undefined ? [q.after, '>', 'asc'] : [q.before, '<', 'desc'];
+  const order = columns.map((column) => ({ column, order: direction }));
+  const from = key?.split('~');
+  const page = ({ rows, id }: Branch): Rows => {
+    const own = columns.map((c) => (c === 'id' ? id : c));
+    if (from) rows.whereRaw(`(${own.join(', ')}) ${sign} (${placeholders(from)})`, from);
+    return rows.orderBy(order).limit(q.limit + 1);
+  };
+  if (!q.text)
+    return { rows: await page({ rows: together(db, all(db, q), page), id: 'id' }), isPartial: false };
+  const inside = await partsOf(db, q, q.text);
+  const branches = [...beginningBranches(db, q, q.text), inside.branch];
+  return { rows: await page({ rows: together(db, branches, page), id: 'id' }), isPartial: inside.isPartial };
 }
 
-function visible(db: Knex, query: Query): Knex.QueryBuilder {
-  const rows = db('cases').join('orgs', 'orgs.id', 'cases.village_id').select(COLUMNS);
-  rows.where((any) => {
-    if (query.scopes.length === 0 && !query.desks) any.whereRaw('1 = 0');
-    if (query.desks) lyingOn(any, query.desks);
-    for (const scope of query.scopes)
-      any.orWhere((one) => {
-        one.where('orgs.path', 'like', `${scope.pathPrefix}%`);
-        if (scope.departments) one.whereIn('cases.department', scope.departments);
-      });
-  });
-  if (query.item) rows.where('cases.item_code', query.item);
-  if (query.phase) rows.where('cases.phase', query.phase);
-  if (query.text) {
-    const part = `%${escapeLike(query.text)}%`;
-    rows.where((any) =>
+async function counted(db: Knex, rows: Rows): Promise<number> {
+  const row = await db.count('* as n').from(rows.as('n')).first();
+  return Number(row?.n);
+}
+
+/** Cases with the text anywhere in number or name, among the most urgent of what is asked for. */
+async function partsOf(db: Knex, q: Query, text: string): Promise<{ branch: Branch; isPartial: boolean }> {
+  const first = ({ rows }: Branch) => rows.orderBy(['due', 'id']).limit(SCANNED);
+  const scanned = () => first({ rows: together(db, all(db, q), first), id: 'id' });
+  const scannedCount = await counted(db, scanned());
+  const part = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const rows = db
+    .select('s.*')
+    .from(scanned().as('s'))
+    .join('cases as c', 'c.id', 's.id')
+    .where((any) =>
       any
-        .whereRaw("cases.number like ? escape '\\'", [part])
-        .orWhereRaw("cases.applicant_name like ? escape '\\'", [part]),
+        .whereRaw("c.number like ? escape '\\'", [part])
+        .orWhereRaw("c.applicant_name like ? escape '\\'", [part]),
     );
-  }
-  return rows;
+  return {
+    branch: { rows: db.select('*').from(rows.as('p')), id: 'id' },
+    isPartial: scannedCount === SCANNED,
+  };
 }
 
-/** A page of cases, most urgent first; `after` is the last line's `due~id`. */
-export async function searchCases(
-  db: Knex,
-  query: Query,
-): Promise<{ lines: CaseLine[]; next: string | null }> {
-  const rows = visible(db, query).orderByRaw(`${DUE}, cases.id`);
-  if (query.after) {
-    const [due = '', id = ''] = query.after.split('~');
-    rows.whereRaw(`(${DUE} > ? or (${DUE} = ? and cases.id > ?))`, [due, due, id]);
-  }
-  const lines: CaseLine[] = await rows.limit(query.limit + 1);
-  const page = lines.slice(0, query.limit);
-  const last = page.at(-1);
-  const more = lines.length > query.limit && last;
-  return { lines: page, next: more ? `${last.nextDue ?? '9999-12-31'}~${last.id}` : null };
+const COLUMNS = [
+  'c.id',
+  'c.number',
+  'c.item_code as itemCode',
+  'c.item_title as itemTitle',
+  'c.village_id as villageId',
+  'c.applicant_name as applicantName',
+  'c.state',
+  'c.phase',
+  'c.desk_org as deskOrg',
+  'c.desk_role as deskRole',
+  'c.next_due as nextDue',
+  'c.received_at as receivedAt',
+  'c.updated_at as updatedAt',
+  'c.definition_sha as definitionSha',
+  'c.snapshot',
+  'k.account_id as claimedBy',
+  'a.name as claimedName',
+];
+
+/** The lines of these cases, in this order. */
+async function linesOf(db: Knex, ids: readonly string[]): Promise<CaseLine[]> {
+  const rows: CaseLine[] = await db('cases as c')
+    .leftJoin('case_claims as k', 'k.case_id', 'c.id')
+    .leftJoin('accounts as a', 'a.id', 'k.account_id')
+    .whereIn('c.id', ids)
+    .select(COLUMNS);
+  const byId = new Map(rows.map((r) => [r.id, r]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** A page of cases in the order asked for; `next` and `prev` are the keys of its neighbours. */
+export async function searchCases(db: Knex, q: Query): Promise<Found> {
+  const { rows, isPartial } = await keysOf(db, q);
+  const more = rows.length > q.limit;
+  const page = q.before === undefined ? rows.slice(0, q.limit) : rows.slice(0, q.limit).reverse();
+  const keyOf = (row: Record<string, string> | undefined) =>
+    row ? ORDERS[q.sort ?? 'due'].map((c) => row[c]).join('~') : null;
+  const [hasPrev, hasNext] = q.before === undefined ? [q.after !== undefined, more] : [more, true];
+  return {
+    lines: await linesOf(
+      db,
+      page.map((r) => r.id as string),
+    ),
+    next: hasNext ? keyOf(page.at(-1)) : null,
+    prev: hasPrev ? keyOf(page[0]) : null,
+    isPartial,
+  };
+}
+
+/** How many cases are asked for, counted up to `most`. */
+export async function countCases(db: Knex, q: Omit<Query, 'limit'>, most: number): Promise<number> {
+  const first = ({ rows }: Branch) => rows.limit(most);
+  const branches = all(db, { ...q, limit: most });
+  return counted(db, first({ rows: together(db, branches, first), id: 'id' }));
 }

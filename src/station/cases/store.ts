@@ -95,6 +95,12 @@ const toCase = (vault: Vault, r: Raw): CaseRow => ({
   nextDue: r.next_due as string | null,
 });
 
+/** Where nothing is due, or nothing was received: behind everything that is. */
+export const NEVER = '9999-12-31';
+
+/** What lists sort by. */
+const sortKeys = (c: CaseRow) => ({ due: c.nextDue ?? NEVER, received: c.receivedAt ?? NEVER });
+
 const toRaw = (vault: Vault, c: CaseRow): Raw => ({
   id: c.id,
   number: c.number,
@@ -124,6 +130,7 @@ const toRaw = (vault: Vault, c: CaseRow): Raw => ({
   closed_at: c.closedAt,
   outcome: c.outcome,
   next_due: c.nextDue,
+  ...sortKeys(c),
 });
 
 const toMaterial = (r: Raw): MaterialRow => ({
@@ -162,12 +169,21 @@ export async function saveStep(trx: Trx, vault: Vault, row: CaseRow, expected: n
   return changed === 1;
 }
 
-/** The desks a case lies on now. */
-export async function saveDesks(trx: Trx, id: string, desks: { org: string; role: string }[]): Promise<void> {
-  await trx('case_desks').where({ case_id: id }).delete();
+/** The desks a case lies on now, each with what inboxes sort and narrow by. */
+export async function saveDesks(trx: Trx, c: CaseRow, desks: { org: string; role: string }[]): Promise<void> {
+  const { due, received } = sortKeys(c);
+  const shared = {
+    case_id: c.id,
+    due,
+    received,
+    village_id: c.villageId,
+    item_code: c.itemCode,
+    phase: c.phase,
+  };
+  await trx('case_desks').where({ case_id: c.id }).delete();
   if (desks.length > 0)
     await trx('case_desks')
-      .insert(desks.map((d) => ({ case_id: id, ...d })))
+      .insert(desks.map((d) => ({ ...shared, ...d })))
       .onConflict(['case_id', 'org', 'role'])
       .ignore();
 }
@@ -258,7 +274,9 @@ export async function listStates(
 }
 
 export async function saveDue(trx: Trx, id: string, nextDue: LocalDate | null): Promise<void> {
-  await trx('cases').where({ id }).update({ next_due: nextDue });
+  const due = nextDue ?? NEVER;
+  await trx('cases').where({ id }).update({ next_due: nextDue, due });
+  await trx('case_desks').where({ case_id: id }).update({ due });
 }
 
 export async function listMaterials(trx: Trx | Knex, caseId: string): Promise<MaterialRow[]> {

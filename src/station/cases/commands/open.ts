@@ -96,6 +96,6 @@ export async function openAt(
     nextDue: null,
   };
   await insertCase(trx, deps.vault, row);
-  if (row.deskOrg && row.deskRole) await saveDesks(trx, row.id, [{ org: row.deskOrg, role: row.deskRole }]);
+  if (row.deskOrg && row.deskRole) await saveDesks(trx, row, [{ org: row.deskOrg, role: row.deskRole }]);
   return row;
 }

@@ -44,7 +44,7 @@ export async function writeStep(
   const next = withState({ ...row, version: row.version + 1, updatedAt: now }, pinned, state, deps, event.at);
   if (!(await saveStep(trx, deps.vault, next, row.version)))
     throw conflict('case.stale_version', { version: row.version });
-  await saveDesks(trx, row.id, desksNow(next, pinned, deps));
+  await saveDesks(trx, next, desksNow(next, pinned, deps));
   const seq = await appendEvent(trx, deps.vault, row.id, event);
   await arm(trx, deps, next);
   const standing = changesStanding(row, event) || comesToPay(pinned, state);

@@ -16,7 +16,7 @@ import {
 } from '../../../platform/web/index.ts';
 import { StationPage, show, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
-import type { ListedCase, ListInput } from '../queries.ts';
+import type { ListedCase, ListInput } from '../lists.ts';
 import type { Phase } from '../store.ts';
 import { inbox, listCases } from './door.ts';
 import { endText, leftText, PHASE_WORDS, toneOf } from './words.ts';

@@ -1,0 +1,182 @@
+/** Inboxes and lists of cases, as pages and API show them. */
+import { invalid } from '../../errors.ts';
+import { addDays } from '../../kernel/time.ts';
+import type { Instant, LocalDate } from '../../kernel/types.ts';
+import { type CaseScope, deskOrgs, type SignedIn, visibleScopes } from '../../people/accounts/index.ts';
+import { metaOf } from '../../workflow/advance.ts';
+import type { CaseState } from '../../workflow/types.ts';
+import { today } from './access.ts';
+import type { CaseDeps } from './deps.ts';
+import { type ClockStanding, clockStanding } from './present.ts';
+import {
+  type CaseLine,
+  countCases,
+  ORDERS,
+  type Place,
+  type Query,
+  type Sort,
+  searchCases,
+} from './search.ts';
+import type { Phase } from './store.ts';
+
+/** A line of a list, with its light and the title of its state. */
+export interface ListedCase
+  extends Omit<CaseLine, 'snapshot' | 'definitionSha'>,
+    Omit<ClockStanding, 'light' | 'due'> {
+  villageName: string;
+  stateTitle: string;
+  /** null: no clock runs. */
+  light: ClockStanding['light'] | null;
+}
+
+/** What stands where no clock runs. */
+const NO_CLOCK = {
+  dueAt: null,
+  dueTime: null,
+  dueToday: false,
+  provisional: false,
+  remaining: null,
+  hoursLeft: null,
+  overdue: 0,
+  light: null,
+};
+
+function listed(deps: CaseDeps, line: CaseLine, now: Instant): ListedCase {
+  const { snapshot, definitionSha, ...rest } = line;
+  const state = JSON.parse(snapshot) as CaseState;
+  const { machine } = deps.definitions.pinned(definitionSha);
+  const running = state.clocks
+    .filter((c) => c.endedOn === undefined)
+    .map((c) => clockStanding(c, now, deps.calendar()))
+    .filter((s) => s.dueAt !== null)
+    .sort((a, b) => (a.dueAt as string).localeCompare(b.dueAt as string));
+  const { due = null, ...clock } = running[0] ?? {};
+  const villageName = deps.orgs.get(line.villageId).name;
+  return {
+    ...rest,
+    villageName,
+    stateTitle: metaOf(machine, state).title,
+    ...NO_CLOCK,
+    ...clock,
+    nextDue: due,
+  };
+}
+
+/** When something is due, seen from today. */
+export type DueSpan = 'overdue' | 'today' | 'week';
+
+/** Whose work it is: mine, given to me by a colleague, nobody's. */
+export type ClaimFilter = 'mine' | 'handed' | 'free';
+
+/** What a list can be narrowed and sorted by. */
+export interface ListFilters {
+  item?: string;
+  phase?: Phase;
+  village?: string;
+  due?: DueSpan;
+  claim?: ClaimFilter;
+  text?: string;
+  sort?: Sort;
+}
+
+export interface ListInput extends ListFilters {
+  after?: string;
+  before?: string;
+  limit?: number;
+}
+
+export interface ListPage {
+  cases: ListedCase[];
+  next: string | null;
+  prev: string | null;
+  isPartial: boolean;
+}
+
+const PAGE = 20;
+
+/** Monday is 1. */
+const weekday = (day: LocalDate): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+
+/** The days of a span: what is overdue was due before today, a week ends on Sunday. */
+function daysOf(span: DueSpan, on: LocalDate): NonNullable<Query['due']> {
+  if (span === 'overdue') return { to: addDays(on, -1) };
+  return { from: on, to: span === 'today' ? on : addDays(on, 7 - weekday(on)) };
+}
+
+/** A key that names no line of this order is nobody's next page. */
+function requireKey(name: 'after' | 'before', key: string | undefined, sort: Sort): void {
+  if (key === undefined || key.split('~').length === ORDERS[sort].length) return;
+  throw invalid([{ pointer: `/query/${name}`, message: '翻页位置不对，请从第一页看起', code: 'page' }]);
+}
+
+type Asked = Omit<Query, 'limit' | 'places' | 'desks'>;
+
+function askedFor(deps: CaseDeps, who: SignedIn, input: Omit<ListInput, 'limit'>): Asked {
+  const { due, claim, sort = 'due', ...plain } = input;
+  requireKey('after', input.after, sort);
+  requireKey('before', input.before, sort);
+  return {
+    ...plain,
+    sort,
+    ...(due && { due: daysOf(due, today(deps)) }),
+    ...(claim === 'free' && { claim }),
+    ...(claim && claim !== 'free' && { claim: { by: who.accountId, handed: claim === 'handed' } }),
+  };
+}
+
+/** The villages of a scope. */
+function placeOf(deps: CaseDeps, { pathPrefix, departments }: CaseScope): Place {
+  const org = pathPrefix.split('/').at(-2) as string;
+  const villages = deps.orgs
+    .within(org)
+    .filter((o) => o.kind === 'village')
+    .map((o) => o.id);
+  return { villages, ...(departments && { departments }) };
+}
+
+async function page(deps: CaseDeps, query: Omit<Query, 'limit'>, limit = PAGE): Promise<ListPage> {
+  const { lines, ...rest } = await searchCases(deps.db.read, { ...query, limit });
+  const now = deps.clock.now();
+  return { cases: lines.map((line) => listed(deps, line, now)), ...rest };
+}
+
+/** Every case somebody may see, most urgent first unless asked otherwise; keyset pages. */
+export async function listCases(
+  deps: CaseDeps,
+  who: SignedIn,
+  { limit, ...input }: ListInput,
+): Promise<ListPage> {
+  const places = visibleScopes(who, deps.orgs).map((scope) => placeOf(deps, scope));
+  const desks = deskOrgs(who, deps.orgs);
+  return page(deps, { places, desks, ...askedFor(deps, who, input) }, limit);
+}
+
+/** The cases lying on somebody's desks: what is to be done, most urgent first unless asked otherwise. */
+export async function inbox(
+  deps: CaseDeps,
+  who: SignedIn,
+  { limit, ...input }: ListInput,
+): Promise<ListPage> {
+  return page(deps, { places: [], desks: deskOrgs(who, deps.orgs), ...askedFor(deps, who, input) }, limit);
+}
+
+/** More than this is told as "more than". */
+export const MOST_COUNTED = 999;
+
+/** What lies on somebody's desks, by how it presses; each counted up to one more than `MOST_COUNTED`. */
+export type InboxCounts = Record<DueSpan | 'all' | 'mine' | 'handed', number>;
+
+export async function inboxCounts(deps: CaseDeps, who: SignedIn): Promise<InboxCounts> {
+  const desks = deskOrgs(who, deps.orgs);
+  const count = (filters: ListFilters) =>
+    countCases(deps.db.read, { places: [], desks, ...askedFor(deps, who, filters) }, MOST_COUNTED + 1);
+  const [overdue, today_, week, all, mine, handed] = await Promise.all([
+    count({ due: 'overdue' }),
+    count({ due: 'today' }),
+    count({ due: 'week' }),
+    count({}),
+    count({ claim: 'mine' }),
+    count({ claim: 'handed' }),
+  ]);
+  return { overdue, today: today_, week, all, mine, handed } as InboxCounts;
+}
