@@ -242,7 +242,14 @@ const remark = (title: string, label: string) => () => object(title, { opinion: 
 
 export const SCHEMAS: Record<EventName, (needs: EventNeeds) => EventSchema> = {
   FILE: () =>
-    object('提交申请', { channel: choice('收件方式', ['窗口', '线上'], { 'x-widget': 'select' }) }, []),
+    object(
+      '提交申请',
+      {
+        channel: choice('收件方式', ['窗口', '线上'], { 'x-widget': 'select' }),
+        notDuplicate: { type: 'boolean', title: '已核对，不是重复申请' },
+      },
+      [],
+    ),
   RESUBMIT: plain('补正后提交'),
   SUPPLY: plain('补交容缺材料'),
   ACCEPT: remark('受理', '受理意见'),

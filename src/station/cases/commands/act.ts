@@ -17,6 +17,8 @@ import { bouncedFaults, isRosterStep, tableOf } from '../../rosters/index.ts';
 import { actorRef, type Loaded, loadCase, openPartsFor, requireAct, requireVersion } from '../access.ts';
 import { actsOf } from '../acts.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
+import { endDraft } from '../drafts/index.ts';
+import { findDuplicate } from '../duplicates.ts';
 import { requireComplete } from '../filing.ts';
 import { type LoggedEvent, listEvents } from '../log.ts';
 import { applicantOf } from '../rules.ts';
@@ -59,6 +61,7 @@ export async function actIn(
     data,
   };
   if (possible.includes(event.type)) await requireSense(trx, deps, loaded, event, log);
+  if (loaded.row.phase === 'draft' && possible.includes(event.type)) await endDraft(trx, caseId);
   const handsIn = possible.includes(event.type) && (event.type === 'FILE' || event.type === 'RESUBMIT');
   if (!handsIn) return takeStep(trx, deps, loaded.row, loaded.pinned, event, deps.clock.now());
   const { row, frozen } = await handIn(trx, deps, loaded, event, log);
@@ -148,7 +151,8 @@ async function stillOwed(trx: Trx, row: CaseRow): Promise<Fault[]> {
 
 /**
  * Handing in freezes what was handed in: form, materials and commitments go into the log with the event.
- * The first time the case gets its number and the citizen is written into the register.
+ * The first time the case gets its number and the citizen is written into the register; the log keeps which case is
+ * much the same.
  */
 async function handIn(
   trx: Trx,
@@ -172,6 +176,12 @@ async function handIn(
     ...(applicant.phone !== undefined && { phone: applicant.phone }),
   });
   await savePersons(trx, deps.vault, row.id, persons);
+  const twin = await findDuplicate(trx, {
+    item: row.itemCode,
+    citizenId: citizen.id,
+    except: row.id,
+    at: event.at,
+  });
   const number =
     row.number ??
     caseNumber(row.villageId, on, row.itemCode, await nextNumber(trx, 'case', Number(on.slice(0, 4))));
@@ -180,6 +190,7 @@ async function handIn(
     form,
     commitments,
     materials: files.map((f) => ({ material: f.materialId, name: f.name, sha256: f.fileHash })),
+    ...(event.type === 'FILE' && twin && { duplicateOf: twin.id }),
   };
   return {
     row: { ...row, form, number, applicantId: citizen.id, applicantName: applicant.name as string },

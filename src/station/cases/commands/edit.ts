@@ -4,6 +4,7 @@ import type { SignedIn } from '../../../people/accounts/index.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import { isFillable, type Loaded, loadCase, requireVersion, sitsAt } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
+import { requireNotDiscarded, touchDraft } from '../drafts/index.ts';
 import { applicantOf } from '../rules.ts';
 import { type CaseRow, insertMaterial, type MaterialRow, removeMaterial, saveStep } from '../store.ts';
 
@@ -14,6 +15,7 @@ async function loadEditable(trx: Trx, deps: CaseDeps, who: SignedIn, id: string)
   if (!sitsAt(deps, actor, loaded.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
   if (!loaded.meta.applicant)
     throw conflict('case.not_editable', { state: loaded.row.state, stateTitle: loaded.meta.title });
+  await requireNotDiscarded(trx, id);
   return loaded;
 }
 
@@ -71,6 +73,11 @@ export async function saveFormIn(
   };
   if (!(await saveStep(trx, deps.vault, next, row.version)))
     throw conflict('case.stale_version', { version: row.version });
+  await touchDraft(trx, deps.vault, id, {
+    by: who.accountId,
+    at: next.updatedAt,
+    idNumber: applicantOf(input.form).idNumber,
+  });
   return next;
 }
 

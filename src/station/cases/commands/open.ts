@@ -5,6 +5,7 @@ import type { Trx } from '../../../platform/db/index.ts';
 import { metaOf, start, stateName } from '../../../workflow/advance.ts';
 import { today } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
+import { insertDraft } from '../drafts/index.ts';
 import { checkForm, notNeeded } from '../filing.ts';
 import { applicantOf, phaseOf } from '../rules.ts';
 import { type CaseRow, insertCase, saveDesks } from '../store.ts';
@@ -96,6 +97,16 @@ export async function openAt(
     nextDue: null,
   };
   await insertCase(trx, deps.vault, row);
+  if (!input.file) await insertDraft(trx, deps.vault, draftOf(row));
   if (row.deskOrg && row.deskRole) await saveDesks(trx, row, [{ org: row.deskOrg, role: row.deskRole }]);
   return row;
 }
+
+/** Until it is handed in, it is somebody's to fill in. */
+const draftOf = ({ id, villageId, openedBy, openedAt, form }: CaseRow) => ({
+  caseId: id,
+  villageId,
+  holder: openedBy,
+  at: openedAt,
+  idNumber: applicantOf(form).idNumber,
+});
