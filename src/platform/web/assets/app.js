@@ -240,6 +240,7 @@
     let timer = 0;
     let wait = 3000;
     const save = async () => {
+      const began = Date.now();
       const data = [...new FormData(form)].filter(([name, v]) => typeof v === 'string' && name !== '_row');
       try {
         const answer = await fetch(form.dataset.autosave, {
@@ -252,6 +253,7 @@
         const reply = await answer.json().catch(() => ({}));
         if (reply.version !== undefined && form.elements.version) form.elements.version.value = reply.version;
         wait = 3000;
+        form.dispatchEvent(new CustomEvent('saved', { detail: began }));
         const now = new Date();
         say(
           `已保存 ${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`,
@@ -326,12 +328,14 @@
       for (const b of $('button[aria-disabled]', form)) b.removeAttribute('aria-disabled');
     }
   });
+  // Ctrl+Enter presses the main button of the form one is in; outside of forms that of the page, if it has only one.
   document.addEventListener('keydown', (e) => {
-    const form = e.target.form;
-    if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey) || !form) return;
+    if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey)) return;
+    const form = e.target.form || e.target.closest('form');
+    const mains = $('.button-primary[type=submit]', form || document.querySelector('main'));
+    if (!form && mains.length !== 1) return;
     e.preventDefault();
-    const main = form.querySelector('.button-primary[type=submit]');
-    if (main) main.click();
+    if (mains.length > 0) mains[0].click();
     else form.requestSubmit();
   });
   document.addEventListener('DOMContentLoaded', () => {

@@ -21,7 +21,16 @@ export interface TableProps<Row> {
   rowKey(row: Row, index: number): string;
   /** Drawn in place of the table when there are no rows. */
   empty?: ComponentChildren;
+  /** Keys move from row to row; the cell that opens a row holds a `RowLink`. */
+  list?: boolean;
 }
+
+/** The link that opens a row: `Enter` follows it wherever in the row the keyboard is. */
+export const RowLink = ({ href, children }: { href: string; children: ComponentChildren }): JSX.Element => (
+  <a href={href} data-row-link>
+    {children}
+  </a>
+);
 
 function cellClass<Row>(column: Column<Row>): string | undefined {
   const names = [column.numeric && 'numeric', column.nowrap && 'nowrap'].filter(Boolean);
@@ -33,10 +42,10 @@ function cellClass<Row>(column: Column<Row>): string | undefined {
  * browsers since Chromium 80 keep telling screen readers that it is a table).
  */
 export function Table<Row>(props: TableProps<Row>): JSX.Element {
-  const { caption, captionHidden, columns, rows, rowKey, empty } = props;
+  const { caption, captionHidden, columns, rows, rowKey, empty, list } = props;
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
-    <table class="table">
+    <table class="table" data-list={list}>
       <caption class={captionHidden ? 'vh' : undefined}>{caption}</caption>
       <thead>
         <tr>

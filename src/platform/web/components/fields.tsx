@@ -110,6 +110,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
         inputMode={props.inputMode}
         placeholder={props.placeholder}
         data-check={props.check}
+        data-search={props.type === 'search' || undefined}
         autofocus={props.autofocus}
       />
     </Frame>
