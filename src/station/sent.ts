@@ -76,6 +76,19 @@ export async function readSent(ctx: RouteContext): Promise<Sent> {
   };
 }
 
+const ARRIVED_COOKIE = 'cunban-arrived';
+const ARRIVED_MS = 24 * 3_600_000;
+
+/**
+ * Tells the script of the next page that what it kept for a lost line is with us. The cookie is for the script, and
+ * says nothing but the key of the request.
+ */
+export function markArrived(ctx: RouteContext, requestId: string | undefined): void {
+  if (requestId === undefined) return;
+  const kind = { httpOnly: false, sameSite: 'lax', signed: false, overwrite: true } as const;
+  ctx.cookies.set(ARRIVED_COOKIE, encodeURIComponent(requestId), { ...kind, maxAge: ARRIVED_MS });
+}
+
 /** The key a client sends so that a repeat gets the first answer; an empty or endless one is refused. */
 export function requestIdOf(ctx: RouteContext): string | undefined {
   const key = ctx.get('Idempotency-Key');

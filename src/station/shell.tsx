@@ -14,6 +14,7 @@ import {
   SITE_PATHS,
 } from '../platform/web/index.ts';
 import { ROLE_WORDS } from '../workflow/words.ts';
+import { kioskOf, readingOf } from './visitor.ts';
 
 export type ShellDeps = Pick<PlatformDeps, 'clock' | 'mode'> & { orgs: OrgTree };
 type AnyContext = HttpContext | RouteContext;
@@ -22,12 +23,17 @@ const FLASH_COOKIE = 'cunban-flash';
 const FLASH_MS = 60_000;
 const COOKIE = { httpOnly: true, sameSite: 'lax', signed: false, overwrite: true } as const;
 
+/** A script of ours at work in the background: no message is left for it or taken, and nothing is drawn twice. */
+const isQuiet = (ctx: AnyContext): boolean => ctx.get('x-quiet') !== '';
+
 /** Leave one message for the page that follows a form; no personal data, it lies in a cookie. */
 export function leaveFlash(ctx: AnyContext, kind: FlashMessage['kind'], text: string): void {
+  if (isQuiet(ctx)) return;
   ctx.cookies.set(FLASH_COOKIE, `${kind}.${encodeURIComponent(text)}`, { ...COOKIE, maxAge: FLASH_MS });
 }
 
 function takeFlash(ctx: AnyContext): FlashMessage | null {
+  if (isQuiet(ctx)) return null;
   const sent = ctx.cookies.get(FLASH_COOKIE, { signed: false });
   const [, kind, text] = /^(done|warn|error)\.([\w%.~!*'()-]{1,2000})$/.exec(sent ?? '') ?? [];
   if (sent !== undefined) ctx.cookies.set(FLASH_COOKIE, null, COOKIE);
@@ -47,6 +53,8 @@ export function StationPage(props: PageProps & { ctx: AnyContext; deps: ShellDep
     <Page
       signedIn={actor ? pageUser(actor, deps.orgs) : null}
       banner={deps.mode === 'rehearsal' ? { now: deps.clock.now() } : null}
+      reading={readingOf(ctx)}
+      kiosk={kioskOf(ctx, deps.orgs)}
       {...page}
       flash={page.flash === undefined ? takeFlash(ctx) : page.flash}
     />
@@ -60,8 +68,12 @@ export function show(ctx: AnyContext, page: VNode, status = 200): void {
   ctx.body = render(page);
 }
 
-/** After a form: look at the result with GET. */
+/** After a form: look at the result with GET; a script in the background is only told where it is. */
 export function seeOther(ctx: AnyContext, path: string): void {
+  if (isQuiet(ctx)) {
+    ctx.body = { location: path };
+    return;
+  }
   ctx.redirect(path);
   ctx.status = 303;
 }

@@ -6,7 +6,7 @@ export { inChunks, insertInChunks, ROWS } from './chunks.ts';
 export { beginsWith } from './dialect.ts';
 export { claimKey, claimMode, DatabaseNewerError, migrate } from './migrate.ts';
 export { nextNumber } from './numbers.ts';
-export { keyOf, type RequestKey, writeAndView, writeOnce } from './requests.ts';
+export { findAnswer, keyOf, type RequestKey, writeAndView, writeOnce } from './requests.ts';
 export { type Trx, transact } from './transact.ts';
 
 export interface Database {

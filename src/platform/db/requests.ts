@@ -90,6 +90,17 @@ async function once<T>(
   return answer;
 }
 
+/** What somebody's request was answered when it was carried out; undefined when it never was. */
+export async function findAnswer<T>(
+  deps: RequestDeps,
+  who: { accountId: string },
+  requestId: string,
+): Promise<T | undefined> {
+  const id = { account_id: who.accountId, request_id: requestId };
+  const first = await deps.db.read('requests').where(id).first();
+  return first && JSON.parse(deps.vault.open(first.response_sealed));
+}
+
 /** Keep a fuller answer for a request that was carried out: what a repeat gets from now on. */
 async function keepAnswer(
   trx: Trx,

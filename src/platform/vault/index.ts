@@ -16,6 +16,8 @@ export interface Vault {
   openBytes(bytes: Buffer): Buffer;
   /** Keyed hash (hex) for exact look-up of a value that is sealed beside it. */
   blind(text: string): string;
+  /** A key of 32 bytes for one purpose outside the house, such as what a browser keeps for an account; always the same. */
+  keyFor(purpose: string): Buffer;
 }
 
 /** First bytes of a sealed file; no picture, PDF or bank file begins so. */
@@ -66,6 +68,7 @@ export function createVault(secret: Uint8Array, random: (n: number) => Uint8Arra
       return decrypt(bytes.subarray(mark.length));
     },
     blind: (text) => createHmac('sha256', blinding).update(text, 'utf8').digest('hex'),
+    keyFor: (purpose) => derive(secret, `key:${purpose}`),
   };
 }
 

@@ -37,8 +37,27 @@ export const stylesheet: Asset = asset(
 export const scripts = {
   app: scriptFile('app.js'),
   keys: scriptFile('keys.js'),
+  filing: scriptFile('filing.js'),
+  materials: scriptFile('materials.js'),
+  reading: scriptFile('reading.js'),
+  kiosk: scriptFile('kiosk.js'),
 } satisfies Record<string, Asset>;
 export type ScriptId = Exclude<keyof typeof scripts, 'app'>;
+
+/** What the pages of filing are drawn with when the line is cut. */
+export const keptAssets: readonly string[] = [stylesheet, scripts.app, scripts.keys, scripts.filing].map(
+  (each) => each.path,
+);
+
+/** The worker that answers when the line is cut. Its address stays, so it is asked for anew each time. */
+export const serviceWorker: Asset = {
+  path: '/sw.js',
+  type: JAVASCRIPT,
+  body: Buffer.concat([
+    Buffer.from(`const KEPT = ${JSON.stringify(keptAssets)};\n`),
+    readFileSync(join(FOLDER, 'sw.js')),
+  ]),
+};
 
 const ASSETS: readonly Asset[] = [stylesheet, ...Object.values(scripts)];
 

@@ -6,15 +6,18 @@ export {
   type Asset,
   ENCODINGS,
   findAsset,
+  keptAssets,
   packAssets,
   type ScriptId,
   scripts,
+  serviceWorker,
   stylesheet,
 } from './assets.ts';
 export {
   Actions,
   Button,
   type ButtonKind,
+  Kbd,
   LinkButton,
   Pager,
   type Tab,
@@ -28,6 +31,7 @@ export {
   type Definition,
   DefinitionList,
   Numbered,
+  RowLink,
   Table,
   Timeline,
   type TimelineEntry,
@@ -56,4 +60,5 @@ export {
   type PageProps,
 } from './layout.tsx';
 export { type NavId, SITE_PATHS } from './navigation.ts';
+export type { Kiosk, Reading } from './reading.tsx';
 export { render } from './render.ts';

@@ -2,6 +2,7 @@ import { conflict, notAllowed } from '../../../errors.ts';
 import { doesCaseWork, type SignedIn } from '../../../people/accounts/index.ts';
 import { auditAlone } from '../../../platform/audit/index.ts';
 import {
+  findAnswer,
   keyOf,
   type RequestKey,
   type Trx,
@@ -60,6 +61,21 @@ export async function openCase(
     keyOf(who, requestId, { open: input }),
     async (trx) => ({ id: (await openIn(trx, deps, who, input)).id }),
   );
+}
+
+/**
+ * An application that was sent before under this key, and whose answer may have been lost, is sent again with changes:
+ * it is the same one, so what was opened takes them.
+ * @throws conflict `case.not_editable` when it went on in the meantime
+ */
+export async function openAgain(
+  deps: CaseDeps,
+  who: SignedIn,
+  input: OpenInput,
+  requestId: string,
+): Promise<CaseView> {
+  const first = await findAnswer<{ id: string }>(deps, who, requestId);
+  return first ? saveForm(deps, who, first.id, input) : openCase(deps, who, input, requestId);
 }
 
 /** Keep what was typed into a draft or a case sent back for correction. */

@@ -3,9 +3,10 @@ import type { Fault } from '../../../errors.ts';
 import { notAllowed } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { maskNumbers } from '../../../kernel/mask.ts';
-import type { SignedIn } from '../../../people/accounts/index.ts';
+import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import type { EventName } from '../../../workflow/types.ts';
+import { KeepMark } from '../../offline/index.ts';
 import { StationPage, show } from '../../shell.tsx';
 import { isFillable, sitsAt, today } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
@@ -108,8 +109,10 @@ export function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, type
       title={`填写：${caseTitle(view)}`}
       heading={view.itemTitle}
       breadcrumbs={[{ href: '/inbox', text: '待办' }, { text: view.phase === 'draft' ? '填写申请' : '补正' }]}
+      scripts={['filing', 'materials']}
       {...(typed.problem && { flash: { kind: 'error', text: typed.problem } })}
     >
+      <KeepMark deps={deps} who={requireSession(ctx)} />
       <p class="lead">
         {view.situationTitle} · {view.village.name}
         {view.number && ` · ${view.number}`}

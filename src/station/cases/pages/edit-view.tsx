@@ -72,6 +72,7 @@ export function EditView(props: EditProps): JSX.Element {
         action={`/cases/${view.id}/edit`}
         encType="multipart/form-data"
         data-autosave={`/cases/${view.id}/autosave`}
+        data-offline-title={`${view.itemTitle} · ${view.situationTitle}`}
       >
         <CsrfField token={csrf} />
         <input type="hidden" name="version" value={view.version} />

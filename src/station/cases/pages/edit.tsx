@@ -10,7 +10,7 @@ import type { RouteContext, UploadedFile } from '../../../platform/http/index.ts
 import { dropBlankRows, pruneHidden } from '../../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../../wording.ts';
 import type { EventName } from '../../../workflow/types.ts';
-import { keptMultipart, readSent, type Sent } from '../../sent.ts';
+import { keptMultipart, markArrived, readSent, type Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import type { FullCase } from '../queries.ts';
@@ -71,6 +71,7 @@ async function editSent(ctx: RouteContext, deps: CaseDeps): Promise<void> {
   const isSubmit = sent.one('_do') === 'submit';
   const form = isSubmit ? dropBlankRows(schema, pruneHidden(schema, filled)) : filled;
   if (!(await keepTyped(ctx, deps, sent, full, { ...typed, form }))) return;
+  markArrived(ctx, sent.requestId);
   const kept = { value: filled, commitments: typed.commitments, gaps: typed.gaps };
   await goOn(ctx, deps, sent, id, { kept, uploadFaults });
 }

@@ -17,10 +17,11 @@ import {
   renderForm,
   SelectField,
 } from '../../../platform/web/index.ts';
-import { keptMultipart, readSent } from '../../sent.ts';
+import { KeepMark } from '../../offline/index.ts';
+import { keptMultipart, markArrived, readSent, type Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
-import { openCase } from './door.ts';
+import { openAgain, openCase } from './door.ts';
 
 interface Choice {
   pinned: Pinned;
@@ -73,25 +74,28 @@ export function mountNew(router: Router, deps: CaseDeps): void {
       });
     const draft = { item: pinned.definition.code, situation: situation.id, village, draft: true };
     const form = dropBlankRows(schema, value);
-    const opened = await openOnce(deps, sent.who, { ...draft, form }, sent.requestId);
+    const opened = await openOnce(deps, sent, { ...draft, form });
+    markArrived(ctx, sent.requestId);
     const isCheck = sent.one('_do') === 'check';
     if (!isCheck) leaveFlash(ctx, 'done', '草稿已保存，在“待办”里可以继续填写。');
     seeOther(ctx, `/cases/${opened.id}/edit${isCheck ? '?check=1' : ''}`);
   });
 }
 
-/** A second press makes no second draft; a changed form sent again from the same page does. */
+/**
+ * A second press makes no second draft; a changed form sent again from the same page does, unless the page does not
+ * know whether it was sent before (`_again`: the line was cut).
+ */
 async function openOnce(
   deps: CaseDeps,
-  who: SignedIn,
+  { who, requestId, one: sentOne }: Sent,
   input: Parameters<typeof openCase>[2],
-  requestId: string | undefined,
 ): Promise<{ id: string }> {
   try {
     return await openCase(deps, who, input, requestId);
   } catch (error) {
-    if (!isRefusal(error, 'request.reused')) throw error;
-    return openCase(deps, who, input);
+    if (requestId === undefined || !isRefusal(error, 'request.reused')) throw error;
+    return sentOne('_again') === '' ? openCase(deps, who, input) : openAgain(deps, who, input, requestId);
   }
 }
 
@@ -155,12 +159,19 @@ function formPage(ctx: RouteContext, deps: CaseDeps, choice: Choice, started: St
         { href: `/items/${code}?situation=${situation.id}`, text: title },
         { text: '在本村受理' },
       ]}
+      scripts={['filing']}
     >
+      <KeepMark deps={deps} who={requireSession(ctx)} />
       <p class="lead">
         {situation.title}
         {villages.length === 1 && ` · ${only?.name}`}。先填申请表，保存以后上传材料。
       </p>
-      <form method="post" action="/cases/new" encType="multipart/form-data">
+      <form
+        method="post"
+        action="/cases/new"
+        encType="multipart/form-data"
+        data-offline-title={`${title} · ${situation.title}`}
+      >
         <CsrfField token={ctx.state.csrf ?? ''} />
         <input type="hidden" name="item" value={code} />
         <input type="hidden" name="situation" value={situation.id} />

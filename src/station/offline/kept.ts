@@ -1,0 +1,44 @@
+/** The pages that a clerk's browser keeps for the hours without a line. None of them shows anybody's data. */
+import { notAllowed } from '../../errors.ts';
+import { canonicalJson, sha256 } from '../../kernel/canonical.ts';
+import { addDays, localDate, startOfDay } from '../../kernel/time.ts';
+import type { SignedIn } from '../../people/accounts/index.ts';
+import type { PlatformDeps } from '../../platform/deps.ts';
+import { keptAssets } from '../../platform/web/index.ts';
+import { countFiled } from './store.ts';
+
+export const WAITING = '/filing/waiting';
+export const OFFLINE = '/offline';
+
+/** The address of an empty form, as every link to it writes it. */
+export const formAddress = (item: string, situation: string): string =>
+  `/cases/new?item=${encodeURIComponent(item)}&situation=${encodeURIComponent(situation)}`;
+
+/** Changes when a kept page would be drawn differently: another definition, form, script, village. */
+export const keptVersion = (deps: Pick<PlatformDeps, 'definitions'>, who: SignedIn): string =>
+  sha256(
+    canonicalJson([
+      keptAssets,
+      deps.definitions.list().map(({ code }) => deps.definitions.get(code).sha256),
+      who.name,
+      who.grants,
+    ]),
+  ).slice(0, 16);
+
+export interface KeptItem {
+  code: string;
+  title: string;
+  situations: readonly { id: string; title: string }[];
+}
+
+/** What this clerk files for, most often filed in the last quarter first. @throws notAllowed `case.not_clerk` */
+export async function keptItems(deps: PlatformDeps, who: SignedIn): Promise<KeptItem[]> {
+  if (!who.grants.some((g) => g.role === 'clerk')) throw notAllowed('case.not_clerk');
+  const since = startOfDay(addDays(localDate(deps.clock.now()), -90));
+  const filed = await countFiled(deps.db.read, who.accountId, since);
+  const times = (code: string): number => filed.get(code) ?? 0;
+  return deps.definitions
+    .list()
+    .map(({ code, title, situations }) => ({ code, title, situations }))
+    .sort((a, b) => times(b.code) - times(a.code));
+}
