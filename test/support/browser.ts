@@ -28,10 +28,13 @@ export function browserOrSkip(test: Context, what: string): void {
   test.skip();
 }
 
-/** A fresh browser with its own profile; the caller closes it. */
-export async function openBrowser(viewport = DESKTOP): Promise<BrowserContext> {
+/** A folder for what a browser keeps. */
+export const newProfile = (): string => mkdtempSync(join(tmpdir(), 'cunban-browser-'));
+
+/** A fresh browser with its own profile, or opened again on a former one; the caller closes it. */
+export async function openBrowser(viewport = DESKTOP, profile = newProfile()): Promise<BrowserContext> {
   if (!CHROMIUM) throw new Error('no Chromium on this machine');
-  const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'cunban-browser-')), {
+  const context = await chromium.launchPersistentContext(profile, {
     ...LAUNCH,
     viewport,
     locale: 'zh-CN',
