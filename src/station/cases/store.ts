@@ -159,6 +159,21 @@ export async function findCaseByNumber(
   return row && toCase(vault, row);
 }
 
+/** What a citizen handed in at some villages, newest first. */
+export async function listOfCitizen(
+  db: Knex,
+  vault: Vault,
+  citizenId: string,
+  villages: readonly string[],
+): Promise<CaseRow[]> {
+  const rows = await db('cases')
+    .where({ applicant_id: citizenId })
+    .whereIn('village_id', villages)
+    .orderBy('id', 'desc')
+    .limit(50);
+  return rows.map((r) => toCase(vault, r));
+}
+
 export async function insertCase(trx: Trx, vault: Vault, row: CaseRow): Promise<void> {
   await trx('cases').insert(toRaw(vault, row));
 }
