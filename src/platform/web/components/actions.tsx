@@ -89,20 +89,31 @@ export function Actions({
   return <div class={sticky ? 'actions actions-sticky' : 'actions'}>{children}</div>;
 }
 
-/** Pages of a list by keyset: there is a next page or there is none, and no counting. */
-export function Pager({ prev, next }: { prev?: string | null; next?: string | null }): JSX.Element | null {
-  if (!prev && !next) return null;
+/** Pages of a list by keyset: there is a next page or there is none, and no counting. `[` and `]` turn them. */
+export function Pager(props: {
+  first?: string | null;
+  prev?: string | null;
+  next?: string | null;
+  /** Where this page begins: “第 51 条起”. */
+  from?: number;
+}): JSX.Element | null {
+  const { first, prev, next, from } = props;
+  if (!first && !prev && !next) return null;
   return (
     <nav class="pager" aria-label="翻页">
-      {prev ? (
-        <a class="button button-secondary" rel="prev" href={prev}>
+      {first && (
+        <a class="button button-quiet" href={first}>
+          « 第一页
+        </a>
+      )}
+      {prev && (
+        <a class="button button-secondary" rel="prev" href={prev} data-key="[">
           ‹ 上一页
         </a>
-      ) : (
-        <span />
       )}
+      {from !== undefined && <span class="help">第 {from} 条起</span>}
       {next && (
-        <a class="button button-secondary" rel="next" href={next}>
+        <a class="button button-secondary" rel="next" href={next} data-key="]">
           下一页 ›
         </a>
       )}
