@@ -40,10 +40,10 @@ export async function expectSound(page: Page, name: string): Promise<void> {
   }
 }
 
-/** Text that is cut off: its box hides what does not fit, and something does not. */
+/** Text that is cut off: its box hides what does not fit, and something does not. What only voices read is 1 px wide. */
 const CUT = `[...document.querySelectorAll('main *, header *, footer *')]
   .filter((e) => e.offsetParent && e.textContent.trim() !== '' && !e.closest('.vh, svg, .drawing, select, canvas'))
-  .filter((e) => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1)
+  .filter((e) => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX) && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1)
   .map((e) => e.outerHTML.slice(0, 120))`;
 
 /** Nothing is lost at a width of 320 px, nor with text twice as large (WCAG 2.2, 1.4.10 and 1.4.4). */
@@ -57,6 +57,7 @@ export async function expectReadable(page: Page, name: string): Promise<void> {
     await page.evaluate(`document.documentElement.style.setProperty('font-size', '${text}', 'important')`);
     const how = `${name} at ${width} px${text && `, text ${text}`}`;
     expect(await page.evaluate(SIDEWAYS), `${how} scrolls sideways`).to.equal(false);
-    expect(await page.evaluate(CUT), how).to.deep.equal([]);
+    const cut = (await page.evaluate(CUT)) as string[];
+    expect(cut.join('\n'), `${how} is cut`).to.equal('');
   }
 }
