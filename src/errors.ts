@@ -12,9 +12,12 @@ export type ErrorCode =
   | 'backup.no_folder'
   | 'backup.running'
   | 'case.banned'
+  | 'case.claimed'
   | 'case.event_not_possible'
   | 'case.incomplete'
   | 'case.not_allowed'
+  | 'case.not_claimable'
+  | 'case.not_claimed'
   | 'case.not_clerk'
   | 'case.not_editable'
   | 'case.not_found'
@@ -132,7 +135,9 @@ export type ErrorCode =
   | 'transfer.not_found'
   | 'transfer.not_next'
   | 'transfer.second_person'
-  | 'transfer.settled';
+  | 'transfer.settled'
+  | 'view.not_found'
+  | 'view.too_many';
 
 /** One thing wrong with what was sent. */
 export interface Fault {

@@ -14,6 +14,8 @@ export interface Grant {
   subtree: boolean;
   from: LocalDate;
   to: LocalDate | null;
+  /** Whose desk it is, when held only during that one's leave. */
+  for?: { accountId: string; name: string };
 }
 
 /** Whoever holds grants: a signed-in account. */

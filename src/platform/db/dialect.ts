@@ -51,3 +51,14 @@ export const beginsWith = (db: Knex, column: string, text: string): Knex.Raw =>
   isPostgres(db)
     ? db.raw('?? like ?', [column, `${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`])
     : db.raw('?? >= ? and ?? < ?', [column, text, column, text + LAST]);
+
+/** Bytes the database takes on the disk. */
+export async function databaseSize(db: Knex): Promise<number> {
+  if (isPostgres(db)) {
+    const { rows } = await db.raw('select pg_database_size(current_database()) as bytes');
+    return Number(rows[0].bytes);
+  }
+  const [pages] = await db.raw('pragma page_count');
+  const [size] = await db.raw('pragma page_size');
+  return pages.page_count * size.page_size;
+}

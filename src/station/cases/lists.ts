@@ -2,10 +2,18 @@
 import { invalid } from '../../errors.ts';
 import { addDays } from '../../kernel/time.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
-import { type CaseScope, deskOrgs, type SignedIn, visibleScopes } from '../../people/accounts/index.ts';
+import {
+  type CaseScope,
+  deskOrgs,
+  type Grant,
+  holds,
+  type SignedIn,
+  visibleScopes,
+} from '../../people/accounts/index.ts';
 import { metaOf } from '../../workflow/advance.ts';
 import type { CaseState } from '../../workflow/types.ts';
 import { today } from './access.ts';
+import { type Claim, claimsOf, desksOfCases, type LyingAt } from './claims/index.ts';
 import type { CaseDeps } from './deps.ts';
 import { type ClockStanding, clockStanding } from './present.ts';
 import {
@@ -25,6 +33,12 @@ export interface ListedCase
     Omit<ClockStanding, 'light' | 'due'> {
   villageName: string;
   stateTitle: string;
+  /** Desks it lies on. */
+  desks: { org: string; role: string; orgName: string }[];
+  /** Who works on it. */
+  claims: { name: string; isMine: boolean; fromName: string | null; note: string }[];
+  /** The absent colleague for whom it lies on this person's desk; null: it is one's own. */
+  standsFor: string | null;
   /** null: no clock runs. */
   light: ClockStanding['light'] | null;
 }
@@ -41,7 +55,15 @@ const NO_CLOCK = {
   light: null,
 };
 
-function listed(deps: CaseDeps, line: CaseLine, now: Instant): ListedCase {
+/** What stands beside a line: desks and claims of the page, read at once. */
+interface Beside {
+  now: Instant;
+  who: SignedIn;
+  desks: Map<string, LyingAt[]>;
+  claims: Claim[];
+}
+
+function listed(deps: CaseDeps, line: CaseLine, { now, who, desks, claims }: Beside): ListedCase {
   const { snapshot, definitionSha, ...rest } = line;
   const state = JSON.parse(snapshot) as CaseState;
   const { machine } = deps.definitions.pinned(definitionSha);
@@ -51,15 +73,31 @@ function listed(deps: CaseDeps, line: CaseLine, now: Instant): ListedCase {
     .filter((s) => s.dueAt !== null)
     .sort((a, b) => (a.dueAt as string).localeCompare(b.dueAt as string));
   const { due = null, ...clock } = running[0] ?? {};
-  const villageName = deps.orgs.get(line.villageId).name;
+  const lying = desks.get(line.id) ?? [];
   return {
     ...rest,
-    villageName,
+    villageName: deps.orgs.get(line.villageId).name,
+    desks: lying.map((d) => ({ ...d, orgName: deps.orgs.get(d.org).name })),
+    claims: claims.filter((k) => k.caseId === line.id).map((k) => claimOf(who, k)),
+    standsFor: standsFor(deps, who, lying),
     stateTitle: metaOf(machine, state).title,
     ...NO_CLOCK,
     ...clock,
     nextDue: due,
   };
+}
+
+/** It lies on no desk of one's own, but on one that this person keeps during somebody's leave. */
+function standsFor(deps: CaseDeps, who: SignedIn, desks: LyingAt[]): string | null {
+  const at = (grant: Grant) => desks.some((d) => holds({ grants: [grant] }, d.role, d.org, deps.orgs));
+  const here = who.grants.filter(at);
+  return here.some((g) => !g.for) ? null : (here[0]?.for?.name ?? null);
+}
+
+/** A note is read by whoever it was written to. */
+function claimOf(who: SignedIn, { accountId, name, fromName, note }: Claim) {
+  const isMine = accountId === who.accountId;
+  return { name, isMine, fromName, note: isMine ? note : '' };
 }
 
 /** When something is due, seen from today. */
@@ -134,10 +172,20 @@ function placeOf(deps: CaseDeps, { pathPrefix, departments }: CaseScope): Place 
   return { villages, ...(departments && { departments }) };
 }
 
-async function page(deps: CaseDeps, query: Omit<Query, 'limit'>, limit = PAGE): Promise<ListPage> {
+async function page(
+  deps: CaseDeps,
+  who: SignedIn,
+  query: Omit<Query, 'limit'>,
+  limit = PAGE,
+): Promise<ListPage> {
   const { lines, ...rest } = await searchCases(deps.db.read, { ...query, limit });
-  const now = deps.clock.now();
-  return { cases: lines.map((line) => listed(deps, line, now)), ...rest };
+  const ids = lines.map((l) => l.id);
+  const [desks, claims] = await Promise.all([
+    desksOfCases(deps.db.read, ids),
+    claimsOf(deps.db.read, deps.vault, ids),
+  ]);
+  const beside = { now: deps.clock.now(), who, desks, claims };
+  return { cases: lines.map((line) => listed(deps, line, beside)), ...rest };
 }
 
 /** Every case somebody may see, most urgent first unless asked otherwise; keyset pages. */
@@ -148,7 +196,7 @@ export async function listCases(
 ): Promise<ListPage> {
   const places = visibleScopes(who, deps.orgs).map((scope) => placeOf(deps, scope));
   const desks = deskOrgs(who, deps.orgs);
-  return page(deps, { places, desks, ...askedFor(deps, who, input) }, limit);
+  return page(deps, who, { places, desks, ...askedFor(deps, who, input) }, limit);
 }
 
 /** The cases lying on somebody's desks: what is to be done, most urgent first unless asked otherwise. */
@@ -157,7 +205,12 @@ export async function inbox(
   who: SignedIn,
   { limit, ...input }: ListInput,
 ): Promise<ListPage> {
-  return page(deps, { places: [], desks: deskOrgs(who, deps.orgs), ...askedFor(deps, who, input) }, limit);
+  return page(
+    deps,
+    who,
+    { places: [], desks: deskOrgs(who, deps.orgs), ...askedFor(deps, who, input) },
+    limit,
+  );
 }
 
 /** More than this is told as "more than". */

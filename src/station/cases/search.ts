@@ -24,9 +24,6 @@ export interface CaseLine {
   updatedAt: string;
   definitionSha: string;
   snapshot: string;
-  /** Whoever claimed it. */
-  claimedBy: string | null;
-  claimedName: string | null;
 }
 
 /** Villages and, when given, departments whose cases somebody may see. */
@@ -100,6 +97,12 @@ export const ORDERS: Record<Sort, readonly string[]> = {
 const passing = (db: Knex, column: string, values: readonly string[]): Knex.Raw =>
   db.raw(`(?? || '') in (${values.map(() => '?').join(', ')})`, [column, ...values]);
 
+/** Whose claim counts: at a desk that desk's, in a list anybody's. */
+const FREE = {
+  cases: 'k.case_id = cases.id',
+  case_desks: 'k.case_id = case_desks.case_id and k.org = case_desks.org and k.role = case_desks.role',
+};
+
 function branch(db: Knex, table: 'cases' | 'case_desks', q: Query): Branch {
   const id = table === 'cases' ? 'id' : 'case_id';
   const rows = db(table).select(`${id} as id`, ...KEYS);
@@ -107,7 +110,8 @@ function branch(db: Knex, table: 'cases' | 'case_desks', q: Query): Branch {
   if (q.phase) rows.where('phase', q.phase);
   if (q.due?.from) rows.where('due', '>=', q.due.from);
   if (q.due?.to) rows.where('due', '<=', q.due.to);
-  if (q.claim === 'free') rows.whereNotIn(id, db('case_claims').select('case_id'));
+  if (q.claim === 'free')
+    rows.whereNotExists(db('case_claims as k').whereRaw(FREE[table]).select('k.case_id'));
   else if (q.claim) {
     const mine = db('case_claims').where('account_id', q.claim.by).select('case_id');
     rows.whereIn(id, q.claim.handed ? mine.whereNotNull('from_name') : mine);
@@ -257,17 +261,11 @@ const COLUMNS = [
   'c.updated_at as updatedAt',
   'c.definition_sha as definitionSha',
   'c.snapshot',
-  'k.account_id as claimedBy',
-  'a.name as claimedName',
 ];
 
 /** The lines of these cases, in this order. */
 async function linesOf(db: Knex, ids: readonly string[]): Promise<CaseLine[]> {
-  const rows: CaseLine[] = await db('cases as c')
-    .leftJoin('case_claims as k', 'k.case_id', 'c.id')
-    .leftJoin('accounts as a', 'a.id', 'k.account_id')
-    .whereIn('c.id', ids)
-    .select(COLUMNS);
+  const rows: CaseLine[] = await db('cases as c').whereIn('c.id', ids).select(COLUMNS);
   const byId = new Map(rows.map((r) => [r.id, r]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

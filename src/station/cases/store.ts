@@ -6,6 +6,7 @@ import { INITIAL_CONTEXT } from '../../workflow/compile.ts';
 import type { Person } from '../../workflow/persons.ts';
 import type { CaseState, Outcome } from '../../workflow/types.ts';
 import { personKey } from '../persons.ts';
+import { endClaims } from './claims/store.ts';
 
 /** `kept`: granted and going on, until the next review. */
 export type Phase = 'draft' | 'open' | 'correction' | 'notice' | 'decided' | 'kept' | 'closed';
@@ -184,7 +185,7 @@ export async function saveStep(trx: Trx, vault: Vault, row: CaseRow, expected: n
   return changed === 1;
 }
 
-/** The desks a case lies on now, each with what inboxes sort and narrow by. */
+/** The desks a case lies on now, each with what inboxes sort and narrow by; claims end at desks it has left. */
 export async function saveDesks(trx: Trx, c: CaseRow, desks: { org: string; role: string }[]): Promise<void> {
   const { due, received } = sortKeys(c);
   const shared = {
@@ -201,6 +202,7 @@ export async function saveDesks(trx: Trx, c: CaseRow, desks: { org: string; role
       .insert(desks.map((d) => ({ ...shared, ...d })))
       .onConflict(['case_id', 'org', 'role'])
       .ignore();
+  await endClaims(trx, c.id);
 }
 
 /** Who a case is about, by keyed hash. */
@@ -262,6 +264,24 @@ export async function findBan(
     .first();
   return row?.until ?? null;
 }
+
+/** What cases are called, and where they are filed. */
+export const listBriefs = (
+  db: Knex,
+  ids: readonly string[],
+): Promise<
+  Pick<CaseRow, 'id' | 'applicantName' | 'itemTitle' | 'villageId' | 'department' | 'definitionSha'>[]
+> =>
+  db('cases')
+    .whereIn('id', ids)
+    .select({
+      id: 'id',
+      applicantName: 'applicant_name',
+      itemTitle: 'item_title',
+      villageId: 'village_id',
+      department: 'department',
+      definitionSha: 'definition_sha',
+    });
 
 /** Ids of the cases that are under way: handed in and not closed. */
 export async function listRunning(db: Knex): Promise<string[]> {

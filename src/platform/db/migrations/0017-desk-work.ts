@@ -6,16 +6,20 @@ const NEVER = '9999-12-31';
 /** What lists are narrowed by stands in each of their indexes, so that they are read without the wide rows. */
 const NARROWING = ['item_code', 'phase', 'received'];
 
-/** What lists sort and narrow by, on the case and on each desk it lies on; claims; views of lists somebody saved. */
+/** What lists sort and narrow by, on the case and on each desk it lies on; claims of cases; views of lists somebody saved. */
 export async function up(trx: Knex.Transaction): Promise<void> {
   await keys(trx);
   await trx.schema.createTable('case_claims', (t) => {
-    t.text('case_id').primary().references('id').inTable('cases');
+    t.text('case_id').notNullable().references('id').inTable('cases');
+    /** The desk it was claimed at: another office asked together claims for itself. */
+    t.text('org').notNullable();
+    t.text('role').notNullable();
     t.text('account_id').notNullable().references('id').inTable('accounts');
     t.text('at').notNullable();
     /** Who handed it over, and with which words; null: taken by oneself. */
     t.text('from_name');
     t.text('note_sealed');
+    t.primary(['case_id', 'org', 'role']);
     t.index(['account_id', 'case_id']);
   });
   await trx.schema.createTable('list_views', (t) => {
