@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { conflict, notAllowed, notFound } from '../../errors.ts';
 import { localDate } from '../../kernel/time.ts';
-import { holds, maySee } from '../../people/accounts/index.ts';
+import { type Holder, holds, maySee } from '../../people/accounts/index.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { Pinned } from '../../platform/definitions/index.ts';
 import { metaOf, possibleEvents } from '../../workflow/advance.ts';
@@ -27,19 +27,17 @@ export async function loadCase(db: Trx | Knex, deps: CaseDeps, actor: Actor, id:
   const row = await findCase(db, deps.vault, id);
   if (!row) throw notFound('case.not_found');
   const pinned = deps.definitions.pinned(row.definitionSha);
-  if (!isVisible(deps, actor, row, pinned)) throw notFound('case.not_found');
+  if (actor.kind === 'account' && !isVisibleTo(deps, actor.who, row, pinned))
+    throw notFound('case.not_found');
   return { row, pinned, meta: metaOf(pinned.machine, row.snapshot) };
 }
 
+/** Where a case is filed: all that decides who may see it. */
+type Filed = Pick<CaseRow, 'villageId' | 'department'>;
+
 /** Whoever the place or the department lets see it, and every desk it passes: another office in a joint review. */
-function isVisible(deps: CaseDeps, actor: Actor, row: CaseRow, pinned: Pinned): boolean {
-  if (actor.kind !== 'account') return true;
-  const { villageId, department } = row;
-  return (
-    maySee(actor.who, deps.orgs, { villageId, department }) ||
-    foreignDesks(pinned).some((desk) => sitsAt(deps, actor, row, desk))
-  );
-}
+export const isVisibleTo = (deps: CaseDeps, who: Holder, filed: Filed, pinned: Pinned): boolean =>
+  maySee(who, deps.orgs, filed) || foreignDesks(pinned).some((desk) => sits(deps, who, filed, desk));
 
 const foreign = new WeakMap<Pinned, Desk[]>();
 
@@ -47,19 +45,27 @@ const foreign = new WeakMap<Pinned, Desk[]>();
 function foreignDesks(pinned: Pinned): Desk[] {
   const known = foreign.get(pinned);
   if (known) return known;
-  const leaves = Object.values(pinned.machine.states).flatMap((s) => Object.values(s.states ?? {}));
-  const all = leaves.flatMap((leaf) => (leaf.meta ? desksOf(leaf.meta) : []));
-  const away = all.filter((d) => d.office !== undefined && d.office !== pinned.definition.department);
-  const desks = [...new Map(away.map((d) => [JSON.stringify(d), d])).values()];
+  const desks = allDesks(pinned).filter(
+    (d) => d.office !== undefined && d.office !== pinned.definition.department,
+  );
   foreign.set(pinned, desks);
   return desks;
 }
 
+/** Every desk that a case of an item may lie on, each once. */
+export function allDesks({ machine }: Pinned): Desk[] {
+  const leaves = Object.values(machine.states).flatMap((s) => Object.values(s.states ?? {}));
+  const desks = leaves.flatMap((leaf) => (leaf.meta ? desksOf(leaf.meta) : []));
+  return [...new Map(desks.map((d) => [JSON.stringify(d), d])).values()];
+}
+
 /** Does somebody sit at this desk of this case? */
-export function sitsAt(deps: CaseDeps, actor: Actor, row: CaseRow, desk: Desk): boolean {
-  if (actor.kind !== 'account') return false;
-  const org = deps.orgs.deskOrg(desk, row.villageId, row.department);
-  return holds(actor.who, desk.role, org.id, deps.orgs);
+export const sitsAt = (deps: CaseDeps, actor: Actor, row: CaseRow, desk: Desk): boolean =>
+  actor.kind === 'account' && sits(deps, actor.who, row, desk);
+
+function sits(deps: CaseDeps, who: Holder, { villageId, department }: Filed, desk: Desk): boolean {
+  const org = deps.orgs.deskOrg(desk, villageId, department);
+  return holds(who, desk.role, org.id, deps.orgs);
 }
 
 /** Is the form open: may the file be handed in, for the first time or again? Waiting for the applicant is not enough. */
