@@ -24,7 +24,15 @@ import { ENCODINGS, packAssets, render, serviceWorker } from './platform/web/ind
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { adminSystemPages, type House } from './station/admin/index.ts';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
-import { act, caseRoutes, factsAt, getCase, mountCasePages, rosterCases } from './station/cases/index.ts';
+import {
+  act,
+  caseGate,
+  caseRoutes,
+  factsAt,
+  getCase,
+  mountCasePages,
+  rosterCases,
+} from './station/cases/index.ts';
 import { cashMoney, cashPages, cashRoutes } from './station/cash/index.ts';
 import { catalogueRoutes, mountCataloguePages } from './station/catalogue/index.ts';
 import {
@@ -41,8 +49,10 @@ import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
 import { papersRoutes, servicePages } from './station/papers/index.ts';
 import { mountPayoutPages, payoutRoutes } from './station/payouts/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
+import { phrasePages, remarkPages, remarkRoutes } from './station/remarks/index.ts';
 import { rosterRoutes } from './station/rosters/index.ts';
 import { errorPage, StationPage } from './station/shell.tsx';
+import { mountStationPages, stationRoutes } from './station/stations/index.ts';
 
 export interface AppOptions {
   deps: AppDeps;
@@ -110,6 +120,8 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps): Rout
     ...deskRoutes(deps, guard),
     ...verifyRoutes(deps),
     ...noticesRoutes(deps, objections),
+    ...remarkRoutes(deps, caseGate(deps)),
+    ...stationRoutes(deps),
     ...rehearsalRoutes(deps, rehearsal),
   ]);
   mountApi(router, [documentation(api, house.version)]);
@@ -131,8 +143,11 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps): Rout
   cashPages(router, deps, money);
   deskPages(router, deps, guard);
   noticesPages(router, deps, objections);
+  remarkPages(router, deps, caseGate(deps));
+  phrasePages(router, deps);
   mountCertificatePages(router, deps, certificateWorld(deps));
   verifyPages(router, deps);
+  mountStationPages(router, deps);
   mountHelpPages(router, deps);
   adminSystemPages(router, { ...deps, house });
   rehearsalPages(router, deps, rehearsal);
