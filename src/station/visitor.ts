@@ -1,5 +1,5 @@
 /** What a visitor's browser remembers: reading aids, and that it is the screen of a station. */
-import type { OrgTree } from '../people/orgs/index.ts';
+import type { Org, OrgTree } from '../people/orgs/index.ts';
 import type { HttpContext, RouteContext } from '../platform/http/index.ts';
 import type { Kiosk, Reading } from '../platform/web/index.ts';
 
@@ -25,30 +25,43 @@ export function rememberReading(ctx: AnyContext, reading: Reading): void {
   ctx.cookies.set(READING, value, { ...COOKIE, ...(value !== null && { maxAge: YEAR_MS }) });
 }
 
-export const kioskStart = (org: string): string => `/stations/${org}/kiosk`;
+const kioskStart = (org: string): string => `/stations/${org}/kiosk`;
 
 /** Where a kiosk may go besides its own pages; each with everything beneath it. */
 const WAYS = ['/items', '/packages', '/progress', '/notices', '/objections'];
 
-/** The kiosk that this browser is; null for any other, and for whoever is signed in. */
-export function kioskOf(ctx: AnyContext, orgs: OrgTree): Kiosk | null {
-  const org = ctx.state.actor ? undefined : orgs.find(remembered(ctx, KIOSK) ?? '');
-  if (!org) return null;
-  const start = kioskStart(org.id);
+/** The frame of a station's screen. */
+export function kioskFrame({ id, name }: Pick<Org, 'id' | 'name'>): Kiosk {
+  const start = kioskStart(id);
   return {
-    name: org.name,
+    name,
     start,
-    ways: [`/stations/${org.id}`, ...WAYS],
+    ways: [`/stations/${id}`, ...WAYS],
     links: [
       { href: start, text: '回到首页' },
       { href: '/items', text: '办事指南' },
       { href: '/progress', text: '查进度' },
-      { href: `/notices?org=${org.id}`, text: '看公示' },
+      { href: `/notices?org=${id}`, text: '看公示' },
     ],
   };
+}
+
+/** The screen that this browser is; null for any other, and for whoever is signed in. */
+export function kioskOf(ctx: AnyContext, orgs: OrgTree): Kiosk | null {
+  const org = ctx.state.actor ? undefined : orgs.find(remembered(ctx, KIOSK) ?? '');
+  return org ? kioskFrame(org) : null;
 }
 
 /** From now on, until it is closed, this browser is the screen of a station; null: no longer. */
 export const rememberKiosk = (ctx: AnyContext, org: string | null): void => {
   ctx.cookies.set(KIOSK, org, COOKIE);
+};
+
+const DEVICE = 'cunban-device';
+
+/** What lets a screen hand out tickets; it stays when the screen is switched off. */
+export const deviceToken = (ctx: AnyContext): string | undefined => remembered(ctx, DEVICE);
+
+export const rememberDevice = (ctx: AnyContext, token: string): void => {
+  ctx.cookies.set(DEVICE, token, { ...COOKIE, maxAge: YEAR_MS });
 };

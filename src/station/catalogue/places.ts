@@ -13,12 +13,19 @@ export interface Department {
 
 /** Names by department code. */
 export interface Places {
+  /** Id of the county that the house serves. */
+  county: string;
   /** In the order in which the county lists them. */
   departments: readonly Department[];
   /** @throws Error for a code that is none */
   department(code: string): Department;
   /** 社会事务办: the township office that works for a department; null where there is none. */
   office(code: string): string | null;
+}
+
+interface CountyFile {
+  county: string;
+  departments: Department[];
 }
 
 let known: Places | undefined;
@@ -28,17 +35,18 @@ const read = <T>(name: string): T => JSON.parse(readFileSync(join(projectRoot, '
 /** Read once. */
 export function places(): Places {
   known ??= placesOf(
-    read<{ departments: Department[] }>('departments.json').departments,
+    read<CountyFile>('departments.json'),
     read<{ offices: { name: string; departments: string[] }[] }>('offices.json').offices,
   );
   return known;
 }
 
 function placesOf(
-  departments: readonly Department[],
+  { county, departments }: CountyFile,
   offices: readonly { name: string; departments: string[] }[],
 ): Places {
   return {
+    county,
     departments,
     department(code) {
       const found = departments.find((d) => d.code === code);

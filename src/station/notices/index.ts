@@ -2,6 +2,7 @@
 export {
   closeNotice,
   listObjections,
+  noticesOnDisplay,
   openNotice,
   settleObjection,
 } from './commands.ts';

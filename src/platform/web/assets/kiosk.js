@@ -95,7 +95,7 @@
     e.preventDefault();
     const url = new URL(link.href);
     if (link.target || link.hasAttribute('download') || !isOurs(url)) return;
-    if (link.closest('[data-swap]') && region()) swap(url.href).then(touched);
+    if (link.closest('[data-swap]') && region()) void swap(url.href).then(touched);
     else go(url.href);
   });
   document.addEventListener(

@@ -19,7 +19,8 @@
       button.setAttribute('aria-pressed', String(on));
       const body = new URLSearchParams([[button.name, button.value]]);
       button.value = on ? 'off' : 'on';
-      fetch(e.target.action, { method: 'POST', credentials: 'same-origin', redirect: 'manual', body });
+      // Not remembered when the line is down: it holds on this page all the same.
+      fetch(e.target.action, { method: 'POST', credentials: 'same-origin', body }).catch(() => {});
     },
     true,
   );
@@ -82,7 +83,8 @@
       voice.speak(words);
     });
   const start = async () => {
-    const mine = (turn += 1);
+    turn += 1;
+    const mine = turn;
     label(true);
     for (const element of paragraphs()) {
       mark(element);
@@ -98,7 +100,7 @@
     const button = e.target.closest('[data-read-aloud]');
     if (!button) return;
     if (button.getAttribute('aria-pressed') === 'true') stop();
-    else start();
+    else void start();
   });
   document.addEventListener('keydown', (e) => {
     if (e.key === 'Escape' && marked) stop();
