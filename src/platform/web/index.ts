@@ -47,7 +47,9 @@ export {
   TextArea,
   TextField,
 } from './components/fields.tsx';
+export { Progress, type Stat, StatTiles, type Step, Steps } from './components/figures.tsx';
 export { type Filter, FilterForm } from './components/filter.tsx';
+export { type Chip, Chips, Fold, type Pane, Person, SplitView, Toolbar } from './components/panes.tsx';
 export { Badge, type BadgeTone, Light, type LightColour } from './components/status.tsx';
 export * from './form/index.ts';
 export type { PageUser } from './header.tsx';
