@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `cunban <verb>`: the command line. Each verb stands in `src/cli/`; exit codes: 0 done, 1 refused, 2 wrong call. */
 import { account } from './cli/account.ts';
+import { backup, restore } from './cli/backup.ts';
 import { check } from './cli/check.ts';
 import { clock } from './cli/clock.ts';
 import { compile } from './cli/compile.ts';
@@ -44,6 +45,14 @@ const VERBS: Record<string, { run: Verb; usage: string }> = {
   payouts: {
     run: payouts,
     usage: 'payouts report [--json]            the ledger against lines and debts: 平衡 or 不平',
+  },
+  backup: {
+    run: backup,
+    usage: 'backup [--to DIR] [--with-key] | --verify DIR  copy database and files, or check a copy',
+  },
+  restore: {
+    run: restore,
+    usage: 'restore --from DIR --to DATADIR    put a backup into an empty data directory',
   },
   account: {
     run: account,

@@ -44,9 +44,10 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-  version: string;
-};
+/** As package.json says. */
+export const programVersion = (
+  JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }
+).version;
 const random = (n: number) => randomBytes(n);
 
 /** Milliseconds a rehearsal is ahead of the wall clock, as the last one left it. */
@@ -152,9 +153,16 @@ export async function startService(config: Config, log: Logger): Promise<Service
   const backups = keepBackups(deps, config.backupDir, {
     source: sourceOf(config),
     dataDir: config.dataDir,
-    program: version,
+    program: programVersion,
   });
-  const house: House = { version, startedAt: wallClock.now(), fresh, folders, holidays, backups };
+  const house: House = {
+    version: programVersion,
+    startedAt: wallClock.now(),
+    fresh,
+    folders,
+    holidays,
+    backups,
+  };
   lateJobs.jobs = createJobs(deps, {
     effect: (_, payload) => carryOut(deps, payload as Parameters<typeof carryOut>[1]),
     deadline: (row) => fallDue(deps, row),

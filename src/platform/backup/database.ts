@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Knex } from 'knex';
 import { copySqlite, lookIntoSqlite, openPostgres } from '../db/connection.ts';
+import { isThere } from './disk.ts';
 import { BackupRefused, type Manifest } from './manifest.ts';
 
 /** Where the database is: a SQLite file, or the address of PostgreSQL. */
@@ -16,6 +17,7 @@ const run = promisify(execFile);
 /** Copy the database to a file that is not there yet. @throws BackupRefused */
 export async function copyDatabase(source: Source, to: string): Promise<Contents> {
   if (source.engine === 'postgres') return dumpPostgres(source.url, to);
+  if (!(await isThere(source.file))) throw new BackupRefused(`没有数据库 ${source.file}`);
   await copySqlite(source.file, to);
   const copy = lookIntoSqlite(to);
   try {

@@ -106,11 +106,11 @@ export const isPassing = (error: unknown): boolean =>
   ['40001', '40P01', 'SQLITE_BUSY'].includes((error as { code?: string }).code ?? '');
 
 /** One connection to a SQLite file that is there already. */
-const plainSqlite = (filename: string, flags: string[], pragma: string): Knex =>
+const plainSqlite = (filename: string, pragma: string): Knex =>
   knex({
     ...SHARED,
     client: 'sqlite3',
-    connection: { filename, flags },
+    connection: { filename },
     useNullAsDefault: true,
     pool: {
       min: 1,
@@ -122,7 +122,7 @@ const plainSqlite = (filename: string, flags: string[], pragma: string): Knex =>
 
 /** A consistent copy of a SQLite file, made while others read and write it; one file, without a log beside it. */
 export async function copySqlite(from: string, to: string): Promise<void> {
-  const source = plainSqlite(from, ['OPEN_READWRITE'], 'PRAGMA busy_timeout = 5000');
+  const source = plainSqlite(from, 'PRAGMA busy_timeout = 5000');
   try {
     await source.raw('vacuum into ?', [to]);
   } finally {
@@ -131,5 +131,4 @@ export async function copySqlite(from: string, to: string): Promise<void> {
 }
 
 /** A SQLite file that nobody else has open, for looking only; the caller closes it. */
-export const lookIntoSqlite = (file: string): Knex =>
-  plainSqlite(file, ['OPEN_READONLY'], 'PRAGMA query_only = ON');
+export const lookIntoSqlite = (file: string): Knex => plainSqlite(file, 'PRAGMA query_only = ON');

@@ -13,6 +13,8 @@ import { describeError, type Logger } from '../log.ts';
 import type { Vault } from '../vault/index.ts';
 import * as store from './store.ts';
 
+export * from './review.ts';
+
 export interface EffectOrder {
   effect: string;
   payload: unknown;
@@ -176,7 +178,7 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
    */
   const failed = async (
     table: 'outbox' | 'deadlines',
-    row: { id: string; attempts: number },
+    row: { id: string; attempts: number; effect?: string },
     error: unknown,
   ) => {
     const tries = row.attempts + 1;
@@ -185,6 +187,8 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
     deps.log.error({ table, id: row.id, tries, err: error }, 'job failed');
     const delay = Math.min(FIRST_DELAY_MS * 2 ** tries, LONGEST_DELAY_MS);
     const parks = table === 'outbox' && tries >= MOST_ATTEMPTS;
+    if (parks)
+      deps.log.error({ id: row.id, effect: row.effect }, 'effect parked: a system administrator must look');
     const nextAt = parks ? null : later(deps.clock.now(), delay);
     await transact(deps.db, (trx) => store.postpone(trx, table, row.id, nextAt, text));
   };

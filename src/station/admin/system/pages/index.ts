@@ -1,4 +1,12 @@
+/** The HTML pages of the system administrator, and the front page of all three. */
 import type Router from '@koa/router';
 import type { SystemDeps } from '../house.ts';
+import { mountBackups } from './backups.tsx';
+import { mountFront } from './front.tsx';
+import { mountJobs } from './jobs.tsx';
 
-export function adminSystemPages(_router: Router, _deps: SystemDeps): void {}
+export function adminSystemPages(router: Router, deps: SystemDeps): void {
+  mountFront(router, deps);
+  mountJobs(router, deps);
+  mountBackups(router, deps);
+}
