@@ -16,6 +16,7 @@ import { takeShare } from '../../quotas/index.ts';
 import { bouncedFaults, isRosterStep, tableOf } from '../../rosters/index.ts';
 import { actorRef, type Loaded, loadCase, openPartsFor, requireAct, requireVersion } from '../access.ts';
 import { actsOf } from '../acts.ts';
+import { requireUnclaimed } from '../claims/index.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
 import { endDraft } from '../drafts/index.ts';
 import { findDuplicate } from '../duplicates.ts';
@@ -60,6 +61,7 @@ export async function actIn(
     by: actorRef(deps, actor, loaded.row, desk),
     data,
   };
+  await requireUnclaimed(trx, deps, actor, loaded.row, desk);
   if (possible.includes(event.type)) await requireSense(trx, deps, loaded, event, log);
   if (loaded.row.phase === 'draft' && possible.includes(event.type)) await endDraft(trx, caseId);
   const handsIn = possible.includes(event.type) && (event.type === 'FILE' || event.type === 'RESUBMIT');
