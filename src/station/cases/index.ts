@@ -11,7 +11,7 @@ export { act } from './commands/index.ts';
 export { type MoveMap, type MoveResult, moveCases } from './commands/move.ts';
 export { openAt, villageOf } from './commands/open.ts';
 export { payIn, readyToPay } from './commands/paying.ts';
-export { recountTerms } from './commands/recount.ts';
+export { type Affected, affectedBy, recountTerms } from './commands/recount.ts';
 export { banIfFalse, casesAbout, reportIn } from './commands/report.ts';
 export type { Actor, CaseDeps } from './deps.ts';
 export { factsAt } from './facts.ts';

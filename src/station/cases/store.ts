@@ -272,20 +272,46 @@ export const listBriefs = (
 ): Promise<
   Pick<CaseRow, 'id' | 'applicantName' | 'itemTitle' | 'villageId' | 'department' | 'definitionSha'>[]
 > =>
-  db('cases')
-    .whereIn('id', ids)
-    .select({
-      id: 'id',
-      applicantName: 'applicant_name',
-      itemTitle: 'item_title',
-      villageId: 'village_id',
-      department: 'department',
-      definitionSha: 'definition_sha',
-    });
+  db('cases').whereIn('id', ids).select({
+    id: 'id',
+    applicantName: 'applicant_name',
+    itemTitle: 'item_title',
+    villageId: 'village_id',
+    department: 'department',
+    definitionSha: 'definition_sha',
+  });
 
 /** Ids of the cases that are under way: handed in and not closed. */
 export async function listRunning(db: Knex): Promise<string[]> {
   return db('cases').whereNotIn('phase', ['draft', 'closed']).orderBy('id').pluck('id');
+}
+
+/** What a due day is derived from. */
+export interface DueRow {
+  id: string;
+  department: string;
+  snapshot: CaseState;
+  nextDue: LocalDate;
+}
+
+/** Running cases whose nearest due day is `since` or later, by key. */
+export async function listDue(
+  db: Knex,
+  { since, after, limit }: { since: LocalDate; after: string; limit: number },
+): Promise<DueRow[]> {
+  const rows: Raw[] = await db('cases')
+    .whereNotIn('phase', ['draft', 'closed'])
+    .where('next_due', '>=', since)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .select('id', 'department', 'snapshot', 'next_due');
+  return rows.map((r) => ({
+    id: r.id as string,
+    department: r.department as string,
+    snapshot: snapshotOf(r.snapshot as string),
+    nextDue: r.next_due as string,
+  }));
 }
 
 /** Ids of the running cases that are pinned to a version. */

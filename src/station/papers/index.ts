@@ -16,7 +16,7 @@ export { servePaper } from './service/commands.ts';
 export { PaperLine } from './service/line.tsx';
 export { servicePages } from './service/pages.tsx';
 export { mayServe } from './service/policy.ts';
-export { recountServices } from './service/recount.ts';
+export { countMovedServices, recountServices } from './service/recount.ts';
 export type { PaperCases } from './service/types.ts';
 export { notes, parameters, remedies } from './templates.ts';
 export type { CertificateDecision, Paper, PaperDeps, PaperVerdict } from './types.ts';

@@ -1,8 +1,11 @@
+import type { Calendar } from '../../../kernel/calendar.ts';
+import { standingOf } from '../../../kernel/deadline.ts';
 import { localDate } from '../../../kernel/time.ts';
+import type { LocalDate } from '../../../kernel/types.ts';
 import { transact } from '../../../platform/db/index.ts';
 import type { CaseDeps } from '../deps.ts';
 import { nextDue } from '../rules.ts';
-import { findCase, listRunning, saveDue } from '../store.ts';
+import { type DueRow, findCase, listDue, listRunning, saveDue } from '../store.ts';
 import { arm } from './step.ts';
 
 /**
@@ -28,4 +31,39 @@ export async function recountTerms(
     if (change) moved.push(change);
   }
   return moved;
+}
+
+/** Cases of a department that another calendar would move. */
+export interface Affected {
+  department: string;
+  /** The nearest due day becomes another. */
+  moved: number;
+  /** It was presumed and becomes firm, moved or not. */
+  firm: number;
+}
+
+const AT_ONCE = 500;
+
+/**
+ * Whom another calendar would affect, counted by department; nothing is changed.
+ * @param since the first day on which the two calendars differ: what is due before it stays
+ */
+export async function affectedBy(deps: CaseDeps, calendar: Calendar, since: LocalDate): Promise<Affected[]> {
+  const found = new Map<string, Affected>();
+  const today = localDate(deps.clock.now());
+  const isPresumed = ({ snapshot }: DueRow, by: Calendar) =>
+    snapshot.clocks.some((c) => c.endedOn === undefined && standingOf(c, today, by).provisional);
+  for (let after = '', rows: DueRow[] = []; ; after = rows.at(-1)?.id ?? '') {
+    rows = await listDue(deps.db.read, { since, after, limit: AT_ONCE });
+    for (const row of rows) {
+      const moved = nextDue(row.snapshot, today, calendar) !== row.nextDue;
+      const firm = isPresumed(row, deps.calendar()) && !isPresumed(row, calendar);
+      if (!moved && !firm) continue;
+      const { department } = row;
+      const sum = found.get(department) ?? { department, moved: 0, firm: 0 };
+      found.set(department, { department, moved: sum.moved + Number(moved), firm: sum.firm + Number(firm) });
+    }
+    if (rows.length < AT_ONCE)
+      return [...found.values()].sort((a, b) => (a.department < b.department ? -1 : 1));
+  }
 }
