@@ -4,7 +4,7 @@ export type { FormInput, TableSlot } from './context.ts';
 export { type ParsedForm, parseForm, type RowAction } from './parse.ts';
 export { fieldId } from './pointer.ts';
 export { readLeaf } from './read.ts';
-export { renderForm } from './render.tsx';
+export { renderForm, sectionsOf } from './render.tsx';
 export type { FormSchema, SectionHint, ShowCondition } from './schema.ts';
 export { type FormPlace, leafText, listPlaces, placeLabel } from './text.ts';
 export { renderPrint, renderView, type ViewInput } from './view.tsx';

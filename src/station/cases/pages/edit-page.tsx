@@ -10,7 +10,9 @@ import { KeepMark } from '../../offline/index.ts';
 import { StationPage, show } from '../../shell.tsx';
 import { isFillable, sitsAt, today } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
+import { type Duplicate, duplicateFor } from '../duplicates.ts';
 import { checkForm, standingsOf } from '../filing.ts';
+import { applicantHint, termHint } from '../hints.ts';
 import type { LoggedEvent } from '../log.ts';
 import type { FullCase } from '../queries.ts';
 import { missingMaterials } from '../rules.ts';
@@ -18,6 +20,7 @@ import { getCase, reveal } from './door.ts';
 import { EditView } from './edit-view.tsx';
 import { inPageOrder } from './order.ts';
 import { rosterParts } from './roster-parts.tsx';
+import { formParts } from './sections.ts';
 import { caseTitle } from './words.ts';
 
 /** What the filing page shows of what was just typed. */
@@ -35,6 +38,8 @@ export interface Typed {
   rows?: number;
   /** What a spreadsheet was refused for. */
   sheetFaults?: readonly string[];
+  /** Ticked: it repeats nothing. */
+  isChecked?: boolean;
 }
 
 /** The case, when this person may fill it in now; undefined when it is on its way. */
@@ -55,6 +60,15 @@ export async function revealIfAny(deps: CaseDeps, who: SignedIn, id: string, sho
 const hintsFor = (full: FullCase): Record<string, string> => ({
   '/applicant/region': `户口在本村（${full.view.village.name}）的，填 ${full.view.village.id}。`,
 });
+
+/** The same under way for the same person, for what is not handed in yet. */
+export const duplicateOf = async (
+  deps: CaseDeps,
+  who: SignedIn,
+  { row }: FullCase,
+  form: Record<string, unknown>,
+): Promise<Duplicate | null> =>
+  row.phase === 'draft' ? duplicateFor(deps, who, { item: row.itemCode, form, except: row.id }) : null;
 
 /** Everything that stands against handing in what is typed now. */
 export function faultsOf(deps: CaseDeps, full: FullCase, form: Record<string, unknown>): Fault[] {
@@ -85,7 +99,12 @@ function sentBack(last: LoggedEvent | undefined): SentBack | null {
   return { title: back.title, says };
 }
 
-export function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, typed: Typed = {}): void {
+export async function editPage(
+  ctx: RouteContext,
+  deps: CaseDeps,
+  full: FullCase,
+  typed: Typed = {},
+): Promise<void> {
   const { view, pinned, row, log, files } = full;
   const schema = pinned.formFor(row.situation);
   const commitments = typed.commitments ?? row.commitments;
@@ -100,19 +119,29 @@ export function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, type
     today(deps),
   );
   const roster = rosterParts(full, check.form, typed);
+  const who = requireSession(ctx);
+  const lacking = [...check.faults, ...missingMaterials(standings)];
   show(
     ctx,
     <StationPage
       ctx={ctx}
       deps={deps}
-      nav="inbox"
+      nav="filing"
       title={`填写：${caseTitle(view)}`}
       heading={view.itemTitle}
-      breadcrumbs={[{ href: '/inbox', text: '待办' }, { text: view.phase === 'draft' ? '填写申请' : '补正' }]}
+      breadcrumbs={
+        view.phase === 'draft'
+          ? [
+              { href: '/filing', text: '收件' },
+              { href: '/filing/drafts', text: '草稿' },
+              { text: '填写申请' },
+            ]
+          : [{ href: '/inbox', text: '待办' }, { text: '补正' }]
+      }
       scripts={['filing', 'materials']}
       {...(typed.problem && { flash: { kind: 'error', text: typed.problem } })}
     >
-      <KeepMark deps={deps} who={requireSession(ctx)} />
+      <KeepMark deps={deps} who={who} />
       <p class="lead">
         {view.situationTitle} · {view.village.name}
         {view.number && ` · ${view.number}`}
@@ -134,6 +163,11 @@ export function editPage(ctx: RouteContext, deps: CaseDeps, full: FullCase, type
         hints={hintsFor(full)}
         slots={roster.slots}
         sheetFaults={typed.sheetFaults ?? []}
+        parts={formParts(schema, lacking, true)}
+        applicant={applicantHint(deps, row.situation, check.form)}
+        term={termHint(deps, pinned, row.situation)}
+        duplicate={await duplicateOf(deps, who, full, check.form)}
+        isChecked={typed.isChecked ?? false}
         {...(typed.focus && { focus: typed.focus })}
       />
     </StationPage>,

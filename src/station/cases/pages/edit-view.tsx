@@ -5,6 +5,7 @@ import {
   Actions,
   Button,
   Card,
+  CheckField,
   CsrfField,
   ErrorSummary,
   fieldId,
@@ -15,13 +16,15 @@ import {
 import type { FormSchema } from '../../../workflow/form-schema.ts';
 import type { Answer } from '../../../workflow/rules.ts';
 import { ImportFaults } from '../../rosters/index.ts';
+import type { Duplicate } from '../duplicates.ts';
 import type { CaseView } from '../present.ts';
 import type { MaterialStanding } from '../rules.ts';
+import { type AsideProps, DuplicateCard, FilingAside } from './aside.tsx';
 import type { SentBack } from './edit-page.tsx';
 import { Materials, Warnings } from './materials.tsx';
 import { endText, leftText, mostUrgent } from './words.ts';
 
-export interface EditProps {
+export interface EditProps extends AsideProps {
   view: CaseView;
   csrf: string;
   /** Sent back with the form; a repeat of the same press gets the first answer. */
@@ -47,6 +50,10 @@ export interface EditProps {
   /** What a spreadsheet was refused for. */
   sheetFaults: readonly string[];
   focus?: string;
+  /** The same is under way for the same person. */
+  duplicate: Duplicate | null;
+  /** Ticked: it repeats nothing. */
+  isChecked: boolean;
 }
 
 /** What handing in is called, by the kind of step that sent the file back. */
@@ -58,8 +65,7 @@ const SUBMIT: Partial<Record<CaseView['kind'], string>> = {
 
 /** The form and the materials of a draft, or of a case that came back for correction. */
 export function EditView(props: EditProps): JSX.Element {
-  const { view, csrf, requestId, schema, value, faults, hints, slots, focus } = props;
-  const shown = [...faults, ...view.faults];
+  const { schema, faults } = props;
   return (
     <>
       {props.sheetFaults.length > 0 && <ImportFaults messages={props.sheetFaults} />}
@@ -67,38 +73,73 @@ export function EditView(props: EditProps): JSX.Element {
       <Corrections {...props} />
       <AnswerCard answer={props.answer} />
       <Warnings warnings={props.warnings} />
-      <form
-        method="post"
-        action={`/cases/${view.id}/edit`}
-        encType="multipart/form-data"
-        data-autosave={`/cases/${view.id}/autosave`}
-        data-offline-title={`${view.itemTitle} · ${view.situationTitle}`}
-      >
-        <CsrfField token={csrf} />
-        <input type="hidden" name="version" value={view.version} />
-        <input type="hidden" name="_request" value={requestId} />
-        {renderForm({ schema, value, faults: shown, prefix: '/form', hints, slots, ...(focus && { focus }) })}
-        <CaseMaterials {...props} />
-        <Actions sticky>
-          <Button name="_do" value="submit">
-            {view.phase === 'draft' ? '提交' : (SUBMIT[view.kind] ?? '补正后提交')}
-          </Button>
-          <Button kind="secondary" name="_do" value="check">
-            检查
-          </Button>
-          <Button kind="secondary" name="_do" value="save">
-            保存草稿
-          </Button>
-        </Actions>
-      </form>
-      {view.phase === 'draft' && (
-        <p>
-          <LinkButton kind="quiet" href={`/cases/${view.id}/act/WITHDRAW`}>
-            放弃这份草稿
-          </LinkButton>
-        </p>
-      )}
+      <DuplicateCard duplicate={props.duplicate} />
+      <div class="filing-grid">
+        <FilingAside parts={props.parts} applicant={props.applicant} term={props.term} />
+        <EditForm {...props} />
+      </div>
     </>
+  );
+}
+
+function EditForm(props: EditProps): JSX.Element {
+  const { view, csrf, requestId, schema, value, faults, hints, slots, focus } = props;
+  const isDraft = view.phase === 'draft';
+  return (
+    <form
+      method="post"
+      action={`/cases/${view.id}/edit`}
+      encType="multipart/form-data"
+      data-autosave={`/cases/${view.id}/autosave`}
+      data-offline-title={`${view.itemTitle} · ${view.situationTitle}`}
+    >
+      <CsrfField token={csrf} />
+      <input type="hidden" name="version" value={view.version} />
+      <input type="hidden" name="_request" value={requestId} />
+      {renderForm({
+        schema,
+        value,
+        faults: [...faults, ...view.faults],
+        prefix: '/form',
+        hints,
+        slots,
+        ...(focus && { focus }),
+      })}
+      <CaseMaterials {...props} />
+      {props.duplicate && <NotDuplicate faults={faults} isChecked={props.isChecked} />}
+      <Actions sticky>
+        <Button name="_do" value="submit">
+          {isDraft ? '提交' : (SUBMIT[view.kind] ?? '补正后提交')}
+        </Button>
+        <Button kind="secondary" name="_do" value="check">
+          检查
+        </Button>
+        <Button kind="secondary" name="_do" value="save">
+          保存草稿
+        </Button>
+        {isDraft && (
+          <LinkButton kind="quiet" href={`/filing/drafts/${view.id}`}>
+            转交、放弃
+          </LinkButton>
+        )}
+      </Actions>
+    </form>
+  );
+}
+
+/** Where a fault about the missing tick points. */
+export const NOT_DUPLICATE = '/data/notDuplicate';
+
+function NotDuplicate({ faults, isChecked }: Pick<EditProps, 'faults' | 'isChecked'>): JSX.Element {
+  const fault = faults.find((f) => f.pointer === NOT_DUPLICATE);
+  return (
+    <CheckField
+      id={fieldId(NOT_DUPLICATE)}
+      name="notDuplicate"
+      label="已核对，不是重复申请"
+      checked={isChecked}
+      {...(fault && { error: fault.message })}
+    />
   );
 }
 

@@ -13,9 +13,11 @@ import type { EventName } from '../../../workflow/types.ts';
 import { keptMultipart, markArrived, readSent, type Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
+import { isDiscarded } from '../drafts/index.ts';
 import type { FullCase } from '../queries.ts';
 import { act, addMaterial, getCase, removeMaterial, saveForm } from './door.ts';
-import { editPage, faultsOf, findEditable, revealIfAny, type Typed } from './edit-page.tsx';
+import { duplicateOf, editPage, faultsOf, findEditable, revealIfAny, type Typed } from './edit-page.tsx';
+import { NOT_DUPLICATE } from './edit-view.tsx';
 import { pageAsked, typedForm } from './roster-parts.tsx';
 
 /** `/cases/:id/edit` and the draft saving of the script. */
@@ -25,12 +27,13 @@ export function mountEdit(router: Router, deps: CaseDeps): void {
     staffPage(async (ctx) => {
       const id = ctx.params.id as string;
       const who = requireSession(ctx);
+      if (await isDiscarded(deps, id)) return putAside(ctx);
       const full = await findEditable(deps, who, id);
       if (!full) return seeOther(ctx, `/cases/${id}`);
       await revealIfAny(deps, who, id, full.row.form);
       const isCheck = ctx.query.check !== undefined;
       const rows = pageAsked(ctx.query.rows);
-      editPage(ctx, deps, full, {
+      await editPage(ctx, deps, full, {
         ...(isCheck && { faults: faultsOf(deps, full, full.row.form) }),
         ...(rows !== undefined && { rows }),
       });
@@ -72,7 +75,8 @@ async function editSent(ctx: RouteContext, deps: CaseDeps): Promise<void> {
   const form = isSubmit ? dropBlankRows(schema, pruneHidden(schema, filled)) : filled;
   if (!(await keepTyped(ctx, deps, sent, full, { ...typed, form }))) return;
   markArrived(ctx, sent.requestId);
-  const kept = { value: filled, commitments: typed.commitments, gaps: typed.gaps };
+  const isChecked = sent.one('notDuplicate') !== '';
+  const kept = { value: filled, commitments: typed.commitments, gaps: typed.gaps, isChecked };
   await goOn(ctx, deps, sent, id, { kept, uploadFaults });
 }
 
@@ -95,9 +99,15 @@ export async function keepTyped(
   } catch (error) {
     if (!isRefusal(error, 'case.stale_version')) throw error;
     const problem = '这份申请刚在别处保存过。下面是您刚才填的内容，核对后再按一次。';
-    editPage(ctx, deps, full, { value, commitments, gaps, status: 409, problem });
+    await editPage(ctx, deps, full, { value, commitments, gaps, status: 409, problem });
     return false;
   }
+}
+
+/** It was put aside, by oneself or by a colleague: it is brought back from the list. */
+function putAside(ctx: RouteContext): void {
+  leaveFlash(ctx, 'warn', '这份草稿已经放弃，恢复以后可以接着填。');
+  seeOther(ctx, '/filing/drafts?view=discarded');
 }
 
 /** The case went on while the form was open: nothing can be saved any more. */
@@ -106,17 +116,17 @@ export function gone(ctx: RouteContext, id: string): void {
   seeOther(ctx, `/cases/${id}`);
 }
 
-export function refusedUpload(
+export async function refusedUpload(
   ctx: RouteContext,
   deps: CaseDeps,
   full: FullCase,
   typed: Typed & { commitments: readonly string[] },
   refused: AppError,
-): void {
+): Promise<void> {
   const commitments = [...new Set([...full.row.commitments, ...typed.commitments])];
   const gaps = [...new Set([...full.row.gaps, ...(typed.gaps ?? [])])];
   const problem = `${ERROR_WORDING[refused.code]}这次选的文件都没有收下，填写的内容还在下面，请保存。`;
-  editPage(ctx, deps, full, { ...typed, commitments, gaps, status: refused.status, problem });
+  await editPage(ctx, deps, full, { ...typed, commitments, gaps, status: refused.status, problem });
 }
 
 /** After saving: hand in, check, take a file out, or just go on filling in. */
@@ -151,18 +161,31 @@ async function handIn(
 ): Promise<void> {
   const event: EventName = full.view.possible.some((p) => p.event === 'RESUBMIT') ? 'RESUBMIT' : 'FILE';
   const { id, version } = full.row;
+  const duplicate = await duplicateOf(deps, who, full, full.row.form);
+  if (duplicate && !kept.isChecked)
+    return editPage(ctx, deps, full, {
+      ...kept,
+      faults: [...faultsOf(deps, full, full.row.form), notTicked(duplicate.says)],
+      status: 422,
+    });
   try {
-    const input = { event, version, data: {} };
+    const input = { event, version, data: duplicate ? { notDuplicate: true } : {} };
     const view = await act(deps, { kind: 'account', who }, id, input, requestId);
-    leaveFlash(ctx, 'done', `已提交，办件编号 ${view.number ?? ''}。请打印收件回执交给申请人。`);
+    if (event === 'FILE') return seeOther(ctx, `/filing/receipts/${id}`);
+    leaveFlash(ctx, 'done', `已提交，办件编号 ${view.number ?? ''}。`);
     seeOther(ctx, `/cases/${id}`);
   } catch (error) {
     // Nothing needs to be filed: the note that was left is what the citizen takes home (B1-4 ①).
     if (isRefusal(error, 'case.not_needed')) return seeOther(ctx, `/answers/${error.data?.note}`);
     if (!isRefusal(error) || !error.faults) throw error;
-    editPage(ctx, deps, full, { ...kept, faults: error.faults, status: 422 });
+    await editPage(ctx, deps, full, { ...kept, faults: error.faults, status: 422 });
   }
 }
+
+const notTicked = (says: string): Fault => ({
+  pointer: NOT_DUPLICATE,
+  message: `${says}请核对；确实要再办一件的，勾选“已核对，不是重复申请”`,
+});
 
 /** Field of the spreadsheet of a batch; it is no material. */
 export const SHEET = 'roster-file';

@@ -106,5 +106,5 @@ async function refused(
   const full = await findEditable(deps, sent.who, id);
   if (!full) return gone(ctx, id);
   const typed: Typed = { sheetFaults, status };
-  editPage(ctx, deps, full, typed);
+  await editPage(ctx, deps, full, typed);
 }
