@@ -3,7 +3,7 @@
  * and not sent, and who looked. Nothing of it belongs to the file of the case or is for the public.
  */
 export { RemarksCard, type RemarksInput } from './card.tsx';
-export { markRead, mentionsFor, remark, remarksOf, type Said } from './commands.ts';
+export { isUnread, markRead, mentionsFor, remark, remarksOf, type Said } from './commands.ts';
 export { type ActDraft, dropDraft, findDraft, keepDraft } from './drafts.ts';
 export { afterAnswer, listLooks, looksSettled, noteLook } from './looks.ts';
 export { LooksCard } from './looks-card.tsx';

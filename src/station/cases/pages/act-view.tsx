@@ -16,13 +16,15 @@ import {
 import { StationPage, show } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import { eventViews } from './door.ts';
+import { NowCard } from './glance.tsx';
 import { JointCard, OwedCard, ShareCard } from './joint-view.tsx';
-import { Folded, MaterialsCard, timelineOf } from './record-view.tsx';
+import { Folded, MaterialsCard } from './record-view.tsx';
 import { RosterCards, rosterHints } from './roster-cards.tsx';
 import { viewSlots } from './roster-parts.tsx';
 import type { ActState, Scene } from './scene.ts';
-import { NowCard, turnText } from './show-view.tsx';
 import { titlesOf, withChoices } from './targets.ts';
+import { timelineOf } from './timeline.tsx';
+import { turnText } from './turn.ts';
 import { ACT_KINDS, caseTitle, endText, leftText, mostUrgent } from './words.ts';
 
 function ActForm(props: { ctx: RouteContext; deps: CaseDeps; scene: Scene; state: ActState }): JSX.Element {
@@ -146,7 +148,7 @@ export function overtakenPage(
     >
       {since.length > 0 && (
         <Card tone="warn" title="您打开页面以后">
-          <Timeline entries={timelineOf(since, deps.orgs, titlesOf(full), pinned.definition.steps)} />
+          <Timeline entries={timelineOf(since, full, deps.orgs, titlesOf(full), pinned.definition.steps)} />
         </Card>
       )}
       {mayStill && typed ? (

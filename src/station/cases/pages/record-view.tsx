@@ -1,93 +1,12 @@
-/** The lower half of the case page: what happened, papers, materials, objections. */
-import { type ComponentChildren, Fragment, type JSX } from 'preact';
+/** Cards of the case page: papers, materials, objections. */
+import type { ComponentChildren, JSX } from 'preact';
 import { chineseDate, chineseDateTime } from '../../../kernel/time.ts';
-import type { OrgTree } from '../../../people/orgs/index.ts';
-import {
-  Badge,
-  Card,
-  Checklist,
-  type ChecklistItem,
-  Table,
-  Timeline,
-  type TimelineEntry,
-} from '../../../platform/web/index.ts';
-import type { Role, Step } from '../../../workflow/types.ts';
-import { ROLE_WORDS } from '../../../workflow/words.ts';
+import { Badge, Card, Checklist, type ChecklistItem, Table } from '../../../platform/web/index.ts';
 import { type Certificate, CUSTODY_WORDS, STATE_TONES, STATE_WORDS } from '../../certificates/index.ts';
 import type { Objection } from '../../notices/index.ts';
 import { PaperLine, type PaperView } from '../../papers/index.ts';
-import type { CaseView, EventView, MaterialView } from '../present.ts';
+import type { CaseView, MaterialView } from '../present.ts';
 import { sizeText } from './materials.tsx';
-import { type Said, saidWith, type Titles } from './said.ts';
-import { EVENT_TONES } from './words.ts';
-
-function SaidList({ said }: { said: readonly Said[] }): JSX.Element {
-  return (
-    <>
-      {said.map(({ label, text }) =>
-        typeof text === 'string' ? (
-          <p key={label}>
-            {label}：{text}
-          </p>
-        ) : (
-          <Fragment key={label}>
-            <p>{label}：</p>
-            {text.map((line, i) => (
-              <p key={line}>
-                {i + 1}. {line}
-              </p>
-            ))}
-          </Fragment>
-        ),
-      )}
-    </>
-  );
-}
-
-/** Who did it, at which desk. */
-function whoText(by: EventView['by'], orgs: OrgTree): string {
-  if (by.kind === 'system') return '系统';
-  const org = by.org === null ? undefined : orgs.find(by.org)?.name;
-  const desk = [org, by.role && ROLE_WORDS[by.role as Role]].filter(Boolean).join(' ');
-  return desk === '' ? by.name : `${by.name}（${desk}）`;
-}
-
-/** The log in office words, oldest first. */
-export function timelineOf(
-  events: readonly EventView[],
-  orgs: OrgTree,
-  titles: Titles,
-  steps: readonly Step[],
-): TimelineEntry[] {
-  return events.map((e) => {
-    const said = saidWith(
-      e.type,
-      e.data,
-      titles,
-      steps.find((s) => s.id === e.step),
-    );
-    return {
-      when: chineseDateTime(e.at),
-      dateTime: e.at,
-      title: e.title,
-      who: whoText(e.by, orgs),
-      tone: EVENT_TONES[e.type] ?? 'neutral',
-      ...(said.length > 0 && { detail: <SaidList said={said} /> }),
-    };
-  });
-}
-
-export function StoryCard({ entries, isOpen }: { entries: TimelineEntry[]; isOpen: boolean }): JSX.Element {
-  return (
-    <Card id="story" title="办理经过">
-      {entries.length === 0 ? (
-        <p class="help">还没有提交。</p>
-      ) : (
-        <Timeline entries={entries} current={isOpen} />
-      )}
-    </Card>
-  );
-}
 
 /** Papers and certificates, each opened as PDF. */
 export function PapersCard({
@@ -156,9 +75,9 @@ function materialItem(view: CaseView, m: MaterialView): ChecklistItem {
   };
 }
 
-export function MaterialsCard({ view }: { view: CaseView }): JSX.Element {
+export function MaterialsCard({ view, aside }: { view: CaseView; aside?: ComponentChildren }): JSX.Element {
   return (
-    <Card id="materials" title="材料">
+    <Card id="materials" title="材料" aside={aside}>
       <Checklist items={view.materials.map((m) => materialItem(view, m))} />
     </Card>
   );

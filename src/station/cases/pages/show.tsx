@@ -1,37 +1,64 @@
-/** The case page, the full numbers on request, and the files of its materials. */
+/** The case page, the full numbers on request, what is said about it, and the files of its materials. */
 import type Router from '@koa/router';
-import { notFound } from '../../../errors.ts';
-import { doesCaseWork, requireSession, type SignedIn } from '../../../people/accounts/index.ts';
-import type { RouteContext } from '../../../platform/http/index.ts';
-import { Button, Card, CsrfField, LinkButton, renderView, Tabs } from '../../../platform/web/index.ts';
-import { listCertificates } from '../../certificates/index.ts';
-import { listObjections } from '../../notices/index.ts';
-import { mayServe, papersOfCase } from '../../papers/index.ts';
-import { MoneyCard, moneyOfCase } from '../../payouts/index.ts';
-import { Drawing, StationPage, show, staffPage } from '../../shell.tsx';
-import { sitsAt } from '../access.ts';
+import type { JSX } from 'preact';
+import { AppError, type Fault } from '../../../errors.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
+import { type RouteContext, sentForm } from '../../../platform/http/index.ts';
+import { LinkButton, type Tab, Tabs } from '../../../platform/web/index.ts';
+import { MoneyCard } from '../../payouts/index.ts';
+import {
+  afterAnswer,
+  LooksCard,
+  markRead,
+  noteLook,
+  RemarksCard,
+  remark,
+  type Said,
+} from '../../remarks/index.ts';
+import { leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
+import { caseGate } from '../people.ts';
 import type { FullCase } from '../queries.ts';
-import { eventViews, getCase, linksOf, reveal, shareOf } from './door.ts';
+import { ComparisonCard } from './changes-view.tsx';
+import { eventViews, getCase, reveal } from './door.ts';
+import { FormCard } from './form-card.tsx';
+import { Glance } from './glance.tsx';
 import { JointCard, LinksCard, OwedCard, ShareCard } from './joint-view.tsx';
-import { MaterialsCard, ObjectionsCard, PapersCard, StoryCard, timelineOf } from './record-view.tsx';
-import { RosterCards, rosterFacts } from './roster-cards.tsx';
-import { pageAsked, viewSlots } from './roster-parts.tsx';
-import { ClocksCard, FactsCard, FaultsCard, NowCard } from './show-view.tsx';
-import { drawingOf } from './story.ts';
-import { titlesOf } from './targets.ts';
+import { materialFile } from './material-file.ts';
+import { MaterialsCard, ObjectionsCard, PapersCard } from './record-view.tsx';
+import { RosterCards } from './roster-cards.tsx';
+import { pageAsked } from './roster-parts.tsx';
+import { type ShowScene, showScene } from './show-scene.ts';
+import { ClocksCard, FactsCard, FaultsCard } from './show-view.tsx';
+import { StoryCard, timelineOf } from './timeline.tsx';
+import { WalkCard } from './walk-view.tsx';
 import { caseTitle } from './words.ts';
 
-/** `/cases/:id`, `/cases/:id/reveal`, `/cases/:id/materials/:file` */
+/** `/cases/:id`, `/cases/:id/reveal`, `/cases/:id/remarks`, `/cases/:id/materials/:file` */
 export function mountShow(router: Router, deps: CaseDeps): void {
   router.get(
     '/cases/:id',
-    staffPage((ctx) => casePage(ctx, deps, requireSession(ctx), false)),
+    staffPage((ctx) => casePage(ctx, deps, requireSession(ctx), {})),
   );
   router.post('/cases/:id/reveal', async (ctx: RouteContext) => {
     const who = requireSession(ctx);
     await reveal(deps, who, ctx.params.id as string);
-    await casePage(ctx, deps, who, true);
+    await casePage(ctx, deps, who, { inFull: true });
+  });
+  router.post('/cases/:id/remarks', async (ctx: RouteContext) => {
+    const who = requireSession(ctx);
+    const id = ctx.params.id as string;
+    const sent = new Map(sentForm(ctx).fields);
+    const said = { text: sent.get('text') ?? '', mention: sent.get('mention'), login: sent.get('login') };
+    try {
+      await remark(deps, caseGate(deps), who, id, said, sent.get('_request') || undefined);
+    } catch (error) {
+      if (!(error instanceof AppError) || !error.faults) throw error;
+      return casePage(ctx, deps, who, { said, faults: error.faults });
+    }
+    leaveFlash(ctx, 'done', '已留言。');
+    seeOther(ctx, `/cases/${id}#remarks`);
   });
   router.get(
     '/cases/:id/materials/:file',
@@ -39,22 +66,19 @@ export function mountShow(router: Router, deps: CaseDeps): void {
   );
 }
 
-async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull: boolean): Promise<void> {
-  const actor = { kind: 'account', who } as const;
-  const full = await getCase(deps, actor, ctx.params.id as string);
-  const { view, pinned } = full;
-  const { read } = deps.db;
-  const [papers, certificates, objections, share, links, money] = await Promise.all([
-    papersOfCase(deps, view.id),
-    listCertificates(read, view.id),
-    doesCaseWork(who) ? listObjections(read, deps, view.id) : [],
-    shareOf(deps, full),
-    linksOf(deps, actor, view.id),
-    moneyOfCase(deps, who, view.id),
-  ]);
-  const mayBring = sitsAt(deps, actor, full.row, { at: 'village', role: 'clerk' });
-  const titles = titlesOf(full);
-  const roster = await rosterFacts(deps, who, full);
+/** What this showing of the page is about. */
+interface Asked {
+  /** Numbers in full. */
+  inFull?: boolean;
+  /** A remark that could not be kept, and why. */
+  said?: Said;
+  faults?: readonly Fault[];
+}
+
+async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, asked: Asked): Promise<void> {
+  const full = await getCase(deps, { kind: 'account', who }, ctx.params.id as string);
+  const scene = await showScene(deps, who, full);
+  const { view } = full;
   show(
     ctx,
     <StationPage
@@ -72,108 +96,108 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, inFull
       <p class="lead">
         {view.applicant.name || '（未填姓名）'} · {view.village.name} · {view.number ?? '还没有提交'}
       </p>
-      <NowCard view={view} />
-      <FaultsCard view={view} titles={titles} />
-      <ObjectionsCard objections={objections} />
-      <JointCard view={view} />
-      {share && <ShareCard share={share} />}
-      <OwedCard view={view} csrf={who.csrf} mayBring={mayBring} />
-      <RosterCards full={full} facts={roster} />
-      <MoneyCard money={money} />
-      <Sections view={view} paperCount={papers.length + certificates.length} />
-      <PapersCard papers={papers} certificates={certificates} mayServe={mayServe(who, deps.orgs, full.row)} />
-      <StoryCard
-        entries={timelineOf(eventViews(deps, full), deps.orgs, titles, pinned.definition.steps)}
-        isOpen={view.phase !== 'closed'}
-      />
-      <LinksCard links={links} />
-      <FactsCard view={view} />
-      <ClocksCard view={view} />
-      <FormCard
-        full={full}
-        rows={pageAsked(ctx.query.rows) ?? 1}
-        reveal={inFull}
-        mayReveal={doesCaseWork(who)}
+      <Glance deps={deps} who={who} full={full} steps={scene.walk.steps} claims={scene.claims.claims} />
+      <Urgent full={full} scene={scene} csrf={who.csrf} />
+      <Sections full={full} scene={scene} />
+      <Record ctx={ctx} deps={deps} full={full} scene={scene} asked={asked} />
+      <RemarksCard
+        caseId={view.id}
+        remarks={scene.remarks}
+        people={scene.people}
+        who={who}
         csrf={who.csrf}
+        requestId={newId(deps.clock.now(), deps.random)}
+        {...(asked.said && { typed: asked.said })}
+        faults={asked.faults ?? []}
       />
-      <MaterialsCard view={view} />
-      <Card id="drawing" title="流程图">
-        <Drawing svg={drawingOf(deps, full)} label={`${view.itemTitle}流程图，标出了现在的环节`} />
-      </Card>
+      {scene.looks && <LooksCard looks={scene.looks} />}
     </StationPage>,
+    asked.faults ? 422 : 200,
+  );
+  afterAnswer(ctx, deps, async () => {
+    await noteLook(deps, who, view.id, { act: 'case.view' });
+    if (scene.unread) await markRead(deps, who, view.id);
+  });
+}
+
+interface Part {
+  full: FullCase;
+  scene: ShowScene;
+}
+
+/** What somebody has to do something about. */
+function Urgent({ full, scene, csrf }: Part & { csrf: string }): JSX.Element {
+  const { view } = full;
+  return (
+    <>
+      <FaultsCard view={view} titles={scene.titles} />
+      <ObjectionsCard objections={scene.objections} />
+      <JointCard view={view} />
+      {scene.share && <ShareCard share={scene.share} />}
+      <OwedCard view={view} csrf={csrf} mayBring={scene.mayBring} />
+      <RosterCards full={full} facts={scene.roster} />
+    </>
   );
 }
 
-function Sections({ view, paperCount }: { view: FullCase['view']; paperCount: number }) {
+function Sections({ full: { view }, scene }: Part): JSX.Element {
+  const tab = (href: string, text: string, count?: number): Tab => ({
+    href,
+    text,
+    ...(count !== undefined && { count }),
+  });
   return (
     <Tabs
       label="本页内容"
       tabs={[
-        { href: '#papers', text: '文书和证照', count: paperCount },
-        { href: '#story', text: '办理经过' },
-        { href: '#form', text: '申请表' },
-        { href: '#materials', text: '材料', count: view.materials.length },
-        { href: '#drawing', text: '流程图' },
+        tab('#story', '办理经过'),
+        ...(scene.comparison ? [tab('#changes', '补正对照', scene.comparison.changes.length)] : []),
+        tab('#form', '申请表'),
+        tab('#materials', '材料', view.materials.length),
+        tab('#papers', '文书和证照', scene.papers.length + scene.certificates.length),
+        ...(view.clocks.length > 0 ? [tab('#clocks', '期限')] : []),
+        tab('#drawing', '流程图'),
+        tab('#remarks', '留言', scene.remarks.length),
+        ...(scene.looks ? [tab('#looks', '谁看过')] : []),
       ]}
     />
   );
 }
 
-/** The form as filled. Numbers are masked; seeing them in full is an act of its own and leaves a trace. */
-function FormCard(props: {
-  full: FullCase;
-  /** Page of a long roster. */
-  rows: number;
-  reveal: boolean;
-  mayReveal: boolean;
-  csrf: string;
-}) {
-  const { full, rows, reveal, mayReveal, csrf } = props;
-  const { view, row, pinned } = full;
-  const aside = reveal ? (
-    <LinkButton kind="quiet" href={`/cases/${view.id}#form`}>
-      重新隐藏
-    </LinkButton>
-  ) : (
-    mayReveal && (
-      <form method="post" action={`/cases/${view.id}/reveal#form`}>
-        <CsrfField token={csrf} />
-        <Button kind="quiet">显示完整证件号</Button>
-      </form>
-    )
-  );
+/** What happened and what there is, section by section. */
+function Record(props: Part & { ctx: RouteContext; deps: CaseDeps; asked: Asked }): JSX.Element {
+  const { ctx, deps, full, scene, asked } = props;
+  const { view, pinned } = full;
   return (
-    <Card id="form" title="申请表" aside={aside}>
-      {reveal && <p class="help">本次查看完整信息已记录。</p>}
-      {renderView({
-        schema: pinned.formFor(row.situation),
-        value: row.form,
-        faults: view.faults,
-        prefix: '/form',
-        reveal,
-        slots: viewSlots(full, rows),
-        level: 3,
-      })}
-    </Card>
+    <>
+      <StoryCard
+        entries={timelineOf(eventViews(deps, full), full, deps.orgs, scene.titles, pinned.definition.steps)}
+        isOpen={view.phase !== 'closed'}
+      />
+      <ComparisonCard caseId={view.id} comparison={scene.comparison} titles={scene.titles} />
+      <FormCard
+        full={full}
+        rows={pageAsked(ctx.query.rows) ?? 1}
+        reveal={asked.inFull ?? false}
+        mayReveal={scene.mayReveal}
+        csrf={ctx.state.csrf ?? ''}
+      />
+      <MaterialsCard
+        view={view}
+        aside={
+          full.files.length > 0 && (
+            <LinkButton href={`/cases/${view.id}/review`} shortcut="v">
+              和申请表对照着看
+            </LinkButton>
+          )
+        }
+      />
+      <PapersCard papers={scene.papers} certificates={scene.certificates} mayServe={scene.mayServe} />
+      <MoneyCard money={scene.money} />
+      <ClocksCard full={full} />
+      <WalkCard deps={deps} full={full} walk={scene.walk} />
+      <LinksCard links={scene.links} />
+      <FactsCard view={view} />
+    </>
   );
-}
-
-/** Handed-in bytes never run: a sandbox for pictures, nothing but the viewer for PDF. */
-const POLICIES: Record<string, string> = {
-  'application/pdf': "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
-};
-const PICTURE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox";
-
-async function materialFile(ctx: RouteContext, deps: CaseDeps): Promise<void> {
-  const { files } = await getCase(
-    deps,
-    { kind: 'account', who: requireSession(ctx) },
-    ctx.params.id as string,
-  );
-  const file = files.find((f) => f.id === ctx.params.file);
-  if (!file) throw notFound('material.not_found');
-  ctx.type = file.mime;
-  ctx.set('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`);
-  ctx.set('Content-Security-Policy', POLICIES[file.mime] ?? PICTURE_POLICY);
-  ctx.body = await deps.files.get(file.fileHash);
 }
