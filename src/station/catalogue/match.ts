@@ -1,12 +1,6 @@
-/** Finding items by what somebody types: a title, a code, an office, a situation. Pure. */
+/** Finding items by what somebody types: a title, a code, an office, a situation, or a need in everyday words. Pure. */
 import type { ItemSummary } from './present/index.ts';
-
-/** Half width, capitals, without blanks and dashes: `ｎｙ—01` finds NY-01. */
-const plain = (s: string): string =>
-  s
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\-—–_·]/g, '');
+import { type Need, plain } from './words.ts';
 
 /** Every word typed must be found somewhere in the item. */
 export function matches(item: ItemSummary, typed: string): boolean {
@@ -24,3 +18,13 @@ export function matches(item: ItemSummary, typed: string): boolean {
     .map(plain)
     .every((word) => texts.some((text) => text.includes(word)));
 }
+
+/** Items that are called so, or that answer one of these needs. */
+export const foundItems = (
+  items: readonly ItemSummary[],
+  typed: string,
+  needs: readonly Need[],
+): ItemSummary[] =>
+  items.filter(
+    (item) => matches(item, typed) || needs.some((n) => n.items.some((i) => i.code === item.code)),
+  );
