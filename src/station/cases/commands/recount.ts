@@ -51,13 +51,18 @@ const AT_ONCE = 500;
 export async function affectedBy(deps: CaseDeps, calendar: Calendar, since: LocalDate): Promise<Affected[]> {
   const found = new Map<string, Affected>();
   const today = localDate(deps.clock.now());
-  const isPresumed = ({ snapshot }: DueRow, by: Calendar) =>
-    snapshot.clocks.some((c) => c.endedOn === undefined && standingOf(c, today, by).provisional);
+  const nearest = ({ snapshot }: DueRow, by: Calendar) =>
+    snapshot.clocks
+      .filter((c) => c.endedOn === undefined)
+      .map((c) => standingOf(c, today, by))
+      .filter((s) => s.due !== null)
+      .sort((a, b) => ((a.due as LocalDate) < (b.due as LocalDate) ? -1 : 1))[0];
   for (let after = '', rows: DueRow[] = []; ; after = rows.at(-1)?.id ?? '') {
     rows = await listDue(deps.db.read, { since, after, limit: AT_ONCE });
     for (const row of rows) {
-      const moved = nextDue(row.snapshot, today, calendar) !== row.nextDue;
-      const firm = isPresumed(row, deps.calendar()) && !isPresumed(row, calendar);
+      const [now, then] = [nearest(row, deps.calendar()), nearest(row, calendar)];
+      const moved = then?.due !== row.nextDue;
+      const firm = now?.provisional === true && then?.provisional === false;
       if (!moved && !firm) continue;
       const { department } = row;
       const sum = found.get(department) ?? { department, moved: 0, firm: 0 };

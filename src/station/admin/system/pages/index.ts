@@ -3,10 +3,12 @@ import type Router from '@koa/router';
 import type { SystemDeps } from '../house.ts';
 import { mountBackups } from './backups.tsx';
 import { mountFront } from './front.tsx';
+import { mountHolidays } from './holidays.tsx';
 import { mountJobs } from './jobs.tsx';
 
 export function adminSystemPages(router: Router, deps: SystemDeps): void {
   mountFront(router, deps);
+  mountHolidays(router, deps);
   mountJobs(router, deps);
   mountBackups(router, deps);
 }
