@@ -42,6 +42,7 @@ import {
   verifyRoutes,
 } from './station/certificates/index.ts';
 import { deskPages, deskRoutes } from './station/desk/index.ts';
+import { errorPage } from './station/error-page.tsx';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { offlinePages, offlineRoutes } from './station/offline/index.ts';
@@ -51,7 +52,7 @@ import { mountPayoutPages, payoutRoutes } from './station/payouts/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
 import { phrasePages, remarkPages, remarkRoutes } from './station/remarks/index.ts';
 import { rosterRoutes } from './station/rosters/index.ts';
-import { errorPage, StationPage } from './station/shell.tsx';
+import { StationPage } from './station/shell.tsx';
 import { mountStationPages, stationRoutes } from './station/stations/index.ts';
 
 export interface AppOptions {

@@ -8,7 +8,7 @@ import {
   unauthenticated,
   unsupportedMedia,
 } from '../../errors.ts';
-import type { HttpMiddleware, RouteContext } from './context.ts';
+import type { HttpContext, HttpMiddleware, RouteContext } from './context.ts';
 
 export interface UploadedFile {
   /** Form field it came in. */
@@ -38,15 +38,29 @@ const REFUSALS: Readonly<Record<string, ErrorCode>> = {
 
 const reader = multer({ limits: { ...LIMITS, ...NO_BRACKETS }, ...{ defParamCharset: 'utf8' } }).any();
 
+/** Texts alone; files run past unread. */
+const textReader = multer({
+  limits: { ...LIMITS, ...NO_BRACKETS, fieldSize: MB / 2 },
+  fileFilter: (_request, _file, done) => done(null, false),
+}).any();
+const MOST_FROM_EXPIRED = 12 * MB;
+
 /**
- * Reads a multipart body into memory: up to 10 files of 10 MB, and so only from somebody who is signed in.
+ * Reads a multipart body into memory: up to 10 files of 10 MB, and so only from somebody who is signed in. Of one
+ * whose session has run out the texts are read, so that the error page can hold what was typed.
  * Other content types pass untouched.
- * @throws AppError 401 session.required; 413 file.too_large, file.too_many, request.too_large;
+ * @throws AppError 401 session.required, session.expired; 413 file.too_large, file.too_many, request.too_large;
  *   400 request.malformed
  */
 export function multipart(): HttpMiddleware {
   return async (ctx, next) => {
     if (!ctx.is('multipart/form-data')) return next();
+    if (ctx.state.sessionExpired && (ctx.request.length ?? Infinity) <= MOST_FROM_EXPIRED) {
+      await textReader(ctx, () => Promise.resolve()).catch((error: unknown) => {
+        throw refusal(error);
+      });
+      throw unauthenticated('session.expired');
+    }
     if (ctx.state.csrf === undefined) throw unauthenticated();
     await reader(ctx, () => Promise.resolve()).catch((error: unknown) => {
       throw refusal(error);
@@ -66,7 +80,7 @@ function refusal(error: unknown): AppError {
  * Names are taken as they are, without the `a[b]` conventions: the schema decides what is a list.
  * @throws AppError 415 when the body is no form
  */
-export function sentForm(ctx: RouteContext): SentForm {
+export function sentForm(ctx: HttpContext | RouteContext): SentForm {
   if (ctx.is('multipart/form-data')) {
     return { fields: flatten(ctx.request.body), files: uploadedFiles(ctx) };
   }
@@ -87,7 +101,7 @@ function flatten(body: unknown): [string, string][] {
 }
 
 /** The files of a multipart request, in the order sent; empty inputs of a browser are left out. */
-function uploadedFiles(ctx: RouteContext): UploadedFile[] {
+function uploadedFiles(ctx: HttpContext | RouteContext): UploadedFile[] {
   const files = Array.isArray(ctx.request.files) ? ctx.request.files : [];
   return files
     .filter((file) => file.originalname !== '' || file.size > 0)

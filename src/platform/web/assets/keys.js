@@ -95,6 +95,7 @@
     const box = make('input', { type: 'checkbox', checked: on });
     box.addEventListener('change', () => turn(box.checked));
     const close = make('button', { type: 'button', className: 'button button-primary', textContent: '关闭' });
+    close.autofocus = true;
     close.addEventListener('click', () => dialog.close());
     dialog.addEventListener('close', () => {
       dialog.remove();
