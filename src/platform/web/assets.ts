@@ -37,6 +37,7 @@ export const stylesheet: Asset = asset(
 export const scripts = {
   app: scriptFile('app.js'),
   keys: scriptFile('keys.js'),
+  desk: scriptFile('desk.js'),
   filing: scriptFile('filing.js'),
   materials: scriptFile('materials.js'),
   reading: scriptFile('reading.js'),

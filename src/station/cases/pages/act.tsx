@@ -3,16 +3,29 @@ import type Router from '@koa/router';
 import type { AppError } from '../../../errors.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
-import { dropBlankRows, parseForm, pruneHidden } from '../../../platform/web/index.ts';
+import { dropBlankRows, type ParsedForm, parseForm, pruneHidden } from '../../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../../wording.ts';
+import { type FormSchema, isRecord, segmentsOf } from '../../../workflow/form-schema.ts';
+import { dropDraft, insertion, keepDraft, withPhrase } from '../../remarks/index.ts';
 import { keptMultipart, readSent, type Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import { requireAct } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
 import { actPage, overtakenPage } from './act-view.tsx';
 import { act } from './door.ts';
-import { eventOf, isPossible, type Scene, sceneOf, startingValue } from './scene.ts';
+import { faultsIn, withTicks } from './picks.ts';
+import {
+  type ActState,
+  eventOf,
+  isPossible,
+  mainField,
+  type Scene,
+  sceneOf,
+  startingValue,
+} from './scene.ts';
 import { chosenValues, withChoices } from './targets.ts';
+
+type Typed = Record<string, unknown>;
 
 /** `/cases/:id/act/:event` */
 export function mountAct(router: Router, deps: CaseDeps): void {
@@ -26,9 +39,20 @@ export function mountAct(router: Router, deps: CaseDeps): void {
       const scene = await sceneOf(deps, who, id, event);
       if (!isPossible(scene)) return overtakenPage(ctx, deps, scene, {});
       requireAct(deps, { kind: 'account', who }, scene.full, event, scene.full.log);
-      actPage(ctx, deps, scene, { value: startingValue(scene) });
+      actPage(ctx, deps, scene, startOf(scene));
     }),
   );
+  router.post('/cases/:id/act/:event/draft', async (ctx: RouteContext) => {
+    const sent = await readSent(ctx);
+    const scene = await sceneOf(deps, sent.who, ctx.params.id as string, eventOf(ctx));
+    await keepTyped(deps, scene, sent);
+    ctx.body = {};
+  });
+  router.post('/cases/:id/act/:event/discard', async (ctx: RouteContext) => {
+    const { id = '', event = '' } = ctx.params as Record<string, string>;
+    await dropDraft(deps, requireSession(ctx), { caseId: id, event });
+    seeOther(ctx, `/cases/${id}/act/${event}`);
+  });
   router.post('/cases/:id/act/:event', keptMultipart as never, async (ctx: RouteContext) => {
     const sent = await readSent(ctx);
     const scene = await sceneOf(deps, sent.who, ctx.params.id as string, eventOf(ctx));
@@ -36,14 +60,77 @@ export function mountAct(router: Router, deps: CaseDeps): void {
   });
 }
 
+/** What was begun before, or what an act starts with; its main field takes the keyboard. */
+function startOf(scene: Scene): ActState {
+  const main = mainField(scene);
+  const focus = main === undefined ? {} : { focus: `/${main}` };
+  const { draft } = scene;
+  return draft
+    ? { value: draft.value, begun: draft.at, ...focus }
+    : { value: startingValue(scene), ...focus };
+}
+
+/** Signatures and numbers of persons are typed anew. */
+function withoutSensitive(schema: FormSchema, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((row) => withoutSensitive(schema.items ?? {}, row));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, v]) => {
+      const node = schema.properties?.[name] ?? {};
+      const isSensitive = node['x-sensitive'] === true || node['x-widget'] === 'signature';
+      return isSensitive ? [] : [[name, withoutSensitive(node, v)]];
+    }),
+  );
+}
+
+async function keepTyped(deps: CaseDeps, { full, event, schema, choices }: Scene, sent: Sent): Promise<void> {
+  const { value } = parseForm(withChoices(schema, choices), sent.body);
+  const kept = withoutSensitive(schema, value) as Record<string, unknown>;
+  await keepDraft(deps, sent.who, { caseId: full.row.id, event }, kept);
+}
+
+/** What was typed, with a row for every place that was ticked. */
+function ticked({ full, event, choices }: Scene, sent: Sent, value: Typed): Typed {
+  if (event !== 'REQUEST_CORRECTION') return value;
+  return withTicks(full, value, { now: sent.all('_pick'), before: sent.all('_picked') }, choices.targets);
+}
+
+/** A press that changes only what stands in the form: a row, ticks listed, a phrase; undefined for any other. */
+function pressed(scene: Scene, sent: Sent, typed: ParsedForm): ActState | undefined {
+  const { requestId } = sent;
+  const key = requestId === undefined ? {} : { requestId };
+  const value = ticked(scene, sent, typed.value);
+  const inserted = insertion(sent.one);
+  if (inserted) return { value: insertAt(value, inserted), focus: inserted.field, ...key };
+  if (typed.rowAction) return { value: typed.value, focus: typed.rowAction.focus, ...key };
+  if (sent.one('_compose') === '') return undefined;
+  const last = faultsIn(value).length - 1;
+  return { value, ...(last >= 0 && { focus: `/faults/${last}/reason` }), ...key };
+}
+
+/** The value with a phrase behind the text of a field. */
+function insertAt(value: unknown, { field, text }: { field: string; text: string }): Record<string, unknown> {
+  const put = (at: unknown, [step = '', ...rest]: string[]): unknown => {
+    if (Array.isArray(at)) return at.map((row, i) => (String(i) === step ? put(row, rest) : row));
+    if (!isRecord(at)) return at;
+    return { ...at, [step]: rest.length === 0 ? withPhrase(at[step], text) : put(at[step], rest) };
+  };
+  return put(value, segmentsOf(field)) as Record<string, unknown>;
+}
+
 async function actSent(ctx: RouteContext, deps: CaseDeps, scene: Scene, sent: Sent): Promise<void> {
   const { full, event, schema, choices } = scene;
   const shown = withChoices(schema, choices);
-  const { value, rowAction } = parseForm(shown, sent.body);
+  const typed = parseForm(shown, sent.body);
   const { requestId } = sent;
-  if (rowAction && isPossible(scene))
-    return actPage(ctx, deps, scene, { value, focus: rowAction.focus, ...(requestId && { requestId }) });
-  const filled = dropBlankRows(shown, pruneHidden(shown, value));
+  const again = isPossible(scene) ? pressed(scene, sent, typed) : undefined;
+  if (again) return actPage(ctx, deps, scene, again);
+  if (sent.one('_keep') !== '') {
+    await keepTyped(deps, scene, sent);
+    leaveFlash(ctx, 'done', '先存着了，再点这一步接着写。');
+    return seeOther(ctx, `/cases/${full.row.id}`);
+  }
+  const filled = dropBlankRows(shown, pruneHidden(shown, ticked(scene, sent, typed.value)));
   const data = chosenValues(schema, filled, choices) as Record<string, unknown>;
   const input = { event, version: Number(sent.one('version')), data };
   try {
@@ -51,6 +138,7 @@ async function actSent(ctx: RouteContext, deps: CaseDeps, scene: Scene, sent: Se
   } catch (error) {
     return refused(ctx, deps, scene, sent, { error, filled });
   }
+  await dropDraft(deps, sent.who, { caseId: full.row.id, event });
   leaveFlash(ctx, 'done', `已办理：${schema.title}。`);
   seeOther(ctx, `/cases/${full.row.id}`);
 }

@@ -7,6 +7,7 @@ import type { FormSchema } from '../../../workflow/form-schema.ts';
 import { ACTS, type EventName } from '../../../workflow/types.ts';
 import { listObjections } from '../../notices/index.ts';
 import type { ShareView } from '../../quotas/index.ts';
+import { type ActDraft, findDraft, type Phrase, phrasesOf } from '../../remarks/index.ts';
 import { openPartsFor } from '../access.ts';
 import type { CaseDeps } from '../deps.ts';
 import type { FullCase } from '../queries.ts';
@@ -24,6 +25,10 @@ export interface Scene {
   share: ShareView | null;
   /** What is known of the roster of a batch. */
   roster: RosterFacts | undefined;
+  /** Phrases of this person and their offices. */
+  phrases: readonly Phrase[];
+  /** What was begun and not sent. */
+  draft: ActDraft | undefined;
 }
 
 /** What was typed, and what stands against it. */
@@ -35,6 +40,8 @@ export interface ActState {
   focus?: string;
   status?: number;
   requestId?: string;
+  /** When what stands there was begun. */
+  begun?: string;
 }
 
 /** @throws notFound for what is no act */
@@ -62,12 +69,21 @@ export async function sceneOf(deps: CaseDeps, who: SignedIn, id: string, event: 
     ),
     parts: unique(parts.map((p) => ({ value: p.part, label: partLabel(p) }))),
   };
-  const [share, roster] = [await shareOf(deps, full), await rosterFacts(deps, who, full)];
-  return { full, event, schema, choices, share, roster };
+  const [share, roster, phrases, draft] = await Promise.all([
+    shareOf(deps, full),
+    rosterFacts(deps, who, full),
+    phrasesOf(deps, who),
+    findDraft(deps, who, { caseId: id, event }, full.log.at(-1)?.at),
+  ]);
+  return { full, event, schema, choices, share, roster, phrases, draft };
 }
 
 export const isPossible = ({ full, event }: Scene): boolean =>
   full.view.possible.some((p) => p.event === event);
+
+/** The field that an act is mostly about: an opinion, a reason. */
+export const mainField = ({ schema }: Scene): string | undefined =>
+  Object.entries(schema.properties ?? {}).find(([, node]) => node['x-widget'] === 'textarea')?.[0];
 
 /** What is there before anybody types: the one objection, the one office, what a roster's comparison found. */
 export function startingValue({ full, event, choices, roster }: Scene): Record<string, unknown> {
