@@ -53,6 +53,7 @@ import { quotaRoutes } from './station/quotas/index.ts';
 import { phrasePages, remarkPages, remarkRoutes } from './station/remarks/index.ts';
 import { rosterRoutes } from './station/rosters/index.ts';
 import { StationPage } from './station/shell.tsx';
+import { mountWorklistPages, worklistRoutes } from './station/worklists/index.ts';
 import { mountStationPages, stationRoutes } from './station/stations/index.ts';
 
 export interface AppOptions {
@@ -109,6 +110,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps): Rout
     ...offlineRoutes(deps),
     ...citizenRoutes(deps),
     ...catalogueRoutes(deps),
+    ...worklistRoutes(deps),
     ...caseRoutes(deps),
     ...answerRoutes(deps),
     ...packageRoutes(deps),
@@ -136,6 +138,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps): Rout
   accountPages(router, sessions, () => deps.clock.now());
   offlinePages(router, deps);
   mountCataloguePages(router, deps);
+  mountWorklistPages(router, deps);
   mountCasePages(router, deps);
   servicePages(router, deps, guard);
   mountPackagePages(router, deps);

@@ -4,6 +4,8 @@
  */
 
 export { keptMultipart, readSent, requestIdOf, type Sent } from '../sent.ts';
+export { requireAct } from './access.ts';
+export { type ClaimScene, claimCase, claimScene, handCaseOver, releaseCase } from './claims/index.ts';
 export { actIn } from './commands/act.ts';
 export { fallDue } from './commands/due.ts';
 export { attachIn } from './commands/edit.ts';
@@ -19,9 +21,21 @@ export { checkForm, type FormCheck, notNeeded, ruleFacts, standingsOf } from './
 export { frequentItems } from './frequent.ts';
 export { grantedCase } from './granted.ts';
 export { mountCasePages } from './pages/index.tsx';
+export {
+  type InboxCounts,
+  inbox,
+  inboxCounts,
+  type ListedCase,
+  type ListFilters,
+  type ListInput,
+  type ListPage,
+  listCases,
+  MOST_COUNTED,
+} from './lists.ts';
+export { ClaimCard } from './pages/claim.tsx';
 export { FORM_WORDS, Materials, Warnings } from './pages/materials.tsx';
 export { inPageOrder } from './pages/order.ts';
-export { dueText, leftText, mostUrgent, OUTCOME_WORDS } from './pages/words.ts';
+export { dueText, endText, leftText, mostUrgent, OUTCOME_WORDS, PHASE_WORDS, toneOf } from './pages/words.ts';
 export { caseGate } from './people.ts';
 export type { CaseView } from './present.ts';
 export { type FullCase, getCase } from './queries.ts';

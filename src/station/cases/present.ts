@@ -82,6 +82,8 @@ export interface CaseView {
   clocks: ClockView[];
   possible: PossibleAct[];
   materials: MaterialView[];
+  /** Who works on it; `isHere`: at a desk of this person. */
+  claims: { name: string; role: string; orgName: string; isMine: boolean; isHere: boolean }[];
   /** What the desk asked to have mended, while the case is back at the counter. */
   faults: Fault[];
   /** Offices asked in a joint review, and what they answered; null before any was asked. */

@@ -1,8 +1,11 @@
 import { conflict, notAllowed } from '../../errors.ts';
-import type { SignedIn } from '../../people/accounts/index.ts';
+import { holds, type SignedIn } from '../../people/accounts/index.ts';
 import { possibleEvents } from '../../workflow/advance.ts';
+import { deskFor } from '../../workflow/desks.ts';
 import { actSchema } from '../../workflow/events.ts';
+import type { EventName } from '../../workflow/types.ts';
 import { isFillable, type Loaded, loadCase, mayAct, sitsAt, today } from './access.ts';
+import { type Claim, claimsOf, type LyingAt } from './claims/index.ts';
 import type { Actor, CaseDeps } from './deps.ts';
 import { standingsOf } from './filing.ts';
 import { type LoggedEvent, listEvents } from './log.ts';
@@ -32,7 +35,8 @@ export async function getCase(deps: CaseDeps, actor: Actor, id: string): Promise
   const loaded = await loadCase(deps.db.read, deps, actor, id);
   const log = await listEvents(deps.db.read, deps.vault, id);
   const files = await listMaterials(deps.db.read, id);
-  return { ...loaded, log, files, view: viewOf(deps, actor, loaded, log, files) };
+  const claims = claimedAt(deps, actor, await claimsOf(deps.db.read, deps.vault, [id]));
+  return { ...loaded, log, files, view: viewOf(deps, actor, loaded, { log, files, claims }) };
 }
 
 /**
@@ -48,13 +52,34 @@ export async function getEditable(deps: CaseDeps, who: SignedIn, id: string): Pr
   return full;
 }
 
-function viewOf(
-  deps: CaseDeps,
-  actor: Actor,
-  loaded: Loaded,
-  log: LoggedEvent[],
-  files: MaterialRow[],
-): CaseView {
+/** A claim as this person sees it, and the desk it holds at. */
+type Held = Omit<CaseView['claims'][number], 'orgName'> & LyingAt;
+
+/** What is read beside the case itself. */
+interface Beside {
+  log: LoggedEvent[];
+  files: MaterialRow[];
+  claims: Held[];
+}
+
+const claimedAt = (deps: CaseDeps, actor: Actor, claims: Claim[]): Held[] =>
+  claims.map(({ org, role, name, accountId }) => ({
+    org,
+    role,
+    name,
+    isMine: actor.kind === 'account' && actor.who.accountId === accountId,
+    isHere: actor.kind === 'account' && holds(actor.who, role, org, deps.orgs),
+  }));
+
+/** Another works on it at the desk this act belongs to. */
+function isClaimed(deps: CaseDeps, { row, meta }: Loaded, claims: Held[], event: EventName): boolean {
+  const desk = deskFor(event, meta);
+  if (desk === null) return false;
+  const org = deps.orgs.deskOrg(desk, row.villageId, row.department).id;
+  return claims.some((k) => k.org === org && k.role === desk.role && !k.isMine);
+}
+
+function viewOf(deps: CaseDeps, actor: Actor, loaded: Loaded, { log, files, claims }: Beside): CaseView {
   const { row, pinned, meta } = loaded;
   const { definition, machine } = pinned;
   const { context } = row.snapshot;
@@ -92,9 +117,10 @@ function viewOf(
     possible: possibleEvents(machine, row.snapshot).map((event) => ({
       event,
       title: actSchema(definition, meta, event).title,
-      allowed: mayAct(deps, actor, loaded, event, log),
+      allowed: mayAct(deps, actor, loaded, event, log) && !isClaimed(deps, loaded, claims, event),
     })),
     materials: standingsOf(deps, pinned, row, files, today(deps)).map(materialView),
+    claims: claims.map(({ org, ...claim }) => ({ ...claim, orgName: deps.orgs.get(org).name })),
     faults: openFaults(meta, log),
     joint: jointView(scene),
     owed: owedView(scene),

@@ -3,6 +3,7 @@ import { invalid, notFound } from '../../errors.ts';
 import { checkCsrf, requireSession } from '../../people/accounts/index.ts';
 import { type ApiRoute, limit, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';
 import { requestIdOf } from '../sent.ts';
+import { claimRoutes } from './claims/routes.ts';
 import { act, addMaterial, openCase, removeMaterial, saveForm } from './commands/index.ts';
 import type { CaseDeps } from './deps.ts';
 import { linksOf, shareOf } from './links.ts';
@@ -35,7 +36,7 @@ const view = { description: 'The case as it stands', schema: CASE_VIEW };
 
 /** The JSON API of cases. */
 export function caseRoutes(deps: CaseDeps): ApiRoute[] {
-  return [...writing(deps), ...reading(deps), ...materials(deps)];
+  return [...writing(deps), ...reading(deps), ...materials(deps), ...claimRoutes(deps)];
 }
 
 function writing(deps: CaseDeps): ApiRoute[] {

@@ -48,8 +48,16 @@ const PHASES = ['draft', 'open', 'correction', 'notice', 'decided', 'kept', 'clo
 export const LIST_QUERY = object({
   item: text(20),
   phase: { type: 'string', enum: PHASES },
-  text: text(40),
-  after: text(60),
+  village: text(12),
+  due: { type: 'string', enum: ['overdue', 'today', 'week'] },
+  claim: { type: 'string', enum: ['mine', 'handed', 'free'] },
+  text: {
+    ...text(40),
+    description: 'Beginning of a number or a name; part of either among the 2,000 most urgent',
+  },
+  sort: { type: 'string', enum: ['due', 'received', 'village'] },
+  after: { ...text(80), description: '`next` of the page before' },
+  before: { ...text(80), description: '`prev` of the page behind' },
   limit: { type: 'string', pattern: '^([1-9]|[1-9][0-9]|100)$' },
 });
 
@@ -85,6 +93,7 @@ export const CASE_VIEW = {
       }),
     },
     materials: { type: 'array', items: { type: 'object' } },
+    claims: { type: 'array', items: { type: 'object' }, description: 'Who works on it, at which desk' },
     faults: { type: 'array', items: { type: 'object' } },
     kind: { type: 'string', description: 'Kind of the step it is in; `end` when closed' },
     awaitsApplicant: { type: 'boolean' },
@@ -102,7 +111,12 @@ export const CASE_VIEW = {
 
 export const CASE_LIST = {
   type: 'object',
-  properties: { cases: { type: 'array', items: { type: 'object' } }, next: stringOrNull },
+  properties: {
+    cases: { type: 'array', items: { type: 'object' } },
+    next: stringOrNull,
+    prev: stringOrNull,
+    isPartial: { type: 'boolean', description: 'The text was looked for inside the 2,000 most urgent only' },
+  },
 };
 
 export const FILE_FORM = {
