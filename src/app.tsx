@@ -4,7 +4,14 @@ import Koa from 'koa';
 import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
 import { type AppDeps, certificateWorld, payoutPorts } from './effects.ts';
-import { accountPages, accountRoutes, type SignedIn, sessionMiddleware } from './people/accounts/index.ts';
+import { localDate } from './kernel/time.ts';
+import {
+  type AccountDeps,
+  accountPages,
+  accountRoutes,
+  type SignedIn,
+  sessionMiddleware,
+} from './people/accounts/index.ts';
 import { citizenRoutes } from './people/citizens/index.ts';
 import { type MovableClock, wallClock } from './platform/clock.ts';
 import {
@@ -43,6 +50,7 @@ import {
 } from './station/certificates/index.ts';
 import { deskPages, deskRoutes } from './station/desk/index.ts';
 import { errorPage } from './station/error-page.tsx';
+import { filingPages, filingRoutes } from './station/filing/index.ts';
 import { mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { offlinePages, offlineRoutes } from './station/offline/index.ts';
@@ -53,8 +61,8 @@ import { quotaRoutes } from './station/quotas/index.ts';
 import { phrasePages, remarkPages, remarkRoutes } from './station/remarks/index.ts';
 import { rosterRoutes } from './station/rosters/index.ts';
 import { StationPage } from './station/shell.tsx';
-import { mountWorklistPages, worklistRoutes } from './station/worklists/index.ts';
 import { mountStationPages, stationRoutes } from './station/stations/index.ts';
+import { mountWorklistPages, worklistRoutes } from './station/worklists/index.ts';
 
 export interface AppOptions {
   deps: AppDeps;
@@ -68,7 +76,7 @@ export interface AppOptions {
 /** The onion, once, in order: outermost first. */
 export function createApp(options: AppOptions): Koa {
   const { deps } = options;
-  const sessions = { ...deps, clock: wallClock };
+  const sessions = { ...deps, clock: wallClock, today: () => localDate(deps.clock.now()) };
   const app = new Koa();
   app.on('error', (error: unknown) => deps.log.error({ err: error }, 'answer failed'));
   app.use(requestId(deps.random));
@@ -90,7 +98,7 @@ export function createApp(options: AppOptions): Koa {
 }
 
 /** Every noun's routes; the API's are also its documentation. */
-function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps): Router {
+function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & AccountDeps): Router {
   const router = new Router();
   const guard = {
     mayRead: async (who: SignedIn, caseId: string) => {
@@ -113,6 +121,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps): Rout
     ...worklistRoutes(deps),
     ...caseRoutes(deps),
     ...answerRoutes(deps),
+    ...filingRoutes(deps),
     ...packageRoutes(deps),
     ...quotaRoutes(deps),
     ...rosterRoutes(deps, rosterCases(deps)),
@@ -140,6 +149,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps): Rout
   mountCataloguePages(router, deps);
   mountWorklistPages(router, deps);
   mountCasePages(router, deps);
+  filingPages(router, deps);
   servicePages(router, deps, guard);
   mountPackagePages(router, deps);
   answerPages(router, deps);

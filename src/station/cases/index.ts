@@ -5,7 +5,13 @@
 
 export { keptMultipart, readSent, requestIdOf, type Sent } from '../sent.ts';
 export { requireAct } from './access.ts';
-export { type ClaimScene, claimCase, claimScene, handCaseOver, releaseCase } from './claims/index.ts';
+export {
+  type ClaimScene,
+  claimCase,
+  claimScene,
+  handCaseOver,
+  releaseCase,
+} from './claims/index.ts';
 export { actIn } from './commands/act.ts';
 export { fallDue } from './commands/due.ts';
 export { attachIn } from './commands/edit.ts';
@@ -16,11 +22,26 @@ export { payIn, readyToPay } from './commands/paying.ts';
 export { type Affected, affectedBy, recountTerms } from './commands/recount.ts';
 export { banIfFalse, casesAbout, reportIn } from './commands/report.ts';
 export type { Actor, CaseDeps } from './deps.ts';
+export {
+  clerkVillages,
+  type DraftLine,
+  type DraftView,
+  discardDraft,
+  draftCounts,
+  draftsFor,
+  draftsOfCitizen,
+  getDraft,
+  handDraftOver,
+  otherClerks,
+  restoreDraft,
+  takeDraftOver,
+  UNDO_DAYS,
+} from './drafts/index.ts';
 export { factsAt } from './facts.ts';
 export { checkForm, type FormCheck, notNeeded, ruleFacts, standingsOf } from './filing.ts';
 export { frequentItems } from './frequent.ts';
 export { grantedCase } from './granted.ts';
-export { mountCasePages } from './pages/index.tsx';
+export { termHint } from './hints.ts';
 export {
   type InboxCounts,
   inbox,
@@ -33,10 +54,12 @@ export {
   MOST_COUNTED,
 } from './lists.ts';
 export { ClaimCard } from './pages/claim.tsx';
+export { mountCasePages } from './pages/index.tsx';
 export { FORM_WORDS, Materials, Warnings } from './pages/materials.tsx';
 export { inPageOrder } from './pages/order.ts';
 export { dueText, endText, leftText, mostUrgent, OUTCOME_WORDS, PHASE_WORDS, toneOf } from './pages/words.ts';
 export { caseGate } from './people.ts';
+export { openCitizen } from './prefill.ts';
 export type { CaseView } from './present.ts';
 export { type FullCase, getCase } from './queries.ts';
 export { rosterCases } from './roster-cases.ts';

@@ -10,5 +10,5 @@ export {
   takeDraftOver,
   UNDO_DAYS,
 } from './commands.ts';
-export { draftCounts, draftOf, draftsFor, draftsOfCitizen, isDiscarded } from './queries.ts';
+export { draftCounts, draftsFor, draftsOfCitizen, getDraft, isDiscarded } from './queries.ts';
 export { type DraftLine, type DraftView, insertDraft, touchDraft } from './store.ts';

@@ -1,3 +1,4 @@
+import { notFound } from '../../../errors.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import type { CaseDeps } from '../deps.ts';
 import { clerkVillages, undoSince } from './commands.ts';
@@ -40,6 +41,9 @@ export const draftsOfCitizen = (
 export const isDiscarded = async (deps: CaseDeps, caseId: string): Promise<boolean> =>
   Boolean((await store.findDraft(deps.db.read, caseId))?.discardedAt);
 
-/** Whose draft a case is; undefined when it is none. */
-export const draftOf = (deps: CaseDeps, caseId: string): Promise<store.Draft | undefined> =>
-  store.findDraft(deps.db.read, caseId);
+/** One draft of a village this person files for. @throws notFound `draft.not_found` */
+export async function getDraft(deps: CaseDeps, who: SignedIn, id: string): Promise<store.DraftLine> {
+  const line = await store.findLine(deps.db.read, deps.vault, id);
+  if (!line || !clerkVillages(deps, who).includes(line.villageId)) throw notFound('draft.not_found');
+  return line;
+}

@@ -130,6 +130,11 @@ const toLine = (vault: Vault, r: Record<string, string | null>): DraftLine => ({
   note: r.note_sealed ? vault.open(r.note_sealed) : null,
 });
 
+export async function findLine(db: Knex, vault: Vault, caseId: string): Promise<DraftLine | undefined> {
+  const row = await lines(db).where({ 'd.case_id': caseId }).first();
+  return row && toLine(vault, row);
+}
+
 /** Drafts of some villages, those typed last first; one more than asked for tells that there are more. */
 export async function listDrafts(db: Knex, vault: Vault, q: DraftQuery): Promise<DraftLine[]> {
   const rows = lines(db)
