@@ -26,9 +26,9 @@ export interface Counter {
   signOut(): Promise<void>;
   /** Until the script has put the form on this computer’s care. */
   formReady(): Promise<void>;
-  /** Until every form this clerk files with lies in the browser. */
-  warmed(): Promise<void>;
-  /** Cases there are: state and number. */
+  /** Until the browser keeps this page, the form of the tests if none is named. */
+  warmed(path?: string): Promise<void>;
+  /** Cases that were opened by the page. */
   cases(): Promise<{ number: string | null; applicant_name: string; phase: string }[]>;
   close(): Promise<void>;
 }
@@ -38,6 +38,11 @@ export async function openCounter(): Promise<Counter> {
   const opened: Opened = await (engines[0] as (typeof engines)[0]).open();
   const house = await openHouse(opened);
   const line = await layLine(house.url);
+  // Filed most by this clerk, so its form is the first that the browser keeps.
+  const { db } = house.service.deps;
+  const clerk = await house.as('village');
+  await clerk.post('/api/cases', { item: 'WJ-01', form: {}, draft: true });
+  const before: string[] = await db.read('cases').pluck('id');
   const profile = newProfile();
   const counter = { house, line } as Counter;
   const start = async () => {
@@ -68,10 +73,12 @@ export async function openCounter(): Promise<Counter> {
     async formReady() {
       await counter.page.waitForSelector('form[data-ready]');
     },
-    async warmed() {
-      await counter.page.waitForSelector('html[data-warm]', { state: 'attached', timeout: 60_000 });
+    async warmed(path = FORM) {
+      const isKept = (at: string) => counter.page.evaluate(async (p) => Boolean(await caches.match(p)), at);
+      while (!(await isKept(path))) await counter.page.waitForTimeout(100);
     },
-    cases: () => house.service.deps.db.read('cases').select('number', 'applicant_name', 'phase').orderBy('id'),
+    cases: () =>
+      db.read('cases').whereNotIn('id', before).select('number', 'applicant_name', 'phase').orderBy('id'),
     async close() {
       await counter.context.close();
       await line.close();
@@ -96,7 +103,8 @@ export async function type(page: Page, fields: readonly (readonly [string, strin
     if (kind === 'radio') await page.check(`[name="${name}"][value="${value}"]`);
     else if (kind === 'checkbox') await inputs.first().check();
     else if (kind === 'select-one') await inputs.first().selectOption(value);
-    else if (kind === 'hidden') await inputs.first().evaluate((e, v) => ((e as HTMLInputElement).value = v), value);
+    else if (kind === 'hidden')
+      await inputs.first().evaluate((e, v) => ((e as HTMLInputElement).value = v), value);
     else await inputs.first().fill(value);
   }
 }
@@ -110,5 +118,12 @@ export const typedOn = (page: Page): Promise<Record<string, string>> =>
     );
   });
 
-/** Until what was typed is on this computer. */
-export const kept = (page: Page): Promise<unknown> => page.waitForSelector('form[data-kept]');
+/** Until what was typed last is on this computer. */
+export async function kept(page: Page): Promise<void> {
+  const now = await page.evaluate(() => Date.now());
+  await page.locator('form[data-offline-title] [name="/applicant/address"]').dispatchEvent('input');
+  await page.waitForFunction(
+    (since) => Number(document.querySelector<HTMLFormElement>('form[data-kept]')?.dataset.kept) >= since,
+    now,
+  );
+}
