@@ -62,5 +62,5 @@ export {
   type PageProps,
 } from './layout.tsx';
 export { type NavId, SITE_PATHS } from './navigation.ts';
-export type { Kiosk, Reading } from './reading.tsx';
+export { type Kiosk, PrintButton, type Reading } from './reading.tsx';
 export { render } from './render.ts';

@@ -66,3 +66,10 @@ export function KioskHeader(props: {
     </header>
   );
 }
+
+/** Prints the page; shows itself where a script can. */
+export const PrintButton = ({ children }: { children: string }): JSX.Element => (
+  <button type="button" class="button button-secondary" data-print hidden>
+    {children}
+  </button>
+);

@@ -9,11 +9,13 @@ import { draw } from '../../workflow/draw/index.ts';
 import { computeFields } from '../../workflow/rules.ts';
 import { ruleFacts } from '../cases/index.ts';
 import { type ShellDeps, StationPage, seeOther, show } from '../shell.tsx';
+import { kioskOf } from '../visitor.ts';
 import { guideOf, summariesOf } from './lookup.ts';
-import { matches } from './match.ts';
+import { foundItems } from './match.ts';
+import { listNeeds, needsIn } from './needs.ts';
 import { places } from './places.ts';
 import { byDepartment, type ItemGuide, type SituationGuide } from './present/index.ts';
-import { Front, ItemGuideView, ItemList } from './views/index.ts';
+import { BringList, Front, ItemGuideView, ItemList } from './views/index.ts';
 
 /** `publicUrl`: where citizens reach the house, for the code on a print; known once it listens. */
 type CatalogueDeps = ShellDeps & Pick<PlatformDeps, 'definitions'> & { readonly publicUrl: string };
@@ -33,24 +35,33 @@ function chosen(guide: ItemGuide, wanted: string): SituationGuide {
 export function mountCataloguePages(router: Router, deps: CatalogueDeps): void {
   router.get('/', (ctx: RouteContext) => {
     if (ctx.state.actor && doesCaseWork(ctx.state.actor)) return seeOther(ctx, '/inbox');
+    const kiosk = kioskOf(ctx, deps.orgs);
+    if (kiosk) return seeOther(ctx, kiosk.start);
     show(
       ctx,
       <StationPage ctx={ctx} deps={deps} title="首页" heading="富宁县农民服务站">
-        <Front signedIn={ctx.state.actor !== undefined} />
+        <Front signedIn={ctx.state.actor !== undefined} needs={listNeeds()} />
       </StationPage>,
     );
   });
   router.get('/items', (ctx: RouteContext) => {
     const q = one(ctx.query.q);
-    const found = summariesOf(deps).filter((item) => matches(item, q));
+    const needs = q === '' ? listNeeds() : needsIn(q);
+    const found = q === '' ? summariesOf(deps) : foundItems(summariesOf(deps), q, needs);
     show(
       ctx,
       <StationPage ctx={ctx} deps={deps} title="办事指南" heading="办事指南" nav="items">
-        <ItemList q={q} groups={byDepartment(found, places())} mayFile={isClerk(ctx.state.actor)} />
+        <ItemList
+          q={q}
+          groups={byDepartment(found, places())}
+          needs={needs}
+          mayFile={isClerk(ctx.state.actor)}
+        />
       </StationPage>,
     );
   });
   router.get('/items/:code', (ctx: RouteContext) => guidePage(ctx, deps));
+  router.get('/items/:code/bring', (ctx: RouteContext) => bringPage(ctx, deps));
   router.get('/items/:code/sample', (ctx: RouteContext) => samplePage(ctx, deps));
 }
 
@@ -73,6 +84,32 @@ function guidePage(ctx: RouteContext, deps: CatalogueDeps): void {
         situation={situation}
         drawing={drawing}
         mayFile={isClerk(ctx.state.actor)}
+        address={`${deps.publicUrl}/items/${guide.code}?situation=${situation.id}`}
+        printedOn={chineseDate(localDate(deps.clock.now()))}
+      />
+    </StationPage>,
+  );
+}
+
+function bringPage(ctx: RouteContext, deps: CatalogueDeps): void {
+  const guide = guideOf(deps, deps.definitions.get(ctx.params.code as string));
+  const situation = chosen(guide, one(ctx.query.situation));
+  show(
+    ctx,
+    <StationPage
+      ctx={ctx}
+      deps={deps}
+      nav="items"
+      title={`${guide.title}：要带什么`}
+      breadcrumbs={[
+        { href: '/items', text: '办事指南' },
+        { href: `/items/${guide.code}?situation=${situation.id}`, text: guide.title },
+        { text: '要带什么' },
+      ]}
+    >
+      <BringList
+        guide={guide}
+        situation={situation}
         address={`${deps.publicUrl}/items/${guide.code}?situation=${situation.id}`}
         printedOn={chineseDate(localDate(deps.clock.now()))}
       />

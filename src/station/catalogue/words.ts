@@ -40,7 +40,7 @@ function runsThrough(word: string, text: string): boolean {
 }
 
 /** How well a need answers: 3 the same words, 2 a part of them, 1 the same characters in this order, 0 not at all. */
-function fit(need: Need, typed: string): number {
+function closeness(need: Need, typed: string): number {
   const words = wordsOf(need).filter((w) => w.length >= 2);
   if (words.includes(typed)) return 3;
   if (words.some((w) => typed.includes(w) || w.includes(typed))) return 2;
@@ -51,10 +51,10 @@ function fit(need: Need, typed: string): number {
 export function findNeeds(needs: readonly Need[], typed: string): Need[] {
   const asked = core(typed);
   if (asked.length < 2) return [];
-  const fits = needs.map((need) => ({ need, fit: fit(need, asked) })).filter((n) => n.fit > 0);
-  const isClose = fits.some((n) => n.fit > 1);
+  const fits = needs.map((need) => ({ need, close: closeness(need, asked) })).filter((n) => n.close > 0);
+  const isClose = fits.some((n) => n.close > 1);
   return fits
-    .filter((n) => !isClose || n.fit > 1)
-    .sort((a, b) => b.fit - a.fit)
+    .filter((n) => !isClose || n.close > 1)
+    .sort((a, b) => b.close - a.close)
     .map((n) => n.need);
 }

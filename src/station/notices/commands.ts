@@ -58,21 +58,29 @@ export interface NewObjection {
   /** Both may be left out: an objection may be anonymous. */
   name?: string;
   contact?: string;
+  /** The id that the form was drawn with: sent again, it is the same objection. */
+  id?: string;
 }
 
 /**
- * Take in an objection while the notice hangs; what was said and by whom is sealed.
+ * Take in an objection while the notice hangs; what was said and by whom is sealed. A form that is sent again
+ * changes nothing.
  * @throws notFound `notice.not_found`, conflict `notice.closed`
  */
-export async function fileObjection(deps: NoticeDeps, given: NewObjection): Promise<Objection> {
+export async function fileObjection(
+  deps: NoticeDeps,
+  given: NewObjection,
+): Promise<{ objection: Objection; isNew: boolean }> {
   return transact(deps.db, async (trx) => {
     const notice = await store.findNotice(trx, { id: given.noticeId });
     if (!notice) throw notFound('notice.not_found');
+    const known = given.id && (await store.findObjection(trx, { id: given.id, notice_id: notice.id }));
+    if (known) return { objection: publicSide(known), isNew: false };
     if (notice.state !== 'open') throw conflict('notice.closed');
     const at = deps.clock.now();
     const seal = (text: string | undefined) => (text ? deps.vault.seal(text) : null);
     const objection: store.SealedObjection = {
-      id: newId(at, deps.random),
+      id: given.id ?? newId(at, deps.random),
       noticeId: notice.id,
       caseId: notice.caseId,
       receiptCode: newCode(deps.random, 10),
@@ -85,7 +93,7 @@ export async function fileObjection(deps: NoticeDeps, given: NewObjection): Prom
       contactSealed: seal(given.contact),
     };
     await store.insertObjection(trx, objection);
-    return publicSide(objection);
+    return { objection: publicSide(objection), isNew: true };
   });
 }
 
@@ -140,7 +148,7 @@ export const boardsOnDisplay = (deps: NoticeDeps): Promise<{ id: string; name: s
 /** Notices on display now, newest first; `boardPath` narrows to a village or township. */
 export async function noticesOnDisplay(
   deps: NoticeDeps,
-  query: { boardPath?: string; before?: string; limit?: number } = {},
+  query: { boardPath?: string; state?: Notice['state']; before?: string; limit?: number } = {},
 ): Promise<{ notices: Notice[]; next: string | null }> {
   const { limit = 20, ...rest } = query;
   const found = await store.listOnDisplay(deps.db.read, {

@@ -6,6 +6,6 @@ export {
   openNotice,
   settleObjection,
 } from './commands.ts';
-export { noticesPages } from './pages.tsx';
+export { noticesPages } from './pages/index.ts';
 export { noticesRoutes } from './routes.ts';
 export type { Notice, NoticeDeps, Objection, ObjectionSink, OpenNotice } from './types.ts';

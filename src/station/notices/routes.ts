@@ -31,7 +31,12 @@ export function noticesRoutes(deps: BoardDeps, sink: ObjectionSink): ApiRoute[] 
       responses: { 200: { description: 'A page', schema: { type: 'object' } } },
       async handler(ctx) {
         const before = ctx.query.before as string | undefined;
-        const page = await noticesOnDisplay(deps, { ...boardPath(deps, ctx), ...(before && { before }) });
+        const { state } = ctx.query as { state?: Notice['state'] };
+        const page = await noticesOnDisplay(deps, {
+          ...boardPath(deps, ctx),
+          ...(before && { before }),
+          ...(state && { state }),
+        });
         ctx.body = { notices: page.notices.map(publicNotice), next: page.next };
       },
     },
@@ -55,7 +60,7 @@ export function noticesRoutes(deps: BoardDeps, sink: ObjectionSink): ApiRoute[] 
       responses: { 201: { description: 'The receipt', schema: { type: 'object' } } },
       async handler(ctx) {
         const body = ctx.request.body as Omit<NewObjection, 'noticeId'>;
-        const objection = await fileObjection(deps, { ...body, noticeId: ctx.params.id as string });
+        const { objection } = await fileObjection(deps, { ...body, noticeId: ctx.params.id as string });
         await sink.onObjection(objection.caseId, objection.id);
         ctx.status = 201;
         ctx.body = { receiptCode: objection.receiptCode, at: objection.at };

@@ -19,6 +19,10 @@ export const OBJECTION_BODY = {
 
 export const BOARD_QUERY = {
   type: 'object',
-  properties: { org: text('组织', 20), before: text('之前', 40) },
+  properties: {
+    org: text('组织', 20),
+    before: text('之前', 40),
+    state: { type: 'string', enum: ['open', 'closed'] },
+  },
   additionalProperties: false,
 };

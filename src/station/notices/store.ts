@@ -87,8 +87,11 @@ export async function saveUntil(trx: Trx, caseId: string, until: string): Promis
   await trx('notices').where({ case_id: caseId, state: 'open' }).update({ until });
 }
 
-const onDisplay = (closedSince: string) => (any: Knex.QueryBuilder) =>
-  any.where('notices.state', 'open').orWhere('notices.closed_at', '>=', closedSince);
+/** Open ones, and closed ones until they are taken down; or only those of one state. */
+const onDisplay = (closedSince: string, state?: Notice['state']) => (any: Knex.QueryBuilder) => {
+  if (state !== 'closed') any.where('notices.state', 'open');
+  if (state !== 'open') any.orWhere('notices.closed_at', '>=', closedSince);
+};
 
 /** The boards on which something is on display, in the order of their ids. */
 export async function boardsOnDisplay(db: Db, closedSince: string): Promise<{ id: string; name: string }[]> {
@@ -98,15 +101,21 @@ export async function boardsOnDisplay(db: Db, closedSince: string): Promise<{ id
     .orderBy('board_id');
 }
 
-/** Notices on display, newest first: open ones, and closed ones until they are taken down. */
+/** Notices on display, newest first. */
 export async function listOnDisplay(
   db: Db,
-  query: { closedSince: string; boardPath?: string; before?: string; limit: number },
+  query: {
+    closedSince: string;
+    state?: Notice['state'];
+    boardPath?: string;
+    before?: string;
+    limit: number;
+  },
 ): Promise<Notice[]> {
   const rows = db('notices')
     .select('notices.*')
     .join('orgs', 'orgs.id', 'notices.board_id')
-    .where(onDisplay(query.closedSince))
+    .where(onDisplay(query.closedSince, query.state))
     .orderBy('notices.id', 'desc')
     .limit(query.limit);
   if (query.boardPath) rows.where('orgs.path', 'like', `${query.boardPath}%`);

@@ -25,6 +25,12 @@
     true,
   );
 
+  /* ---- printing ---- */
+  for (const button of $('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
+  }
+
   /* ---- reading aloud ---- */
   const voice = window.speechSynthesis;
   if (!voice) return;

@@ -10,6 +10,7 @@ import {
   CsrfField,
   type Definition,
   DefinitionList,
+  Numbered,
   TextField,
   Timeline,
 } from '../../../platform/web/index.ts';
@@ -17,11 +18,18 @@ import type { Outcome } from '../../../workflow/types.ts';
 import { isRefusal, StationPage, show } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import type { Progress } from '../progress.ts';
+import type { Phase } from '../store.ts';
 import { progressOf } from './door.ts';
 import { dueText, OUTCOME_WORDS, PHASE_TONES, PHASE_WORDS } from './words.ts';
 
 /** Full-width digits and letters as half-width, without blanks. */
 const plain = (s: string): string => s.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+
+/** A number as it is printed, however its four parts were set apart. */
+function readNumber(typed: string): string {
+  const [, ...parts] = /^(\d{12})(\d{8})([A-Z]{2}\d{2})(\d{6})$/.exec(typed.replace(/[^0-9A-Z]/g, '')) ?? [];
+  return parts.length > 0 ? parts.join('-') : typed;
+}
 
 /** `/progress`: by POST, so that neither number nor digits stay in addresses and logs. */
 export function mountProgress(router: Router, deps: CaseDeps): void {
@@ -30,7 +38,7 @@ export function mountProgress(router: Router, deps: CaseDeps): void {
   });
   router.post('/progress', limit({ max: 30, perSeconds: 60 }) as never, async (ctx: RouteContext) => {
     const sent = new Map(sentForm(ctx).fields);
-    const number = plain(sent.get('number') ?? '').slice(0, 60);
+    const number = readNumber(plain(sent.get('number') ?? '').slice(0, 60));
     const lastFour = plain(sent.get('lastFour') ?? '');
     try {
       show(ctx, <ProgressPage ctx={ctx} deps={deps} found={await progressOf(deps, number, lastFour)} />);
@@ -49,10 +57,7 @@ function ProgressPage(props: {
   found?: Progress;
 }): JSX.Element {
   const { ctx, deps, number, isWrong, found } = props;
-  const wrong = {
-    kind: 'error',
-    text: '没有查到。请核对办件编号和申请人证件号后四位，两样都要对。',
-  } as const;
+  const wrong = { kind: 'error', text: '没有查到。编号和证件号后四位，两样都要对。' } as const;
   return (
     <StationPage
       ctx={ctx}
@@ -64,6 +69,7 @@ function ProgressPage(props: {
       {...(isWrong && { flash: wrong })}
     >
       {found && <Found found={found} />}
+      {isWrong && <HowToFind />}
       <Card {...(found && { title: '再查一件' })}>
         <form method="post" action="/progress">
           {ctx.state.csrf && <CsrfField token={ctx.state.csrf} />}
@@ -94,34 +100,92 @@ function ProgressPage(props: {
   );
 }
 
+/** Where the number stands, for whoever does not know. */
+const HowToFind = (): JSX.Element => (
+  <Card title="编号在哪里找" tone="warn">
+    <ul class="plain-list">
+      <li>收件时给您的回执上，写着“办件编号”，一共四段，中间的横线可以不写。</li>
+      <li>后四位是申请人的，不是代办人的；写身份证最后四个字，末位 X 也算一个。</li>
+      <li>
+        回执丢了，带身份证到收件的<a href="/stations">村服务站</a>，代办员能查到。
+      </li>
+    </ul>
+  </Card>
+);
+
+/** What each phase means, in a sentence. */
+const PHASE_SAYS: Record<Phase, string> = {
+  draft: '还没有交上去。',
+  open: '机关正在办，可以随时再来查。',
+  correction: '机关请您补材料或者改内容，补好了才能接着办。',
+  notice: '正在公示，听大家的意见，公示完接着办。',
+  decided: '已经有了决定，结果送到村站。',
+  kept: '已经批准，以后按时核查。',
+  closed: '这件事已经办完。',
+};
+
+const by = (day: string | null): string => (day === null ? '' : `，最迟 ${chineseDate(day)}`);
+const owedText = ({ titles, until }: NonNullable<Progress['owed']>): string => titles.join('、') + by(until);
+
+/** What the applicant has to do now. */
+function todo(found: Progress): string {
+  const { phase, awaitsApplicant, answerBy, owed } = found;
+  if (phase === 'closed') return '不用再做什么';
+  if (awaitsApplicant) return `请到村站办理${by(answerBy)}`;
+  if (owed) return `请补交${owedText(owed)}`;
+  if (phase === 'decided') return '等通知，带身份证到村站领取';
+  return '不用做什么，等着就行';
+}
+
+/** Until when, in words; nothing where nobody has promised a day. */
+function tillText(found: Progress): string {
+  const { phase, paused, promisedDue, provisional, accepted } = found;
+  if (phase === 'closed') return '已经办完';
+  if (phase === 'kept') return '已经批准';
+  if (accepted === null) return '受理以后才算日子';
+  return paused || promisedDue !== null ? dueText(promisedDue, provisional) : '没有承诺的日子';
+}
+
+/** Where it is, till when, what to do: three lines. */
+function FirstLook({ found }: { found: Progress }): JSX.Element {
+  const place = found.phase !== 'closed' && found.holder !== null && !found.awaitsApplicant;
+  const lines = [
+    { title: '办到哪里', text: nowText(found) + (place ? `，在${found.holder}` : '') },
+    { title: '哪天办好', text: tillText(found) },
+    { title: '您要做什么', text: todo(found) },
+  ];
+  return (
+    <ul class="first-look">
+      {lines.map(({ title, text }) => (
+        <li key={title}>
+          <b>{title}</b>
+          <strong>{text}</strong>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function nowText(found: Progress): string {
   if (found.outcome && found.phase === 'closed') return OUTCOME_WORDS[found.outcome as Outcome];
   return found.stateTitle;
 }
 
-/** Who has the next move, in words a citizen understands. */
-function turnFacts(found: Progress): Definition[] {
-  const { offices, awaitsApplicant, answerBy, holder, owed, kept } = found;
-  const by = (day: string | null) => (day === null ? '' : `，最迟 ${chineseDate(day)}`);
+/** What the first look leaves out: a joint review, papers owed besides, the next review. */
+function moreFacts({ offices, awaitsApplicant, owed, kept }: Progress): Definition[] {
   return [
-    ...(awaitsApplicant
-      ? [{ term: '要您办的', detail: <strong>请到村站办理{by(answerBy)}</strong>, wide: true }]
-      : []),
     ...(offices
       ? [
           {
-            term: '在谁手上',
-            detail: `${offices.asked} 个部门同时审查，已答复 ${offices.answered} 个${
+            term: '同时审查',
+            detail: `${offices.asked} 个部门，已答复 ${offices.answered} 个${
               offices.late > 0 ? `，逾期视为没有意见 ${offices.late} 个` : ''
             }`,
             wide: true,
           },
         ]
       : []),
-    ...(holder && !awaitsApplicant && (!kept || kept.standing === 'due')
-      ? [{ term: '在谁手上', detail: holder }]
-      : []),
-    ...(owed ? [{ term: '还要补交', detail: `${owed.titles.join('、')}${by(owed.until)}`, wide: true }] : []),
+    ...(owed && awaitsApplicant ? [{ term: '还要补交', detail: owedText(owed), wide: true }] : []),
     ...(kept && kept.review !== null
       ? [
           {
@@ -142,15 +206,13 @@ function Found({ found }: { found: Progress }): JSX.Element {
         title={found.itemTitle}
         aside={<Badge tone={PHASE_TONES[found.phase]} text={PHASE_WORDS[found.phase]} />}
       >
+        <FirstLook found={found} />
+        <p>{PHASE_SAYS[found.phase]}</p>
         <DefinitionList
           items={[
-            { term: '办件编号', detail: found.number, wide: true },
-            { term: '现在', detail: <strong>{nowText(found)}</strong> },
-            ...(isOpen ? turnFacts(found) : []),
+            { term: '办件编号', detail: <Numbered>{found.number}</Numbered>, wide: true },
+            ...(isOpen ? moreFacts(found) : []),
             ...(found.accepted ? [{ term: '受理日期', detail: chineseDate(found.accepted) }] : []),
-            ...(isOpen && found.accepted && (found.promisedDue !== null || found.paused)
-              ? [{ term: '承诺办结', detail: dueText(found.promisedDue, found.provisional) }]
-              : []),
           ]}
         />
       </Card>

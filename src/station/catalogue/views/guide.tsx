@@ -1,9 +1,10 @@
 /** The nine elements of rule B1-2 on one page, which prints on one sheet of A4. */
 import type { JSX } from 'preact';
-import { Actions, Card, LinkButton, Tabs } from '../../../platform/web/index.ts';
+import { Actions, Card, LinkButton, PrintButton, Tabs } from '../../../platform/web/index.ts';
 import { Drawing } from '../../shell.tsx';
-import type { ItemGuide, SituationGuide } from '../present/index.ts';
+import { type ItemGuide, isBrought, type SituationGuide } from '../present/index.ts';
 import { sheetSize } from '../sheet.ts';
+import { ToPhone } from './bring.tsx';
 import { Qr } from './qr.tsx';
 import { Lines, Materials, Steps, Terms } from './sections.tsx';
 
@@ -39,7 +40,29 @@ function Head({ guide, situation, address }: GuideProps): JSX.Element {
   );
 }
 
-function Ways({ guide, situation, mayFile }: GuideProps): JSX.Element {
+/** What most people want to know, in three lines. */
+function Look({ guide, situation }: GuideProps): JSX.Element {
+  const many = situation.materials.filter(isBrought).length;
+  const bring = `/items/${guide.code}/bring?situation=${encodeURIComponent(situation.id)}`;
+  return (
+    <ul class="first-look no-print">
+      <li>
+        <b>带什么</b>
+        <a href={bring}>{many === 0 ? '不用带材料，人到就行' : `${many} 样，看清单`}</a>
+      </li>
+      <li>
+        <b>多久办好</b>
+        <span>{situation.promised}</span>
+      </li>
+      <li>
+        <b>多少钱</b>
+        <span>{guide.fee}</span>
+      </li>
+    </ul>
+  );
+}
+
+function Ways({ guide, situation, mayFile, address }: GuideProps): JSX.Element {
   const query = `situation=${encodeURIComponent(situation.id)}`;
   return (
     <>
@@ -49,8 +72,11 @@ function Ways({ guide, situation, mayFile }: GuideProps): JSX.Element {
             在本村受理
           </LinkButton>
         )}
+        <LinkButton href={`/items/${guide.code}/bring?${query}`}>要带什么（可打印）</LinkButton>
         <LinkButton href={`/items/${guide.code}/sample?${query}`}>申请书示范文本</LinkButton>
+        <PrintButton>打印办事指南</PrintButton>
       </Actions>
+      <ToPhone address={address} />
       {guide.guides.length > 1 && (
         <Tabs
           label="办理情形"
@@ -88,6 +114,7 @@ export function ItemGuideView(props: GuideProps): JSX.Element {
     <article class={`guide guide-${size}`}>
       <Head {...props} />
       <Ways {...props} />
+      <Look {...props} />
       <div class="guide-body">
         <Materials materials={situation.materials} />
         <Card title="谁能办（办理条件）">

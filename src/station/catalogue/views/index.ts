@@ -1,3 +1,4 @@
+export { BringList } from './bring.tsx';
 export { Front } from './front.tsx';
 export { ItemGuideView } from './guide.tsx';
 export { ItemList } from './list.tsx';

@@ -159,7 +159,7 @@ function Sheet(
   const { ctx, deps, org, schema, name, typed, button, children } = props;
   const { value, faults = [], focus } = typed;
   return (
-    <Card title={schema.title ?? ''} id={name}>
+    <Card id={name}>
       <p class="help">{children}</p>
       <form method="post" action={`/stations/${org.id}/${name}`}>
         <Keyed ctx={ctx} deps={deps} />

@@ -2,7 +2,7 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
-import { chineseDate } from '../../../kernel/time.ts';
+import { chineseDate, localDate } from '../../../kernel/time.ts';
 import { limit, type RouteContext, sentForm } from '../../../platform/http/index.ts';
 import {
   Actions,
@@ -22,7 +22,7 @@ import { frequentGuides, getStation, type Item, type StationView } from '../quer
 import { PURPOSE_WORDS } from '../schema.ts';
 import type { StationDeps } from '../types.ts';
 import { dayText, Keyed, Missing, orgIdOf, spansText, standingText } from './parts.tsx';
-import { Duty, Phones } from './show.tsx';
+import { Duty, Phones, Week } from './show.tsx';
 
 /** Seconds for which a slide is shown. */
 const SLIDE = 15;
@@ -138,11 +138,12 @@ interface Shown {
 
 function slidesOf(shown: Shown): Slide[] {
   const { view, notices, guides } = shown;
+  const today = localDate(shown.deps.clock.now());
   return [
-    { title: '今天', content: <Today {...shown} /> },
+    { title: dayText(today, true), content: <Today {...shown} /> },
     ...(guides.length > 0 ? [{ title: '大家常办的事', content: <Guides guides={guides} /> }] : []),
     ...notices.map((notice) => ({ title: '正在公示', content: <Posted notice={notice} /> })),
-    { title: '上班时间', content: <Week view={view} /> },
+    { title: '上班时间', content: <Week week={view.week} /> },
     { title: '电话和地址', content: <Contact view={view} /> },
   ];
 }
@@ -194,16 +195,6 @@ const Posted = ({ notice }: { notice: Notice }): JSX.Element => (
       </a>
     </p>
   </>
-);
-
-const Week = ({ view: { week } }: { view: StationView }): JSX.Element => (
-  <DefinitionList
-    items={week.map((d, i) => ({
-      term: dayText(d.day, i === 0),
-      detail: spansText(d) + (d.why ? `（${d.why}）` : ''),
-      wide: true,
-    }))}
-  />
 );
 
 const Contact = ({ view: { facts } }: { view: StationView }): JSX.Element => (

@@ -91,3 +91,7 @@ export function counterOf(value: unknown): number | null {
 /** `2 号窗口` */
 export const counterText = (counter: number | null): string =>
   counter === null ? '服务台' : `${counter} 号窗口`;
+
+/** `到 2 号窗口` */
+export const toCounter = (counter: number | null): string =>
+  `到${counter === null ? '' : ' '}${counterText(counter)}`;

@@ -25,7 +25,7 @@ import { getDevices, getQueue } from '../queries.ts';
 import { type QueueView, readTicketNumber, ticketNumber } from '../rules.ts';
 import { PURPOSE_WORDS } from '../schema.ts';
 import type { Device, Purpose, StationDeps, Ticket } from '../types.ts';
-import { counterOf, counterText, Keyed, orgIdOf, Press } from './parts.tsx';
+import { counterOf, counterText, Keyed, orgIdOf, Press, toCounter } from './parts.tsx';
 
 const DONE: Record<TicketAct, string> = { again: '又叫了一次', absent: '记为没来', done: '办完了' };
 const acts = Object.keys(DONE) as TicketAct[];
@@ -48,7 +48,7 @@ export function mountQueue(router: Router, deps: StationDeps): void {
     const { who, requestId, one } = await readSent(ctx);
     const counter = counterOf(one('window'));
     const ticket = await callNext(deps, who, orgIdOf(ctx), counter, requestId);
-    leaveFlash(ctx, 'done', `请 ${ticketNumber(ticket)} 号到${counterText(counter)}。`);
+    leaveFlash(ctx, 'done', `请 ${ticketNumber(ticket)} 号${toCounter(counter)}。`);
     seeOther(ctx, placeOf(orgIdOf(ctx), counter));
   });
   for (const act of acts)
@@ -218,7 +218,8 @@ function Waiting({ ctx, deps, org, counter, queue }: Desk & { queue: QueueView }
       title="今天"
       aside={
         <span class="help">
-          办完 {served} 位{averageWait !== null && `，叫到的平均等了 ${averageWait} 分钟`}
+          办完 {served} 位
+          {averageWait !== null && `，叫到的平均等了${averageWait === 0 ? '不到 1' : ` ${averageWait}`} 分钟`}
         </span>
       }
     >

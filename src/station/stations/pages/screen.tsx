@@ -11,7 +11,7 @@ import { stationOf } from '../commands/facts.ts';
 import { getQueue, getTicket } from '../queries.ts';
 import { type QueueView, ticketNumber } from '../rules.ts';
 import type { StationDeps, Ticket } from '../types.ts';
-import { counterText, orgIdOf } from './parts.tsx';
+import { counterText, orgIdOf, toCounter } from './parts.tsx';
 
 /** Seconds after which a screen, or a ticket, asks again. */
 const SCREEN = 6;
@@ -50,7 +50,7 @@ export function mountScreen(router: Router, deps: StationDeps): void {
 }
 
 /** `请 A003 号到 2 号窗口` */
-const callText = (ticket: Ticket): string => `请 ${ticketNumber(ticket)} 号到${counterText(ticket.counter)}`;
+const callText = (ticket: Ticket): string => `请 ${ticketNumber(ticket)} 号${toCounter(ticket.counter)}`;
 
 function Called({ queue, time }: { queue: QueueView; time: string }): JSX.Element {
   const [latest, ...others] = queue.called;
@@ -67,7 +67,7 @@ function Called({ queue, time }: { queue: QueueView; time: string }): JSX.Elemen
         {latest ? (
           <>
             <p class="screen-number">{ticketNumber(latest)}</p>
-            <p class="screen-where">请到{counterText(latest.counter)}</p>
+            <p class="screen-where">请{toCounter(latest.counter)}</p>
           </>
         ) : (
           <p class="screen-where">现在没有叫号</p>
@@ -103,7 +103,7 @@ function Called({ queue, time }: { queue: QueueView; time: string }): JSX.Elemen
 
 const STATES: Record<Ticket['state'], (ticket: Ticket, ahead: number) => string> = {
   waiting: (_, ahead) => (ahead === 0 ? '下一位就是您' : `前面还有 ${ahead} 位`),
-  called: ({ counter }) => `轮到您了，请到${counterText(counter)}`,
+  called: ({ counter }) => `轮到您了，请${toCounter(counter)}`,
   absent: () => '叫过您的号，请告诉工作人员您来了',
   served: () => '已经办完',
 };

@@ -2,15 +2,7 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import type { RouteContext } from '../../../platform/http/index.ts';
-import {
-  Actions,
-  Badge,
-  Card,
-  type Crumb,
-  DefinitionList,
-  LinkButton,
-  Table,
-} from '../../../platform/web/index.ts';
+import { Actions, Badge, Card, type Crumb, DefinitionList, LinkButton } from '../../../platform/web/index.ts';
 import { StationPage, show } from '../../shell.tsx';
 import { mayKeep } from '../policy.ts';
 import { getQueue, getStation, type StationView } from '../queries.ts';
@@ -114,21 +106,22 @@ function Now({ view, waiting }: { view: StationView; waiting: number }): JSX.Ele
   );
 }
 
+/** Seven days, one line each. */
+export const Week = ({ week }: Pick<StationView, 'week'>): JSX.Element => (
+  <DefinitionList
+    items={week.map((d, i) => ({
+      term: dayText(d.day, i === 0),
+      detail: spansText(d) + (d.why ? `（${d.why}）` : ''),
+      wide: true,
+    }))}
+  />
+);
+
 function Hours({ view: { week } }: { view: StationView }): JSX.Element {
   const isOwn = week.some((d) => d.isOwn);
   return (
     <Card title="上班时间">
-      <Table
-        caption="今天起七天"
-        captionHidden
-        rows={week}
-        rowKey={(d) => d.day}
-        columns={[
-          { title: '日子', head: true, cell: (d) => dayText(d.day, d === week[0]) },
-          { title: '时间', cell: (d) => spansText(d) },
-          { title: '说明', cell: (d) => d.why ?? '' },
-        ]}
-      />
+      <Week week={week} />
       {!isOwn && (
         <p class="help">本站没有登记自己的时间，这是全县统一的作息时间。来以前可以先打电话问一声。</p>
       )}
@@ -138,6 +131,9 @@ function Hours({ view: { week } }: { view: StationView }): JSX.Element {
     </Card>
   );
 }
+
+/** Items shown without being asked for. */
+const AT_ONCE = 12;
 
 const FILED: Record<string, string> = {
   village: '在这里可以申请',
@@ -149,15 +145,25 @@ const FILED: Record<string, string> = {
 
 function Items({ view: { org, items } }: { view: StationView }): JSX.Element | null {
   if (items.length === 0) return null;
+  const list = (
+    <ul class="links">
+      {items.map(({ code, title }) => (
+        <li key={code}>
+          <a href={`/items/${code}`}>{title}</a>
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <Card title={FILED[org.kind] ?? '办理的事项'} aside={<span class="help">{items.length} 项</span>}>
-      <ul class="links">
-        {items.map(({ code, title }) => (
-          <li key={code}>
-            <a href={`/items/${code}`}>{title}</a>
-          </li>
-        ))}
-      </ul>
+      {items.length <= AT_ONCE ? (
+        list
+      ) : (
+        <details>
+          <summary>看全部 {items.length} 项</summary>
+          {list}
+        </details>
+      )}
     </Card>
   );
 }
