@@ -124,7 +124,8 @@ describe('one application in a real browser', function () {
       .locator('input[type=file][name="material:signed-page"]')
       .setInputFiles({ name: '签名页.png', mimeType: 'image/png', buffer: PNG });
     await page.locator('button[name=_do][value=submit]:not(.default-submit)').last().click();
-    await page.waitForURL(new RegExp(`${caseUrl}$`));
+    await page.waitForURL(/\/filing\/receipts\//);
+    await page.goto(house.url + caseUrl);
     expect(await says(page))
       .to.contain('待受理')
       .and.to.contain('收件回执');

@@ -64,7 +64,7 @@ onEachDatabase('pages: cases that wait, go on, or run by the hour', (engine) => 
         .map((id) => [`material:${id}`, picture, '照片.png'] as const),
       ['_do', 'submit'],
     ]);
-    expect(filed.location, filed.html).to.equal(path);
+    expect(filed.location, filed.html).to.equal(path.replace('/cases/', '/filing/receipts/'));
     const waiting = await open(clerk, path);
     expect(waiting.html).to.include('容缺材料').and.include('受理以后起算期限').and.include('申请人承诺后补');
     const api = `/api${path}`;
