@@ -5,7 +5,7 @@ import { PhraseBar, REASONS, reasonsFor } from '../../remarks/index.ts';
 import { faultsIn, kindOf, pickedIn } from './picks.ts';
 import { pageAsked, viewSlots } from './roster-parts.tsx';
 import type { ActState, Scene } from './scene.ts';
-import { titlesOf, withChoices } from './targets.ts';
+import { withChoices } from './targets.ts';
 import { Viewer } from './viewer.tsx';
 
 /** Left of the reasons: the form and the materials, a box to tick at each place. */
@@ -52,7 +52,7 @@ export function TickList({
             </li>
           ))}
         </ul>
-        <Viewer caseId={view.id} files={files} titles={titlesOf(full)} inForm />
+        <Viewer caseId={view.id} files={files} materials={view.materials} inForm />
       </Card>
     </div>
   );

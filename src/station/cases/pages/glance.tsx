@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { Ledger } from '../../../kernel/deadline.ts';
 import { chineseDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { Actions, Card, Light, LinkButton } from '../../../platform/web/index.ts';
+import { Actions, Card, Light, LinkButton, Steps } from '../../../platform/web/index.ts';
 import { deskFor } from '../../../workflow/desks.ts';
 import { budgetText } from '../../../workflow/words.ts';
 import { sitsAt } from '../access.ts';
@@ -15,22 +15,6 @@ import { deskText } from './follows.ts';
 import type { StepMark } from './story.ts';
 import { ownActs, turnText } from './turn.ts';
 import { endText, leftText, mostUrgent, OUTCOME_WORDS } from './words.ts';
-
-const STANDINGS = { past: '已办', now: '现在', ahead: '还没有到' };
-
-/** Where the case is among the steps of its item: behind it, now, ahead. */
-function StepBar({ steps }: { steps: readonly StepMark[] }): JSX.Element {
-  return (
-    <ol class="steps" aria-label="办理环节">
-      {steps.map(({ id, title, standing }) => (
-        <li key={id} class={`step-${standing}`} aria-current={standing === 'now' ? 'step' : undefined}>
-          <span class="vh">{STANDINGS[standing]}：</span>
-          {title}
-        </li>
-      ))}
-    </ol>
-  );
-}
 
 /** How a term came about: 从9月28日起 5 个工作日；9月30日延长 10 天：… */
 export function whyText({ budget, start, entries }: Ledger): string {
@@ -89,8 +73,8 @@ const stateText = (view: CaseView): string =>
 function Fact({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
     <div>
-      <h3>{title}</h3>
-      {children}
+      <dt>{title}</dt>
+      <dd>{children}</dd>
     </div>
   );
 }
@@ -101,17 +85,15 @@ interface Props {
   full: FullCase;
   steps: readonly StepMark[];
   claims: readonly ClaimView[];
-  /** Forms to claim, give back and hand over. */
-  children?: ComponentChildren;
 }
 
 /** State, turn, term and what may be done: the first thing anybody looks for. */
-export function Glance({ deps, who, full, steps, claims, children }: Props): JSX.Element {
+export function Glance({ deps, who, full, steps, claims }: Props): JSX.Element {
   const { view } = full;
   return (
     <section class="card card-now glance" id="now">
-      <StepBar steps={steps} />
-      <div class="glance-facts">
+      <Steps label="办理环节" steps={steps.map(({ title, standing }) => ({ title, state: standing }))} />
+      <dl class="glance-facts">
         <Fact title="现在">
           <h2>{stateText(view)}</h2>
         </Fact>
@@ -124,12 +106,11 @@ export function Glance({ deps, who, full, steps, claims, children }: Props): JSX
               {k.isAway && '，现在不在岗'}
             </p>
           ))}
-          {children}
         </Fact>
         <Fact title="什么时候到期">
           <Term full={full} />
         </Fact>
-      </div>
+      </dl>
       <Possible deps={deps} who={who} full={full} />
     </section>
   );

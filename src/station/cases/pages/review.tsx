@@ -81,7 +81,7 @@ async function reviewPage(ctx: RouteContext, deps: CaseDeps): Promise<void> {
             <Viewer
               caseId={view.id}
               files={files}
-              titles={titles}
+              materials={view.materials}
               current={typeof asked === 'string' ? asked : undefined}
             />
           </Card>

@@ -21,6 +21,7 @@ import type { CaseDeps } from '../deps.ts';
 import { caseGate } from '../people.ts';
 import type { FullCase } from '../queries.ts';
 import { ComparisonCard } from './changes-view.tsx';
+import { ClaimCard } from './claim.tsx';
 import { eventViews, getCase, reveal } from './door.ts';
 import { FormCard } from './form-card.tsx';
 import { Glance } from './glance.tsx';
@@ -97,6 +98,7 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, asked:
         {view.applicant.name || '（未填姓名）'} · {view.village.name} · {view.number ?? '还没有提交'}
       </p>
       <Glance deps={deps} who={who} full={full} steps={scene.walk.steps} claims={scene.claims.claims} />
+      <ClaimCard caseId={view.id} scene={scene.claims} csrf={who.csrf} deps={deps} />
       <Urgent full={full} scene={scene} csrf={who.csrf} />
       <Sections full={full} scene={scene} />
       <Record ctx={ctx} deps={deps} full={full} scene={scene} asked={asked} />

@@ -1,5 +1,6 @@
 /** Pictures of materials, one at a time: paged through, enlarged and turned with script; opened one by one without. */
 import type { JSX } from 'preact';
+import type { MaterialView } from '../present.ts';
 import type { MaterialRow } from '../store.ts';
 
 /** A page of a material; `turn`: degrees it was turned by whoever uploaded it. */
@@ -8,8 +9,8 @@ type Shown = Pick<MaterialRow, 'id' | 'materialId' | 'name' | 'mime'> & { turn?:
 interface Props {
   caseId: string;
   files: readonly Shown[];
-  /** Titles of materials by `/materials/<id>`. */
-  titles: Readonly<Record<string, string>>;
+  /** What the case asks for, by title. */
+  materials: readonly Pick<MaterialView, 'id' | 'title'>[];
   /** The file shown first. */
   current?: string | undefined;
   /** Inside a form that is being filled: without script a file opens in a new tab, so that nothing typed is lost. */
@@ -19,14 +20,15 @@ interface Props {
 const fileAt = (caseId: string, file: Shown): string => `/cases/${caseId}/materials/${file.id}`;
 
 export function Viewer(props: Props): JSX.Element {
-  const { caseId, files, titles, inForm } = props;
+  const { caseId, files, materials, inForm } = props;
   const at = Math.max(
     0,
     files.findIndex((f) => f.id === props.current),
   );
   const file = files[at];
   if (!file) return <p class="help">没有上传的材料。</p>;
-  const nameOf = (f: Shown) => `${titles[`/materials/${f.materialId}`] ?? f.materialId}：${f.name}`;
+  const titleOf = (id: string) => materials.find((m) => m.id === id)?.title ?? id;
+  const nameOf = (f: Shown) => `${titleOf(f.materialId)}：${f.name}`;
   const linkTo = (f: Shown) =>
     inForm
       ? { href: fileAt(caseId, f), target: '_blank', rel: 'noopener' }
