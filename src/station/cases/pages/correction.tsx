@@ -60,7 +60,7 @@ export function TickList({
 
 function Tick({ pointer, label, isOn }: { pointer: string; label: string; isOn: boolean }): JSX.Element {
   return (
-    <label class="tick choice">
+    <label class="fault-tick choice">
       <input type="checkbox" name="_pick" value={pointer} checked={isOn} data-label={label} />
       <span>
         此处有误<span class="vh">：{label}</span>
