@@ -70,7 +70,7 @@ export function bulkScene(deps: CaseDeps, who: SignedIn, cases: FullCase[]): Bul
   return { cases, offered, withheld };
 }
 
-export const nameOf = ({ view }: FullCase): string =>
+export const nameOf = ({ view }: Pick<FullCase, 'view'>): string =>
   `${view.applicant.name || '（未填姓名）'} · ${view.itemTitle}`;
 
 const asksOpinion = (schema: EventSchema | null): boolean =>
@@ -151,6 +151,7 @@ export function opinionFaults(
 export interface Outcome {
   id: string;
   name: string;
+  number: string;
   done: boolean;
   /** Where it is now, or why nothing was done. */
   text: string;
@@ -200,18 +201,19 @@ async function each<T extends { id: string }>(
   works: readonly T[],
   work: (one: T) => Promise<string>,
 ): Promise<Outcome[]> {
-  const names = new Map(
+  const seen = new Map(
     (
       await pickedCases(
         deps,
         who,
         works.map((w) => w.id),
       )
-    ).map((c) => [c.row.id, nameOf(c)]),
+    ).map((c) => [c.row.id, c]),
   );
   const outcomes: Outcome[] = [];
   for (const one of works) {
-    const shared = { id: one.id, name: names.get(one.id) as string };
+    const { row, view } = seen.get(one.id) as FullCase;
+    const shared = { id: row.id, name: nameOf({ view }), number: row.number ?? '' };
     try {
       outcomes.push({ ...shared, done: true, text: await work(one) });
     } catch (error) {

@@ -185,6 +185,7 @@ function CaseList({ cases }: { cases: readonly FullCase[] }): JSX.Element {
       caption="选中的办件"
       columns={[
         { title: '办件', head: true, cell: (c) => <a href={`/cases/${c.row.id}`}>{nameOf(c)}</a> },
+        { title: '办件编号', cell: (c) => c.view.number ?? '' },
         { title: '村（社区）', cell: (c) => c.view.village.name },
         { title: '现在', cell: (c) => c.view.stateTitle },
       ]}
@@ -224,6 +225,7 @@ async function confirm(ctx: RouteContext, deps: CaseDeps, sent: Sent): Promise<v
             head: true,
             cell: ({ one }) => <a href={`/cases/${one.row.id}`}>{nameOf(one)}</a>,
           },
+          { title: '办件编号', cell: ({ one }) => one.view.number ?? '' },
           { title: '现在', cell: ({ one }) => one.view.stateTitle },
           {
             title: '办理以后',
@@ -269,6 +271,7 @@ function resultPage(ctx: RouteContext, deps: CaseDeps, sent: Sent, outcomes: rea
         caption="每件的结果"
         columns={[
           { title: '办件', head: true, cell: (o) => <a href={`/cases/${o.id}`}>{o.name}</a> },
+          { title: '办件编号', cell: (o) => o.number },
           {
             title: '结果',
             cell: (o) => <Badge tone={o.done ? 'done' : 'warn'} text={o.done ? '已办' : '没有办'} />,

@@ -68,7 +68,7 @@ export function Filters({ scene }: { scene: Scene }): JSX.Element {
   const words = filterWords(deps, state);
   return (
     <>
-      <form method="post" action={action} class="search">
+      <form method="post" action={action} class="search list-search">
         <CsrfField token={who.csrf} />
         <TextField
           id="text"

@@ -2,7 +2,7 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { newId } from '../../../kernel/ids.ts';
-import { requireSession } from '../../../people/accounts/index.ts';
+import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import {
   Actions,
   Button,
@@ -12,12 +12,13 @@ import {
   Pager,
   Tabs,
 } from '../../../platform/web/index.ts';
-import { type CaseDeps, type InboxCounts, inboxCounts, type ListPage } from '../../cases/index.ts';
+import { type CaseDeps, inboxCounts, type ListPage } from '../../cases/index.ts';
+import { mentionsFor } from '../../remarks/index.ts';
 import { StationPage, show, staffPage } from '../../shell.tsx';
 import { readerOf } from '../export.ts';
 import { addressOf, isNarrowed, type ListId } from '../filters.ts';
 import { type ListState, NO_VIEW, stateOf } from '../state.ts';
-import { Counters } from './counters.tsx';
+import { Counters, type Counts } from './counters.tsx';
 import { Filters } from './filters.tsx';
 import { PATHS, type Scene, TITLES } from './scene.ts';
 import { CaseTable } from './table.tsx';
@@ -40,13 +41,18 @@ export function mountList(router: Router, deps: CaseDeps, list: ListId): void {
         ...(before && { before }),
         limit: PAGE,
       });
-      const counts = list === 'inbox' ? await inboxCounts(deps, who) : null;
+      const counts = list === 'inbox' ? await countsOf(deps, who) : null;
       show(ctx, listPage({ ctx, deps, who, state }, page, counts));
     }),
   );
 }
 
-function listPage(scene: Scene, page: ListPage, counts: InboxCounts | null): JSX.Element {
+const countsOf = async (deps: CaseDeps, who: SignedIn): Promise<Counts> => ({
+  ...(await inboxCounts(deps, who)),
+  mentions: await mentionsFor(deps, who),
+});
+
+function listPage(scene: Scene, page: ListPage, counts: Counts | null): JSX.Element {
   const { ctx, deps, who, state } = scene;
   const { list, filters, views, view } = state;
   const isClerk = who.grants.some((g) => g.role === 'clerk');

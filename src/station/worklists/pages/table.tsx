@@ -75,7 +75,7 @@ export function CaseTable(props: {
   const box: Column<ListedCase> = {
     title: '选',
     cell: (c) => (
-      <label class="choice tick">
+      <label class="choice pick">
         <input type="checkbox" name="case" value={c.id} checked={ticked === 'all'} />
         <span class="vh">选中{nameOf(c)}</span>
       </label>
