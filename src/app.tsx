@@ -27,7 +27,7 @@ import {
   requestId,
   securityHeaders,
 } from './platform/http/index.ts';
-import { ENCODINGS, packAssets, render, serviceWorker } from './platform/web/index.ts';
+import { ENCODINGS, packAssets, render, serviceWorker, styleguidePage } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { adminSystemPages, type House } from './station/admin/index.ts';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
@@ -144,6 +144,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
       </StationPage>,
     ),
   );
+  styleguidePage(router, (ctx, page) => render(<StationPage ctx={ctx} deps={deps} {...page} />));
   accountPages(router, sessions, () => deps.clock.now());
   offlinePages(router, deps);
   mountCataloguePages(router, deps);

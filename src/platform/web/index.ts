@@ -51,6 +51,7 @@ export { Progress, type Stat, StatTiles, type Step, Steps } from './components/f
 export { type Filter, FilterForm } from './components/filter.tsx';
 export { type Chip, Chips, Fold, type Pane, Person, SplitView, Toolbar } from './components/panes.tsx';
 export { Badge, type BadgeTone, Light, type LightColour } from './components/status.tsx';
+export { coloursOf, contrast, PAIRS, type Pair, type Theme } from './contrast.ts';
 export * from './form/index.ts';
 export type { PageUser } from './header.tsx';
 export {
@@ -64,3 +65,4 @@ export {
 export { type NavId, SITE_PATHS } from './navigation.ts';
 export { type Kiosk, PrintButton, type Reading } from './reading.tsx';
 export { render } from './render.ts';
+export { type StyleguideFrame, styleguidePage } from './styleguide/index.tsx';

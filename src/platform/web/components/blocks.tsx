@@ -77,8 +77,10 @@ export function ErrorSummary(props: {
   prefix?: string;
   idPrefix?: string;
   title?: string;
+  /** Leaves the keyboard where it is: shown as an example. */
+  quiet?: boolean;
 }): JSX.Element | null {
-  const { faults, schema, prefix = '', idPrefix = 'f', title } = props;
+  const { faults, schema, prefix = '', idPrefix = 'f', title, quiet = false } = props;
   if (faults.length === 0) return null;
   const seen = new Set<string>();
   const lines = faults.filter((f) => {
@@ -88,7 +90,7 @@ export function ErrorSummary(props: {
     return true;
   });
   return (
-    <div class="error-summary" role="alert" tabIndex={-1} autofocus data-focus>
+    <div class="error-summary" role="alert" tabIndex={-1} autofocus={!quiet} data-focus={!quiet || undefined}>
       <h2>{title ?? `有 ${lines.length} 处需要修改`}</h2>
       <ul>
         {lines.map((fault) => (
@@ -112,6 +114,8 @@ export function ErrorPage(props: {
   next?: readonly string[];
   requestId: string;
   links?: readonly { href: string; text: string }[];
+  /** 1 unless it is shown within a page. */
+  level?: 1 | 3;
   children?: ComponentChildren;
 }): JSX.Element {
   const {
@@ -120,15 +124,18 @@ export function ErrorPage(props: {
     next = [],
     requestId,
     links = [{ href: '/', text: '返回首页' }],
+    level = 1,
     children,
   } = props;
+  const Title = level === 1 ? 'h1' : 'h4';
+  const Subtitle = level === 1 ? 'h2' : 'h5';
   return (
     <section class="error-page">
       <p class="error-status">{status}</p>
-      <h1>{happened}</h1>
+      <Title>{happened}</Title>
       {next.length > 0 && (
         <>
-          <h2>接下来可以</h2>
+          <Subtitle>接下来可以</Subtitle>
           <ul>
             {next.map((line) => (
               <li key={line}>{line}</li>

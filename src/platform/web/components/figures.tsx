@@ -20,9 +20,11 @@ export function StatTiles({ label, stats }: { label: string; stats: readonly Sta
       {stats.map((stat) => (
         <li key={stat.label} class={`stat stat-${stat.tone ?? 'plain'}`}>
           {stat.href === undefined ? (
-            <StatBody {...stat} />
+            <div class="stat-body">
+              <StatBody {...stat} />
+            </div>
           ) : (
-            <a href={stat.href}>
+            <a class="stat-body" href={stat.href}>
               <StatBody {...stat} />
             </a>
           )}
