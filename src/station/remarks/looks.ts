@@ -25,7 +25,7 @@ export function afterAnswer(ctx: RouteContext, deps: LookDeps, work: () => Promi
   open.add(done);
 }
 
-/** Everything looked at before now is written down. */
+/** Resolves when everything looked at before now is written down: no page waits for it, a test does. */
 export async function looksSettled({ db }: Pick<LookDeps, 'db'>): Promise<void> {
   await Promise.all(under.get(db) ?? []);
 }

@@ -4,7 +4,7 @@ import { listCertificates } from '../../certificates/index.ts';
 import { listObjections } from '../../notices/index.ts';
 import { mayServe, papersOfCase } from '../../papers/index.ts';
 import { moneyOfCase } from '../../payouts/index.ts';
-import { isUnread, listLooks, looksSettled, remarksOf } from '../../remarks/index.ts';
+import { isUnread, listLooks, remarksOf } from '../../remarks/index.ts';
 import { sitsAt } from '../access.ts';
 import { claimScene } from '../claims/index.ts';
 import type { CaseDeps } from '../deps.ts';
@@ -50,7 +50,7 @@ export async function showScene(deps: CaseDeps, who: SignedIn, full: FullCase) {
     people: colleagues
       .filter((c) => c.accountId !== who.accountId)
       .map((c) => ({ accountId: c.accountId, name: c.name, desk: deskOf(c, deps.orgs) })),
-    looks: mayKnowLooks(deps, who, full) ? await looksOf(deps, view.id, prints) : null,
+    looks: mayKnowLooks(deps, who, full) ? await listLooks(read, view.id, prints) : null,
     walk: walkOf(deps, full, `${view.itemTitle}办理流程`),
     comparison: comparisonOf(full),
     titles: titlesOf(full),
@@ -58,9 +58,4 @@ export async function showScene(deps: CaseDeps, who: SignedIn, full: FullCase) {
     mayServe: mayServe(who, deps.orgs, row),
     mayReveal: doesCaseWork(who),
   };
-}
-
-async function looksOf(deps: CaseDeps, id: string, prints: ReadonlyMap<string, string>) {
-  await looksSettled(deps);
-  return listLooks(deps.db.read, id, prints);
 }
