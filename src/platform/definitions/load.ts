@@ -42,6 +42,8 @@ export interface LoadOptions {
   today?: LocalDate;
   /** Values entered in the running house, against which the definitions are to be held. */
   entered?: readonly EnteredValue[];
+  /** Look at these items alone, with their forms: no others, and no packages. */
+  only?: readonly string[];
 }
 
 /** Everything read, and everything wrong with it. */
@@ -65,19 +67,23 @@ export function loadDefinitions(options: LoadOptions = {}): Definitions {
 
 /** The same without throwing: `cunban check` prints what it finds. */
 export function inspectDefinitions(options: LoadOptions = {}): Inspection {
-  const { folders = definitionFolders(), today, entered = [] } = options;
+  const { folders = definitionFolders(), today, entered = [], only } = options;
   const documents = readDocuments(folders);
   const faults = [...documents.faults];
   const parameters = withEntered(readParameters(documents.parameters, faults), entered);
   const on = today ?? parameters.map((p) => p.from).reduce((a, b) => (a > b ? a : b), '0100-01-01');
   const context = contextOf(documents, parameters, on);
-  const forms = readForms(documents.forms, context, faults);
-  const pinned = documents.items.flatMap((item) => readItem(item, forms, context, faults) ?? []);
+  const isAsked = (code: string) => only?.includes(code) ?? true;
+  const forms = readForms(documents.forms, context, faults, isAsked);
+  const asked = documents.items.filter(({ value }) => only === undefined || isAsked(codeOf(value) ?? ''));
+  const pinned = asked.flatMap((item) => readItem(item, forms, context, faults) ?? []);
   faults.push(...repeatedCodes(documents.items));
-  const packages = readPackages(documents, pinned, context, faults);
+  const packages = only === undefined ? readPackages(documents, pinned, context, faults) : [];
   faults.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   return { pinned, packages, forms: [...forms.keys()], parameters, faults };
 }
+
+const codeOf = (item: unknown): string | undefined => (item as { code?: string } | null)?.code;
 
 /** What definitions are held against on a Shanghai date. */
 export function contextOf(
@@ -87,7 +93,7 @@ export function contextOf(
 ): LintContext {
   const params = paramsOn(parameters, today);
   const otherParams = parameters.map((p) => p.name).filter((name) => !Object.hasOwn(params, name));
-  const codes = items.flatMap(({ value }) => (value as { code?: string } | null)?.code ?? []);
+  const codes = items.flatMap(({ value }) => codeOf(value) ?? []);
   return { ...known, codes, params, otherParams, today };
 }
 
@@ -108,6 +114,7 @@ function readForms(
   documents: Document[],
   context: LintContext,
   faults: DefinitionFault[],
+  isAsked: (code: string) => boolean,
 ): Map<string, Inlined> {
   const byFile = new Map(documents.map((d) => [basename(d.file), d.value]));
   const pathOf = new Map(documents.map((d) => [basename(d.file), d.file]));
@@ -122,7 +129,7 @@ function readForms(
   for (const [file, value] of byFile) {
     if ((value as { $id?: unknown })?.$id !== file) tell(file, '/$id', `must be "${file}"`);
     const name = file.replace(/\.json$/, '');
-    if (!isForm(name)) continue;
+    if (!isForm(name) || !isAsked(name.slice(0, 5))) continue;
     try {
       const inlined = inlineForm(file, byFile);
       for (const fault of lintForm(inlined, context)) tell(fault.file, fault.pointer, fault.reason);

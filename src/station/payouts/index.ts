@@ -13,7 +13,7 @@ export { payoutRoutes } from './routes.ts';
 export { periodsTitle } from './rules/periods.ts';
 export { listCashLines, settleCashLine } from './runs/cash.ts';
 export { requireNotInRun } from './runs/guard.ts';
-export { schemeOf } from './schemes.ts';
+export { listSchemes, schemeOf } from './schemes.ts';
 export { followStanding } from './standing.ts';
 export type {
   GrantedCase,

@@ -5,10 +5,12 @@ import { mountBackups } from './backups.tsx';
 import { mountFront } from './front.tsx';
 import { mountHolidays } from './holidays.tsx';
 import { mountJobs } from './jobs.tsx';
+import { mountParameters } from './parameters.tsx';
 
 export function adminSystemPages(router: Router, deps: SystemDeps): void {
   mountFront(router, deps);
   mountHolidays(router, deps);
+  mountParameters(router, deps);
   mountJobs(router, deps);
   mountBackups(router, deps);
 }
