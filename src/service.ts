@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createApp } from './app.tsx';
 import { type Config, ConfigError } from './config.ts';
 import { type AppDeps, carryOut, certificateWorld } from './effects.ts';
+import { localDate } from './kernel/time.ts';
+import type { LocalDate } from './kernel/types.ts';
 import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/accounts/index.ts';
 import { createOrgTree, seedOrgs } from './people/orgs/index.ts';
 import { keepBackups, type Source } from './platform/backup/index.ts';
@@ -57,6 +59,10 @@ const aheadOf = async (db: Database): Promise<number> =>
 const sqliteFile = ({ dataDir, mode }: Config): string =>
   join(dataDir, mode === 'rehearsal' ? 'rehearsal.sqlite' : 'cunban.sqlite');
 
+/** What the house begins with holds from today; in a rehearsal from ever, because it may begin on any day. */
+const beginning = (mode: Config['mode']): LocalDate =>
+  mode === 'rehearsal' ? '2000-01-01' : localDate(wallClock.now());
+
 /** Where the database of a configuration is, for a backup. */
 export const sourceOf = (config: Config): Source =>
   config.databaseUrl === null
@@ -75,7 +81,7 @@ export async function openStore(config: Config): Promise<{ db: Database; vault: 
     await migrate(db, wallClock.now());
     await claimMode(db, config.mode);
     await claimKey(db, vault.keyId);
-    await seedOrgs({ db, clock: wallClock });
+    await seedOrgs({ db }, beginning(config.mode));
     return { db, vault };
   });
 }
@@ -171,7 +177,9 @@ export async function startService(config: Config, log: Logger): Promise<Service
       await backups.daily();
     },
   });
-  const demo = config.demoAllowed ? await seedDemo({ ...deps, clock: wallClock }) : [];
+  const demo = config.demoAllowed
+    ? await seedDemo({ ...deps, clock: wallClock }, beginning(config.mode))
+    : [];
   await seedQuotas(deps);
   await recountIfNew(deps, holidays.version());
   const state = { stopping: false };

@@ -73,6 +73,8 @@ export interface ActorRef {
   kind: 'account' | 'public' | 'system';
   id: string;
   name: string;
+  /** The account it stands in for, as a deputy during leave; `name` names both. */
+  for?: string;
   /** The desk it acts from, for the log. */
   org?: string;
   role?: string;

@@ -1,5 +1,6 @@
 /** A service without its front door: real database, sealed vault, a clock that only tests move. */
 import { randomBytes } from 'node:crypto';
+import { localDate } from '../../src/kernel/time.ts';
 import type { AccountDeps } from '../../src/people/accounts/index.ts';
 import { createAccount, type Grant, type SignedIn, signIn } from '../../src/people/accounts/index.ts';
 import { createOrgTree, type OrgTree, seedOrgs } from '../../src/people/orgs/index.ts';
@@ -66,7 +67,7 @@ export function onPeople(title: string, tests: (people: () => People) => void): 
       opened = await engine.open();
       const clock = movableClock(START);
       const random = (n: number) => randomBytes(n);
-      await seedOrgs({ db: opened.db, clock });
+      await seedOrgs({ db: opened.db }, localDate(START));
       const orgs = await createOrgTree(opened.db);
       people = { db: opened.db, clock, random, vault: createVault(randomBytes(32), random), orgs };
     });

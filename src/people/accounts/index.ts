@@ -15,6 +15,7 @@ export {
 export { checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
 export { accountPages, pageUser } from './page-routes.tsx';
 export {
+  type Absent,
   type AdminRole,
   type CaseScope,
   deskOrgs,
@@ -24,6 +25,7 @@ export {
   holds,
   maySee,
   type RoleId,
+  seatOf,
   visibleScopes,
 } from './policy.ts';
 export { accountRoutes } from './routes.ts';

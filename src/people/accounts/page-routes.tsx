@@ -8,6 +8,7 @@ import { ERROR_WORDING } from '../../wording.ts';
 import type { OrgMap } from '../orgs/index.ts';
 import { changePassword, type SignedIn, signIn, signOut } from './commands/index.ts';
 import { giveToken, sessionToken, takeToken } from './cookie.ts';
+import { leavePages } from './deputies/pages.tsx';
 import { requireSession } from './middleware.ts';
 import { AccountPage, type Frame, SignInPage } from './pages.tsx';
 import { doesCaseWork, visibleScopes } from './policy.ts';
@@ -23,7 +24,9 @@ export function pageUser(who: SignedIn, orgs: OrgMap): PageUser {
   return {
     name: who.name,
     orgName: first ? titles.org(first.org) : '',
-    roleTitles: [...new Set(who.grants.map((g) => titles.role(g.role)))],
+    roleTitles: [
+      ...new Set(who.grants.map((g) => titles.role(g.role) + (g.for ? `（代${g.for.name}）` : ''))),
+    ],
     csrf: who.csrf,
     sections: sectionsOf(who, orgs),
   };
@@ -60,6 +63,7 @@ export function accountPages(router: Router, deps: PagesDeps, now: () => Instant
     banner: deps.mode === 'rehearsal' ? { now: now() } : null,
   });
   signInPages(router, deps, frame);
+  leavePages(router, deps, frame);
   router.get('/account', (ctx: RouteContext) => {
     const done = ctx.query.done === 'password';
     const flash = done ? ({ kind: 'done', text: '密码已修改。' } as const) : null;
@@ -143,7 +147,7 @@ function whyNot(error: unknown): Refused {
 
 function accountPage(deps: PagesDeps, frame: Frame, who: SignedIn, faults: readonly Fault[]): string {
   const titles = titlesOf(deps.orgs);
-  const grants = who.grants.map((g) => ({ ...grantView(g, titles), from: g.from, to: g.to }));
+  const grants = who.grants.map((g) => ({ ...grantView(g, titles), from: g.from, to: g.to, for: g.for }));
   const { name, login, csrf } = who;
   return render(<AccountPage {...{ frame, name, login, grants, csrf, faults }} />);
 }

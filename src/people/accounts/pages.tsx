@@ -77,7 +77,7 @@ export function AccountPage(props: {
   frame: Frame;
   name: string;
   login: string;
-  grants: readonly (GrantView & Pick<Grant, 'from' | 'to'>)[];
+  grants: readonly (GrantView & Pick<Grant, 'from' | 'to' | 'for'>)[];
   csrf: string;
   faults?: readonly Fault[];
 }): JSX.Element {
@@ -90,11 +90,12 @@ export function AccountPage(props: {
       breadcrumbs={[{ href: '/', text: '首页' }, { text: '我的账号' }]}
     >
       <ErrorSummary faults={faults} />
-      <Card title={`${name}（${login}）`}>
+      <StandingIn grants={grants} />
+      <Card title={`${name}（${login}）`} aside={<a href="/account/leave">请假代班</a>}>
         <Table
           caption="我的岗位"
           columns={[
-            { title: '岗位', head: true, cell: (g) => g.roleTitle },
+            { title: '岗位', head: true, cell: (g) => g.roleTitle + (g.for ? `（代${g.for.name}）` : '') },
             { title: '机构', cell: (g) => (g.subtree ? `${g.orgName}及其下级` : g.orgName) },
             { title: '起', nowrap: true, cell: (g) => chineseDate(g.from) },
             { title: '止', nowrap: true, cell: (g) => (g.to === null ? '长期' : chineseDate(g.to)) },
@@ -108,6 +109,18 @@ export function AccountPage(props: {
         <PasswordForm csrf={csrf} faults={faults} />
       </Card>
     </Page>
+  );
+}
+
+/** Told to a deputy for as long as the leave lasts. */
+function StandingIn({ grants }: Pick<Parameters<typeof AccountPage>[0], 'grants'>): JSX.Element | null {
+  const lent = grants.filter((g) => g.for);
+  if (lent.length === 0) return null;
+  return (
+    <Card title="您正在代班" tone="now">
+      <p>您正在代：{lent.map((g) => `${g.for?.name}（${g.orgName} ${g.roleTitle}）`).join('、')}。</p>
+      <p class="help">办这些岗位的事时，记录上写明您和您代的人。</p>
+    </Card>
   );
 }
 

@@ -15,7 +15,13 @@ export interface Grant {
   from: LocalDate;
   to: LocalDate | null;
   /** Whose desk it is, when held only during that one's leave. */
-  for?: { accountId: string; name: string };
+  for?: Absent;
+}
+
+/** Somebody on leave, as his deputy's acts name him. */
+export interface Absent {
+  accountId: string;
+  name: string;
 }
 
 /** Whoever holds grants: a signed-in account. */
@@ -38,6 +44,12 @@ const CASE_WORK: ReadonlySet<string> = new Set<Role>([
   'leader',
 ]);
 
+export const ADMINISTRATORS: ReadonlySet<string> = new Set<AdminRole>([
+  'system-admin',
+  'security-admin',
+  'auditor',
+]);
+
 /** Roles of one village or one look: their sight goes further down only when the grant says `subtree`. */
 const NARROW: ReadonlySet<string> = new Set<RoleId>(['clerk', 'committee', 'inspector']);
 const GOVERNMENTS: ReadonlySet<OrgKind> = new Set<OrgKind>(['prefecture', 'county', 'township']);
@@ -47,11 +59,22 @@ export function grantsInForce(grants: readonly Grant[], today: LocalDate): Grant
   return grants.filter((g) => g.from <= today && (g.to === null || g.to >= today));
 }
 
-/** Does the actor hold this role at this organisation: there itself, or with subtree at one above? */
-export function holds(actor: Holder, role: string, orgId: string, tree: OrgMap): boolean {
-  return actor.grants.some(
+/** The grant by which the actor has this role at this organisation: there itself, or with subtree above; his own first. */
+export function seatOf(actor: Holder, role: string, orgId: string, tree: OrgMap): Grant | undefined {
+  const fit = actor.grants.filter(
     (g) => g.role === role && (g.org === orgId || (g.subtree && tree.isWithin(orgId, g.org))),
   );
+  return fit.find((g) => g.for === undefined) ?? fit[0];
+}
+
+/** Does the actor hold this role at this organisation? */
+export const holds = (actor: Holder, role: string, orgId: string, tree: OrgMap): boolean =>
+  seatOf(actor, role, orgId, tree) !== undefined;
+
+/** An administrator's role goes with no other on one account (C.3 三权分立); one role at several places is one. */
+export function rolesClash(roles: readonly string[]): boolean {
+  const different = new Set(roles);
+  return different.size > 1 && [...different].some((role) => ADMINISTRATORS.has(role));
 }
 
 /** Does the actor do case work anywhere (and so may look up citizens by their number)? */

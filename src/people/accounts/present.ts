@@ -1,4 +1,6 @@
+import type { OrgMap } from '../orgs/index.ts';
 import type { Grant } from './policy.ts';
+import { roleTitle } from './roles.ts';
 
 /** A grant in words. */
 export interface GrantView {
@@ -28,6 +30,12 @@ export const grantView = ({ role, org, subtree }: Grant, titles: Titles): GrantV
   orgName: titles.org(org),
   subtree,
 });
+
+/** `剥隘镇 窗口受理员`, `富宁县及其下级 督查员` */
+export function grantTitle(grant: Pick<Grant, 'role' | 'org'> & { subtree?: boolean }, orgs: OrgMap): string {
+  const place = orgs.find(grant.org)?.name ?? grant.org;
+  return `${place}${grant.subtree ? '及其下级' : ''} ${roleTitle(grant.role)}`;
+}
 
 export function sessionView(
   who: { accountId: string; name: string; login: string; grants: readonly Grant[]; csrf: string },

@@ -2,9 +2,11 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { OrgMap } from '../orgs/index.ts';
+import { isPost } from './deputies/rules.ts';
+import { grantsOn, lentGrants, listAbsent } from './deputies/store.ts';
 import { type Grant, grantsInForce, type Holder, holds } from './policy.ts';
 import { roleTitle } from './roles.ts';
-import { findAccountByLogin, listGrants } from './store.ts';
+import { findAccountByLogin, type GrantRow, toGrant } from './store.ts';
 
 /** Somebody with an account, as colleagues know them. */
 export interface Colleague extends Holder {
@@ -19,45 +21,50 @@ export interface Seat {
   org: string;
 }
 
-interface Row {
-  id: string;
-  login: string;
-  name: string;
-  role: string;
-  org_id: string;
-  subtree: number;
-  valid_from: LocalDate;
-  valid_to: LocalDate | null;
-}
-
-/** Everybody who holds one of these roles at its organisation or above it today, by name. */
+/**
+ * Everybody who sits today at one of these desks (holds the role there or, with subtree, above it), by name: deputies
+ * too, and nobody who is on leave from it.
+ */
 export async function listColleagues(
   db: Knex,
   orgs: OrgMap,
   seats: readonly Seat[],
   today: LocalDate,
 ): Promise<Colleague[]> {
-  const rows: Row[] = await db('grants as g')
-    .join('accounts as a', 'a.id', 'g.account_id')
-    .whereNull('a.disabled_at')
-    .whereIn('g.role', [...new Set(seats.map((s) => s.role))])
-    .whereIn('g.org_id', [...new Set(seats.flatMap((s) => above(orgs, s.org)))])
-    .select('a.id', 'a.login', 'a.name', 'g.role', 'g.org_id', 'g.subtree', 'g.valid_from', 'g.valid_to')
-    .orderBy(['a.name', 'a.id']);
-  const found = new Map<string, Colleague & { grants: Grant[] }>();
-  for (const r of rows) {
-    const one = found.get(r.id) ?? { accountId: r.id, login: r.login, name: r.name, grants: [] };
-    const grant = {
-      role: r.role,
-      org: r.org_id,
-      subtree: r.subtree === 1,
-      from: r.valid_from,
-      to: r.valid_to,
-    };
-    one.grants.push(...grantsInForce([grant], today));
-    found.set(r.id, one);
-  }
-  return [...found.values()].filter((c) => seats.some((s) => holds(c, s.role, s.org, orgs)));
+  const roles = [...new Set(seats.map((s) => s.role))];
+  const places = [...new Set(seats.flatMap((s) => above(orgs, s.org)))];
+  const at = (query: Knex.QueryBuilder) => query.whereIn('g.role', roles).whereIn('g.org_id', places);
+  const rows: GrantRow[] = await at(db('grants as g'))
+    .join('orgs as o', 'o.id', 'g.org_id')
+    .where('g.pending', 0)
+    .whereNull('o.closed_on')
+    .select('g.*');
+  const present = await withoutAbsent(db, rows, today);
+  const found = new Map<string, Grant[]>();
+  for (const r of present)
+    found.set(r.account_id, [...(found.get(r.account_id) ?? []), ...grantsInForce([toGrant(r)], today)]);
+  for (const { deputyId } of await lentGrants(db, today, at))
+    found.set(deputyId, await grantsOn(db, deputyId, today));
+  const sitting = [...found].filter(([, grants]) =>
+    seats.some((s) => holds({ grants }, s.role, s.org, orgs)),
+  );
+  return colleaguesOf(db, new Map(sitting));
+}
+
+/** Posts from which nobody is away. */
+async function withoutAbsent(db: Knex, rows: readonly GrantRow[], today: LocalDate): Promise<GrantRow[]> {
+  const away = await listAbsent(db, [...new Set(rows.map((r) => r.account_id))], today);
+  return rows.filter((r) => !away.some((a) => a.accountId === r.account_id && isPost(toGrant(r), a.post)));
+}
+
+/** Those of the accounts that are open, by name. */
+async function colleaguesOf(db: Knex, grants: ReadonlyMap<string, Grant[]>): Promise<Colleague[]> {
+  const rows: { id: string; login: string; name: string }[] = await db('accounts')
+    .whereIn('id', [...grants.keys()])
+    .whereNull('disabled_at')
+    .select('id', 'login', 'name')
+    .orderBy(['name', 'id']);
+  return rows.map(({ id, login, name }) => ({ accountId: id, login, name, grants: grants.get(id) ?? [] }));
 }
 
 /** The organisation and everything it lies under. */
@@ -71,7 +78,7 @@ export async function findColleague(
 ): Promise<Colleague | undefined> {
   const account = await findAccountByLogin(db, login.toLowerCase());
   if (!account || account.disabledAt !== null) return undefined;
-  const grants = grantsInForce(await listGrants(db, account.id), today);
+  const grants = await grantsOn(db, account.id, today);
   return { accountId: account.id, login: account.login, name: account.name, grants };
 }
 

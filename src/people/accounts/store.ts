@@ -12,11 +12,16 @@ export interface Account {
   passwordHash: string;
   /** Made for demonstrations; such accounts must not exist where others can reach the service. */
   demo: boolean;
+  /** The password was set by somebody else and must be changed first. */
+  mustChange: boolean;
   createdAt: Instant;
+  /** Last sign-in; null before the first. */
+  signedInAt: Instant | null;
   disabledAt: Instant | null;
+  disabledReason: string | null;
 }
 
-interface AccountRow {
+export interface AccountRow {
   id: string;
   login: string;
   name: string;
@@ -24,6 +29,10 @@ interface AccountRow {
   demo: number;
   created_at: Instant;
   disabled_at: Instant | null;
+  must_change: number;
+  signed_in_at: Instant | null;
+  disabled_by: string | null;
+  disabled_reason: string | null;
 }
 
 export interface Session {
@@ -44,7 +53,7 @@ interface SessionRow {
   last_seen_at: Instant;
 }
 
-interface GrantRow {
+export interface GrantRow {
   id: string;
   account_id: string;
   role: string;
@@ -67,14 +76,17 @@ interface FailuresRow {
   locked_until: Instant | null;
 }
 
-const toAccount = (row: AccountRow): Account => ({
+export const toAccount = (row: AccountRow): Account => ({
   id: row.id,
   login: row.login,
   name: row.name,
   passwordHash: row.password_hash,
   demo: row.demo === 1,
+  mustChange: row.must_change === 1,
   createdAt: row.created_at,
+  signedInAt: row.signed_in_at,
   disabledAt: row.disabled_at,
+  disabledReason: row.disabled_reason,
 });
 
 const toSession = (row: SessionRow): Session => ({
@@ -86,7 +98,7 @@ const toSession = (row: SessionRow): Session => ({
   lastSeenAt: row.last_seen_at,
 });
 
-const toGrant = (row: GrantRow): Grant => ({
+export const toGrant = (row: GrantRow): Grant => ({
   role: row.role,
   org: row.org_id,
   subtree: row.subtree === 1,
@@ -114,25 +126,55 @@ export async function listDemoLogins(db: Knex): Promise<string[]> {
   return rows.map((row) => row.login);
 }
 
-export async function insertAccount(trx: Trx, account: Account): Promise<void> {
+export async function insertAccount(
+  trx: Trx,
+  account: Pick<Account, 'id' | 'login' | 'name' | 'passwordHash' | 'demo' | 'mustChange' | 'createdAt'>,
+): Promise<void> {
   const row: AccountRow = {
     id: account.id,
     login: account.login,
     name: account.name,
     password_hash: account.passwordHash,
     demo: account.demo ? 1 : 0,
+    must_change: account.mustChange ? 1 : 0,
     created_at: account.createdAt,
-    disabled_at: account.disabledAt,
+    signed_in_at: null,
+    disabled_at: null,
+    disabled_by: null,
+    disabled_reason: null,
   };
   await trx('accounts').insert(row);
 }
 
-export async function savePassword(trx: Trx, accountId: string, passwordHash: string): Promise<void> {
-  await trx('accounts').where({ id: accountId }).update({ password_hash: passwordHash });
+/** `mustChange`: it was not chosen by the one whose password it is. */
+export async function savePassword(
+  trx: Trx,
+  accountId: string,
+  passwordHash: string,
+  mustChange: boolean,
+): Promise<void> {
+  await trx('accounts')
+    .where({ id: accountId })
+    .update({ password_hash: passwordHash, must_change: mustChange ? 1 : 0 });
 }
 
-export async function saveDisabled(trx: Trx, accountId: string, at: Instant): Promise<void> {
-  await trx('accounts').where({ id: accountId }).update({ disabled_at: at });
+/** Shut out, by whom and why; null: let in again. */
+export async function saveDisabled(
+  trx: Trx,
+  accountId: string,
+  disabled: { at: Instant; by: string; reason: string } | null,
+): Promise<void> {
+  await trx('accounts')
+    .where({ id: accountId })
+    .update({
+      disabled_at: disabled?.at ?? null,
+      disabled_by: disabled?.by ?? null,
+      disabled_reason: disabled?.reason ?? null,
+    });
+}
+
+export async function saveSignedIn(trx: Trx, accountId: string, at: Instant): Promise<void> {
+  await trx('accounts').where({ id: accountId }).update({ signed_in_at: at });
 }
 
 export async function insertGrant(trx: Trx, id: string, accountId: string, grant: Grant): Promise<void> {
@@ -148,9 +190,17 @@ export async function insertGrant(trx: Trx, id: string, accountId: string, grant
   await trx('grants').insert(row);
 }
 
-/** All grants of an account, past and future too, in the order given. */
+/**
+ * All grants of an account, past and future too, in the order given; not those that wait for a second administrator,
+ * nor those at an organisation that was closed.
+ */
 export async function listGrants(db: Knex, accountId: string): Promise<Grant[]> {
-  const rows: GrantRow[] = await db('grants').where({ account_id: accountId }).orderBy('id');
+  const rows: GrantRow[] = await db('grants as g')
+    .join('orgs as o', 'o.id', 'g.org_id')
+    .where({ account_id: accountId, pending: 0 })
+    .whereNull('o.closed_on')
+    .select('g.*')
+    .orderBy('g.id');
   return rows.map(toGrant);
 }
 

@@ -1,9 +1,8 @@
 /** The register of organisations as it is first entered: divisions, departments, township offices. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { localDate } from '../../kernel/time.ts';
+import type { LocalDate } from '../../kernel/types.ts';
 import { type Database, transact } from '../../platform/db/index.ts';
-import type { PlatformDeps } from '../../platform/deps.ts';
 import { projectRoot } from '../../platform/paths.ts';
 import { type Org, type OrgKind, PARENT_KIND, pathUnder } from './rules.ts';
 import { hasOrgs, insertOrgs } from './store.ts';
@@ -117,14 +116,14 @@ function requireServed(data: OrgData): void {
 }
 
 /**
- * Enters all organisations in an empty register, from today on; a register that holds anything is left
+ * Enters all organisations in an empty register, from a day on; a register that holds anything is left
  * alone. Returns how many were entered.
  */
-export async function seedOrgs(deps: Pick<PlatformDeps, 'clock'> & { db: Database }): Promise<number> {
+export async function seedOrgs(deps: { db: Database }, from: LocalDate): Promise<number> {
   const orgs = planOrgs(await readOrgData());
   return transact(deps.db, async (trx) => {
     if (await hasOrgs(trx)) return 0;
-    await insertOrgs(trx, orgs, localDate(deps.clock.now()));
+    await insertOrgs(trx, orgs, from);
     return orgs.length;
   });
 }

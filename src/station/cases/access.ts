@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { conflict, notAllowed, notFound } from '../../errors.ts';
 import { localDate } from '../../kernel/time.ts';
-import { type Holder, holds, maySee } from '../../people/accounts/index.ts';
+import { type Absent, type Holder, holds, maySee, seatOf } from '../../people/accounts/index.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { Pinned } from '../../platform/definitions/index.ts';
 import { metaOf, possibleEvents } from '../../workflow/advance.ts';
@@ -72,13 +72,19 @@ function sits(deps: CaseDeps, who: Holder, { villageId, department }: Filed, des
 export const isFillable = ({ row, pinned }: Loaded): boolean =>
   possibleEvents(pinned.machine, row.snapshot).some((e) => e === 'FILE' || e === 'RESUBMIT');
 
-/** Offices of a joint review that have not answered and for which this actor may. */
-export function openPartsFor(deps: CaseDeps, actor: Actor, { row, meta }: Loaded): string[] {
+function openParts(deps: CaseDeps, actor: Actor, { row, meta }: Loaded): [part: string, desk: Desk][] {
   const { parts } = row.snapshot.context;
-  return Object.entries(meta.parts ?? {})
-    .filter(([part, desk]) => parts[part] === 'open' && sitsAt(deps, actor, row, desk))
-    .map(([part]) => part);
+  return Object.entries(meta.parts ?? {}).filter(
+    ([part, desk]) => parts[part] === 'open' && sitsAt(deps, actor, row, desk),
+  );
 }
+
+/** Offices of a joint review that have not answered and for which this actor may. */
+export const openPartsFor = (deps: CaseDeps, actor: Actor, loaded: Loaded): string[] =>
+  openParts(deps, actor, loaded).map(([part]) => part);
+
+const openDesksFor = (deps: CaseDeps, actor: Actor, loaded: Loaded): Desk[] =>
+  openParts(deps, actor, loaded).map(([, desk]) => desk);
 
 /** A run of payments does for the paying desk what it could do by hand. */
 const BY_RUN: readonly EventName[] = ['PAY', 'SETTLE', 'BOUNCE'];
@@ -95,11 +101,25 @@ export function mayAct(
   if (desk === null) return actor.kind === 'system';
   if (actor.kind === 'public') return event === 'OBJECT';
   if (actor.kind === 'system') return BY_RUN.includes(event);
-  const sits =
-    event === 'GIVE_OPINION'
-      ? openPartsFor(deps, actor, loaded).length > 0
-      : sitsAt(deps, actor, loaded.row, desk);
-  return sits && !needsAnother(event, desk.at === 'village', actor.who.accountId, log);
+  const seats = event === 'GIVE_OPINION' ? openDesksFor(deps, actor, loaded) : [desk];
+  return seats.some((seat) => {
+    if (!sitsAt(deps, actor, loaded.row, seat)) return false;
+    const absent = absentAt(deps, actor, loaded.row, seat);
+    const persons = [actor.who.accountId, ...(absent ? [absent.accountId] : [])];
+    return !needsAnother(event, desk.at === 'village', persons, log);
+  });
+}
+
+/** Whom somebody stands in for at this desk; undefined when the post is his own. */
+function absentAt(
+  deps: CaseDeps,
+  actor: Actor,
+  { villageId, department }: Filed,
+  desk: Desk,
+): Absent | undefined {
+  if (actor.kind !== 'account') return undefined;
+  const org = deps.orgs.deskOrg(desk, villageId, department);
+  return seatOf(actor.who, desk.role, org.id, deps.orgs)?.for;
 }
 
 /**
@@ -128,15 +148,17 @@ export function requireAct(
   });
 }
 
-/** Who the log says did it. */
+/** Who the log says did it; of a deputy both names: 李春燕（代何佳慧）. */
 export function actorRef(deps: CaseDeps, actor: Actor, row: CaseRow, desk: Desk | null): ActorRef {
   if (actor.kind === 'system') return { kind: 'system', id: 'system', name: '系统' };
   if (actor.kind === 'public') return { kind: 'public', id: 'public', name: '群众' };
   const { accountId, name } = actor.who;
+  const absent = desk && absentAt(deps, actor, row, desk);
   return {
     kind: 'account',
     id: accountId,
-    name,
+    name: absent ? `${name}（代${absent.name}）` : name,
+    ...(absent && { for: absent.accountId }),
     ...(desk && { org: deps.orgs.deskOrg(desk, row.villageId, row.department).id, role: desk.role }),
   };
 }

@@ -19,16 +19,18 @@ const DECIDING: readonly EventName[] = ['APPROVE', 'REJECT'];
 
 /**
  * 职责分离 (B.6): who filed a case for a citizen examines it at no desk above the village, and who filed or
- * examined it does not decide it.
+ * examined it does not decide it. A deputy 代班 is both himself and the one he stands in for.
  * @param inVillage the desk stands in the village, which examines nothing for an office (B1-10)
+ * @param persons who would act, and for whom: account ids
  */
 export function needsAnother(
   event: EventName,
   inVillage: boolean,
-  accountId: string,
+  persons: readonly string[],
   log: readonly CaseEvent[],
 ): boolean {
-  const did = (acts: readonly EventName[]) => log.some((e) => e.by.id === accountId && acts.includes(e.type));
+  const isOne = ({ by }: CaseEvent) => persons.includes(by.id) || (by.for && persons.includes(by.for));
+  const did = (acts: readonly EventName[]) => log.some((e) => isOne(e) && acts.includes(e.type));
   if (DECIDING.includes(event)) return did([...FILING, ...EXAMINING]);
   return EXAMINING.includes(event) && !inVillage && did(FILING);
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../src/people/accounts/index.ts';
 import { account, grant, onPeople, PASSWORD, signedIn } from '../support.ts';
 
+const FROM = '2026-01-01';
 const CLERK = grant('clerk', '532628103201');
 
 onPeople('opening accounts', (people) => {
@@ -74,9 +75,9 @@ onPeople('opening accounts', (people) => {
 
 onPeople('demonstration accounts', (people) => {
   it('are opened once, one per role and more, all with the printed password', async () => {
-    const made = await seedDemo(people());
+    const made = await seedDemo(people(), FROM);
     expect(made.map((d) => d.login)).to.include.members(['village', 'town-window', 'mz-leader', 'auditor']);
-    expect(await seedDemo(people())).to.deep.equal([]);
+    expect(await seedDemo(people(), FROM)).to.deep.equal([]);
     for (const { login, password } of made.slice(0, 3)) {
       const { who } = await signIn(people(), { login, password });
       expect(who.grants).to.have.length(1);
@@ -87,12 +88,12 @@ onPeople('demonstration accounts', (people) => {
 
   it('are not added to a register that has accounts', async () => {
     await account(people(), 'somebody', CLERK);
-    expect(await seedDemo(people())).to.deep.equal([]);
+    expect(await seedDemo(people(), FROM)).to.deep.equal([]);
   });
 
   it('stop the start of a service that others can reach', async () => {
     await assertNoDemoAccounts(people().db, false);
-    await seedDemo(people());
+    await seedDemo(people(), FROM);
     await assertNoDemoAccounts(people().db, true);
     const message = await assertNoDemoAccounts(people().db, false).then(
       () => 'no refusal',

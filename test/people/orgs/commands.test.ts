@@ -24,7 +24,7 @@ onPeople('organisations in the database', (people) => {
   it('are entered once: a second start adds nothing and keeps what was changed', async () => {
     const before = people().orgs.within('532600').length;
     await move(VILLAGE, '532628101', '2026-12-01');
-    expect(await seedOrgs(people())).to.equal(0);
+    expect(await seedOrgs(people(), '2026-12-01')).to.equal(0);
     await people().orgs.refresh();
     expect(people().orgs.within('532600')).to.have.length(before);
     expect(people().orgs.get(VILLAGE).parentId).to.equal('532628101');

@@ -49,7 +49,7 @@ export async function createAccount(
   if (faults.length > 0) throw invalid(faults);
   const passwordHash = await hashPassword(account.password);
   return transact(deps.db, async (trx) => {
-    const id = await enterAccount(trx, deps, { ...account, passwordHash, demo: false });
+    const id = await enterAccount(trx, deps, { ...account, passwordHash, demo: false, mustChange: false });
     await recordAudit(trx, {
       at: deps.clock.now(),
       actor: managerId(by),
@@ -94,11 +94,18 @@ function grantFaults(orgs: OrgMap, grant: Grant, pointer: string): Fault[] {
 export async function enterAccount(
   trx: Trx,
   deps: Pick<AccountDeps, 'clock' | 'random'>,
-  account: { login: string; name: string; passwordHash: string; demo: boolean; grants: Grant[] },
+  account: {
+    login: string;
+    name: string;
+    passwordHash: string;
+    demo: boolean;
+    mustChange: boolean;
+    grants: Grant[];
+  },
 ): Promise<string> {
   const now = deps.clock.now();
   const id = newId(now, deps.random);
-  await store.insertAccount(trx, { ...account, id, createdAt: now, disabledAt: null });
+  await store.insertAccount(trx, { ...account, id, createdAt: now });
   for (const grant of account.grants) await store.insertGrant(trx, newId(now, deps.random), id, grant);
   return id;
 }
@@ -113,7 +120,7 @@ export async function disableAccount(deps: ManageDeps, by: AccountManager, accou
   const account = await store.findAccountById(deps.db.read, accountId);
   if (!account) throw notFound('account.not_found');
   await transact(deps.db, async (trx) => {
-    await store.saveDisabled(trx, accountId, deps.clock.now());
+    await store.saveDisabled(trx, accountId, { at: deps.clock.now(), by: managerId(by), reason: '' });
     await store.deleteSessionsOf(trx, accountId);
     await recordAudit(trx, {
       at: deps.clock.now(),

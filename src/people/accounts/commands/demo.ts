@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { localDate } from '../../../kernel/time.ts';
+import type { LocalDate } from '../../../kernel/types.ts';
 import { recordAudit } from '../../../platform/audit/index.ts';
 import { type Database, transact } from '../../../platform/db/index.ts';
 import { projectRoot } from '../../../platform/paths.ts';
@@ -29,12 +29,11 @@ export interface DemoLogin {
 
 /**
  * Opens the demonstration accounts of data/demo-accounts.json in an empty register, and returns them for
- * printing; an empty list when there are accounts already. One password and one hash for all.
+ * printing; an empty list when there are accounts already. One password and one hash for all; grants hold from a day on.
  * @throws Error when the file names an unknown role or organisation
  */
-export async function seedDemo(deps: AccountDeps & { orgs: OrgMap }): Promise<DemoLogin[]> {
+export async function seedDemo(deps: AccountDeps & { orgs: OrgMap }, from: LocalDate): Promise<DemoLogin[]> {
   const file = JSON.parse(await readFile(join(projectRoot, 'data/demo-accounts.json'), 'utf8')) as DemoFile;
-  const from = localDate(deps.clock.now());
   const accounts = file.accounts.map(({ login, name, role, org, subtree }) => {
     const grants: Grant[] = [{ role, org, subtree, from, to: null }];
     return { login, name, password: file.password, grants, role, org };
@@ -46,7 +45,8 @@ export async function seedDemo(deps: AccountDeps & { orgs: OrgMap }): Promise<De
   const passwordHash = await hashPassword(file.password);
   const entered = await transact(deps.db, async (trx) => {
     if (await store.hasAccounts(trx)) return false;
-    for (const account of accounts) await enterAccount(trx, deps, { ...account, passwordHash, demo: true });
+    for (const account of accounts)
+      await enterAccount(trx, deps, { ...account, passwordHash, demo: true, mustChange: false });
     await recordAudit(trx, {
       at: deps.clock.now(),
       actor: null,

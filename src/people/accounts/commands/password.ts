@@ -27,7 +27,7 @@ export async function changePassword(
   });
   const hash = await hashPassword(given.next);
   await transact(deps.db, async (trx) => {
-    await store.savePassword(trx, account.id, hash);
+    await store.savePassword(trx, account.id, hash, false);
     await store.deleteSessionsOf(trx, account.id, who.sessionId);
     await auditBy(trx, deps, who, 'account.password', account.id);
   });

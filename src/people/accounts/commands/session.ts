@@ -1,12 +1,11 @@
 import { sha256 } from '../../../kernel/canonical.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { localDate } from '../../../kernel/time.ts';
-import type { Instant } from '../../../kernel/types.ts';
 import { auditBy, recordAudit } from '../../../platform/audit/index.ts';
 import { transact } from '../../../platform/db/index.ts';
-import { type Grant, grantsInForce } from '../policy.ts';
+import { grantsOn } from '../deputies/store.ts';
+import type { Grant } from '../policy.ts';
 import * as store from '../store.ts';
-import { type AccountDeps, newCode } from './deps.ts';
+import { type AccountDeps, newCode, todayOf } from './deps.ts';
 import { failuresKey, later, provePassword } from './prove.ts';
 
 /** Somebody signed in, as every command and page knows them. */
@@ -14,9 +13,11 @@ export interface SignedIn {
   accountId: string;
   name: string;
   login: string;
-  /** In force today (Shanghai date). */
+  /** In force today (Shanghai date), those of the colleagues he stands in for too. */
   grants: Grant[];
   sessionId: string;
+  /** The password was given by an administrator: nothing else is open until it is changed. */
+  mustChange: boolean;
   /** Must come back with every request that changes something. */
   csrf: string;
 }
@@ -52,6 +53,7 @@ export async function signIn(
     await store.deleteDeadSessions(trx, later(now, -IDLE_MS), later(now, -ABSOLUTE_MS));
     await store.deleteFailures(trx, failuresKey(deps, account.login));
     await store.insertSession(trx, session);
+    await store.saveSignedIn(trx, account.id, now);
     await recordAudit(trx, {
       at: now,
       actor: account.id,
@@ -59,18 +61,19 @@ export async function signIn(
       subject: account.id,
       detail: { session: session.id },
     });
-    return { token, who: signedIn(account, session, await store.listGrants(trx, account.id), now) };
+    return { token, who: signedIn(account, session, await grantsOn(trx, account.id, todayOf(deps))) };
   });
 }
 
-function signedIn(account: store.Account, session: store.Session, grants: Grant[], now: Instant): SignedIn {
+function signedIn(account: store.Account, session: store.Session, grants: Grant[]): SignedIn {
   return {
     accountId: account.id,
     name: account.name,
     login: account.login,
-    grants: grantsInForce(grants, localDate(now)),
+    grants,
     sessionId: session.id,
     csrf: session.csrf,
+    mustChange: account.mustChange,
   };
 }
 
@@ -88,7 +91,7 @@ export async function findSession(deps: AccountDeps, token: string): Promise<Sig
   if (session.lastSeenAt <= later(now, -SEEN_MS)) {
     await transact(deps.db, (trx) => store.saveSeen(trx, session.id, now));
   }
-  return signedIn(account, session, await store.listGrants(deps.db.read, account.id), now);
+  return signedIn(account, session, await grantsOn(deps.db.read, account.id, todayOf(deps)));
 }
 
 /** Ends the session. */
