@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import type { SystemDeps } from '../house.ts';
 import { mountBackups } from './backups.tsx';
+import { mountDefinitions } from './definitions.tsx';
 import { mountFront } from './front.tsx';
 import { mountHolidays } from './holidays.tsx';
 import { mountJobs } from './jobs.tsx';
@@ -11,6 +12,7 @@ export function adminSystemPages(router: Router, deps: SystemDeps): void {
   mountFront(router, deps);
   mountHolidays(router, deps);
   mountParameters(router, deps);
+  mountDefinitions(router, deps);
   mountJobs(router, deps);
   mountBackups(router, deps);
 }
