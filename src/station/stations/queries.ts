@@ -20,12 +20,11 @@ import {
 import * as devices from './store/devices.ts';
 import * as store from './store/facts.ts';
 import * as queue from './store/queue.ts';
-import type { Device, Facts, StationDeps, Ticket } from './types.ts';
+import { type Device, type Facts, NOTHING_KNOWN, type StationDeps, type Ticket } from './types.ts';
 
 const WEEK = 7;
 /** Versions and hours shown as the history of a page. */
 const HISTORY = 50;
-const UNKNOWN: Facts = { phones: [], duty: [] };
 
 export interface Item {
   code: string;
@@ -54,7 +53,7 @@ export async function getStation(deps: StationDeps, id: string): Promise<Station
   return {
     org,
     above: above && isStation(above) ? above : null,
-    facts: latest?.facts ?? UNKNOWN,
+    facts: latest?.facts ?? NOTHING_KNOWN,
     standing: standingAt(now, week[0] as DayHours),
     week,
     items: itemsAt(deps, org),

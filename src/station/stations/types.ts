@@ -15,6 +15,9 @@ export interface Facts {
   duty: { role: string; name?: string; when?: string }[];
 }
 
+/** A station of which nobody has entered anything. */
+export const NOTHING_KNOWN: Facts = { phones: [], duty: [] };
+
 /** The days that hours of a station are for. */
 export type DayKind = 'workday' | 'restday' | 'all';
 

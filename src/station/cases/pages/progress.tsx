@@ -143,7 +143,9 @@ function tillText(found: Progress): string {
   if (phase === 'closed') return '已经办完';
   if (phase === 'kept') return '已经批准';
   if (accepted === null) return '受理以后才算日子';
-  return paused || promisedDue !== null ? dueText(promisedDue, provisional) : '没有承诺的日子';
+  if (phase === 'notice') return '公示完了接着算日子';
+  if (paused) return '现在不算日子，接着办再算';
+  return promisedDue !== null ? dueText(promisedDue, provisional) : '没有承诺的日子';
 }
 
 /** Where it is, till when, what to do: three lines. */
@@ -155,7 +157,7 @@ function FirstLook({ found }: { found: Progress }): JSX.Element {
     { title: '您要做什么', text: todo(found) },
   ];
   return (
-    <ul class="first-look">
+    <ul class="first-look in-lines">
       {lines.map(({ title, text }) => (
         <li key={title}>
           <b>{title}</b>

@@ -107,7 +107,16 @@ const Group = ({ group, mayFile }: { group: DepartmentGroup; mayFile: boolean })
   </Card>
 );
 
+/** Groups without the items that a need has named already. */
+function remaining(groups: readonly DepartmentGroup[], needs: readonly Need[]): DepartmentGroup[] {
+  const named = new Set(needs.flatMap((n) => n.items.map((i) => i.code)));
+  return groups
+    .map((g) => ({ ...g, items: g.items.filter((i) => !named.has(i.code)) }))
+    .filter((g) => g.items.length > 0);
+}
+
 export function ItemList({ q, groups, needs, mayFile }: ListProps): JSX.Element {
+  const rest = q === '' || mayFile ? groups : remaining(groups, needs);
   return (
     <>
       <SearchBox q={q} />
@@ -123,17 +132,17 @@ export function ItemList({ q, groups, needs, mayFile }: ListProps): JSX.Element 
         ：填一张表，各部门同时办。
       </p>
       <Count q={q} groups={groups} />
-      {groups.length > 1 && (
+      {rest.length > 1 && (
         <Tabs
           label="按部门找"
-          tabs={groups.map((g) => ({
+          tabs={rest.map((g) => ({
             href: `#${g.code}`,
             text: g.title.replace(/^富宁县/, ''),
             count: g.items.length,
           }))}
         />
       )}
-      {groups.map((group) => (
+      {rest.map((group) => (
         <Group key={group.code} group={group} mayFile={mayFile} />
       ))}
     </>

@@ -26,7 +26,7 @@ export function SearchBox({ q }: { q: string }): JSX.Element {
 export function NeedLinks(props: { needs: readonly Need[]; label: string; more?: boolean }): JSX.Element {
   const { needs, label, more } = props;
   return (
-    <nav aria-label={label} class="needs">
+    <nav aria-label={label} class="need-chips">
       <ul>
         {needs.map(({ text }) => (
           <li key={text}>

@@ -10,7 +10,14 @@ import { checkAgainst } from '../../../workflow/formats.ts';
 import { isStation, mayKeep } from '../policy.ts';
 import { DAY_WORDS, FACTS, HOURS, isOpen, type SentHours } from '../schema.ts';
 import * as store from '../store/facts.ts';
-import type { DayKind, Facts, OwnHours, StationDeps, Written } from '../types.ts';
+import {
+  type DayKind,
+  type Facts,
+  NOTHING_KNOWN,
+  type OwnHours,
+  type StationDeps,
+  type Written,
+} from '../types.ts';
 
 /** @throws notFound `org.not_found`, also for an organisation that is no station */
 export function stationOf(deps: Pick<StationDeps, 'orgs'>, id: string): Org {
@@ -37,10 +44,11 @@ export async function saveFacts(
   deps: StationDeps,
   who: SignedIn,
   orgId: string,
-  facts: Facts,
+  entered: Partial<Facts>,
   requestId?: string,
 ): Promise<void> {
   const { id: org } = keptStation(deps, who, orgId);
+  const facts: Facts = { ...NOTHING_KNOWN, ...entered };
   const faults = checkAgainst(FACTS, facts, { today: localDate(deps.clock.now()) });
   if (faults.length > 0) throw invalid(faults);
   await writeOnce(deps, who, requestId, { facts, org }, async (trx) => {

@@ -44,7 +44,7 @@ export function mountEdit(router: Router, deps: StationDeps): void {
   );
   router.post('/stations/:org/facts', (ctx: RouteContext) =>
     sent(ctx, deps, FACTS as FormSchema, 'facts', async (value, who, key) => {
-      await saveFacts(deps, who, orgIdOf(ctx), value as unknown as Facts, key);
+      await saveFacts(deps, who, orgIdOf(ctx), value as Partial<Facts>, key);
       leaveFlash(ctx, 'done', '本站信息已保存，网页上马上看得到。');
     }),
   );

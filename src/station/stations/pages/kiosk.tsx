@@ -13,6 +13,7 @@ import {
   fieldId,
   TextField,
 } from '../../../platform/web/index.ts';
+import { listNeeds } from '../../catalogue/index.ts';
 import { type Notice, noticesOnDisplay } from '../../notices/index.ts';
 import { isRefusal, StationPage, seeOther, show } from '../../shell.tsx';
 import { deviceToken, kioskFrame, rememberDevice, rememberKiosk, rememberReading } from '../../visitor.ts';
@@ -27,6 +28,7 @@ import { Duty, Phones, Week } from './show.tsx';
 /** Seconds for which a slide is shown. */
 const SLIDE = 15;
 const GUIDES = 8;
+const NEEDS = 12;
 const NOTICES = 20;
 
 export function mountKiosk(router: Router, deps: StationDeps): void {
@@ -141,6 +143,7 @@ function slidesOf(shown: Shown): Slide[] {
   const today = localDate(shown.deps.clock.now());
   return [
     { title: dayText(today, true), content: <Today {...shown} /> },
+    { title: '您想办什么', content: <Needs /> },
     ...(guides.length > 0 ? [{ title: '大家常办的事', content: <Guides guides={guides} /> }] : []),
     ...notices.map((notice) => ({ title: '正在公示', content: <Posted notice={notice} /> })),
     { title: '上班时间', content: <Week week={view.week} /> },
@@ -171,6 +174,19 @@ function Today({ ctx, deps, view, handsOut }: Shown): JSX.Element {
     </>
   );
 }
+
+/** Everyday words, each of which leads to what answers it. */
+const Needs = (): JSX.Element => (
+  <ul class="links kiosk-links">
+    {listNeeds()
+      .slice(0, NEEDS)
+      .map(({ text }) => (
+        <li key={text}>
+          <a href={`/items?${new URLSearchParams({ q: text })}`}>{text}</a>
+        </li>
+      ))}
+  </ul>
+);
 
 const Guides = ({ guides }: { guides: Item[] }): JSX.Element => (
   <ul class="links kiosk-links">
