@@ -250,7 +250,7 @@ function JobActs({ job, deps, who, now }: { job: JobLine; deps: SystemDeps; who:
   if (job.state === 'done' || isInHand(job, now)) return <>—</>;
   const about = `：${effectTitle(job.effect)} ${job.id.slice(-8)}`;
   return (
-    <div class="act-row">
+    <div class="toolbar">
       <ActButton deps={deps} who={who} action={`${PATH}/${job.id}/retry`} text="马上重办" about={about} />
       {job.state === 'waiting' && (
         <ActButton

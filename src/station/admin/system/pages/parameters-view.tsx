@@ -146,7 +146,7 @@ function Undo(props: {
 }): JSX.Element {
   const word = props.state === 'proposed' ? '退回' : '撤回';
   return (
-    <details>
+    <details class="folded">
       <summary>{word}</summary>
       <form method="post" action={props.action}>
         <Once deps={props.deps} who={props.who} />
