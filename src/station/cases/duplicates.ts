@@ -14,6 +14,8 @@ interface Found {
   id: string;
   number: string;
   department: string;
+  item: string;
+  situation: string;
   villageId: string;
   receivedAt: Instant;
   decidedAt: Instant | null;
@@ -52,6 +54,8 @@ export async function findDuplicate(db: Knex, asked: Asked): Promise<Found | und
       'id',
       'number',
       'department',
+      'item_code as item',
+      'situation',
       'village_id as villageId',
       'received_at as receivedAt',
       'decided_at as decidedAt',
@@ -76,13 +80,19 @@ export async function duplicateFor(
   if (!found) return null;
   const isSeen = maySee(who, deps.orgs, found);
   const { id, number } = found;
-  return { says: isSeen ? seenWords(found) : '另一村已受理同一事项。', case: isSeen ? { id, number } : null };
+  return {
+    says: isSeen ? seenWords(deps, found) : '另一村已受理同一事项。',
+    case: isSeen ? { id, number } : null,
+  };
 }
 
-function seenWords({ number, receivedAt, decidedAt }: Found): string {
+function seenWords(deps: CaseDeps, found: Found): string {
+  const { number, item, situation, receivedAt, decidedAt } = found;
+  const { situations } = deps.definitions.get(item).definition;
+  const kind = situations.find((s) => s.id === situation)?.title ?? situation;
   const when =
     decidedAt === null
       ? `${chineseDate(localDate(receivedAt))}收件，正在办理`
       : `${chineseDate(localDate(decidedAt))}已经决定`;
-  return `本人同一事项已有 ${number}，${when}。`;
+  return `本人同一事项已有 ${number}（${kind}），${when}。`;
 }

@@ -166,7 +166,12 @@ for (const engine of engines)
       ]);
       const path = draft.location.replace('/edit', '');
       const page = await open(clerk, `${path}/edit`);
-      expect(page.html).to.include('可能重复申请').and.include('本人同一事项已有 5326');
+      expect(page.html)
+        .to.include('可能重复申请')
+        .and.include('本人同一事项已有 5326')
+        .and.include('（新申请）');
+      const id = citizenId((await search(clerk, applicant().name)).html);
+      expect((await open(clerk, `/filing/citizens/${id}`)).html).to.include(`${path}/edit`);
       const uploads = [...page.html.matchAll(/name="(material:[\w-]+)"/g)].map(
         (m) => [m[1] as string, new Blob([PNG], { type: 'image/png' }), '照片.png'] as const,
       );

@@ -48,9 +48,9 @@ export interface Started {
 const forCitizen = (citizen: string): string =>
   citizen === '' ? '' : `&citizen=${encodeURIComponent(citizen)}`;
 
-const crumbsTo = (citizen: string): Crumb[] => [
+const crumbsTo = (citizen: string, name = '这位群众'): Crumb[] => [
   { href: '/filing', text: '收件' },
-  ...(citizen === '' ? [] : [{ href: `/filing/citizens/${citizen}`, text: '这位群众' }]),
+  ...(citizen === '' ? [] : [{ href: `/filing/citizens/${citizen}`, text: name }]),
 ];
 
 /** Which of its situations an item is asked for in; one key each. */
@@ -117,7 +117,10 @@ export async function newPage(
       nav="filing"
       title={`受理：${title}`}
       heading={title}
-      breadcrumbs={[...crumbsTo(started.prefill?.citizen.id ?? ''), { text: '填写申请' }]}
+      breadcrumbs={[
+        ...crumbsTo(started.prefill?.citizen.id ?? '', started.prefill?.citizen.name),
+        { text: '填写申请' },
+      ]}
       scripts={['filing']}
     >
       <KeepMark deps={deps} who={who} />

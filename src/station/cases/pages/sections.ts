@@ -13,6 +13,8 @@ export interface FormPart {
 
 const line = ({ pointer, message }: Fault) => ({ href: `#${fieldId(pointer)}`, text: message });
 
+const schemaNames = (schema: FormSchema): string[] => Object.keys(schema.properties ?? {});
+
 /** @param materials false: none are asked for on this page */
 export function formParts(schema: FormSchema, faults: readonly Fault[], materials: boolean): FormPart[] {
   const ordered = inPageOrder(schema, faults);
@@ -23,7 +25,13 @@ export function formParts(schema: FormSchema, faults: readonly Fault[], material
     href: `#${fieldId(`/form/${fields[0]}`)}`,
     missing: ordered.filter((f) => fields.some((name) => under(name, f.pointer))).map(line),
   }));
-  if (!materials) return parts;
   const files = ordered.filter((f) => f.pointer.startsWith('/materials/'));
-  return [...parts, { title: '材料', href: '#materials', missing: files.map(line) }];
+  const other = ordered.filter(
+    (f) => !files.includes(f) && !schemaNames(schema).some((name) => under(name, f.pointer)),
+  );
+  return [
+    ...parts,
+    ...(materials ? [{ title: '材料', href: '#materials', missing: files.map(line) }] : []),
+    ...(other.length > 0 ? [{ title: '整份申请', href: '#main', missing: other.map(line) }] : []),
+  ];
 }

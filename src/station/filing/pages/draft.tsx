@@ -143,7 +143,9 @@ function Discard(props: Props): JSX.Element {
       <p class="help">放弃以后从列表里拿走，30 天内可以恢复。</p>
       <form method="post" action={`/filing/drafts/${props.draft.caseId}/discard`}>
         <Hidden {...props} />
-        <Button kind="danger">放弃这份草稿</Button>
+        <Actions>
+          <Button kind="danger">放弃这份草稿</Button>
+        </Actions>
       </form>
     </Card>
   );

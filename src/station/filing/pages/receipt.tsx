@@ -113,7 +113,9 @@ function Receipt({ full, number, term, progress, receivedAt }: ReceiptProps): JS
             wide: true,
           },
           ...termLines(view),
-          { term: '承诺办结', detail: term, wide: true },
+          ...(view.clocks.some((c) => c.name === 'promised')
+            ? []
+            : [{ term: '承诺办结', detail: term, wide: true }]),
         ]}
       />
       <p class="receipt-sign">
