@@ -5,9 +5,8 @@ import type { Instant, LocalDate } from '../../kernel/types.ts';
 import {
   type CaseScope,
   deskOrgs,
-  type Grant,
-  holds,
   type SignedIn,
+  seatOf,
   visibleScopes,
 } from '../../people/accounts/index.ts';
 import { metaOf } from '../../workflow/advance.ts';
@@ -89,9 +88,8 @@ function listed(deps: CaseDeps, line: CaseLine, { now, who, desks, claims }: Bes
 
 /** It lies on no desk of one's own, but on one that this person keeps during somebody's leave. */
 function standsFor(deps: CaseDeps, who: SignedIn, desks: LyingAt[]): string | null {
-  const at = (grant: Grant) => desks.some((d) => holds({ grants: [grant] }, d.role, d.org, deps.orgs));
-  const here = who.grants.filter(at);
-  return here.some((g) => !g.for) ? null : (here[0]?.for?.name ?? null);
+  const seats = desks.flatMap((d) => seatOf(who, d.role, d.org, deps.orgs) ?? []);
+  return seats.some((s) => s.for === undefined) ? null : (seats[0]?.for?.name ?? null);
 }
 
 /** A note is read by whoever it was written to. */

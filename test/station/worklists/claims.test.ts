@@ -4,7 +4,7 @@ import type { CaseView, ClaimScene, ListPage } from '../../../src/station/cases/
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { type Client, openHouse, type TestHouse } from '../../support/service.ts';
 import { openCase, type Walker } from '../../walk/case.ts';
-import { open, sendPlain } from '../pages/browser.ts';
+import { inputValue, open, sendPlain } from '../pages/browser.ts';
 import { fileFor, join, TOWN } from './town.ts';
 
 onEachDatabase('claims', (engine) => {
@@ -141,6 +141,35 @@ onEachDatabase('claims', (engine) => {
     expect(forced.html).to.include('由李春燕领办');
     await sendPlain(window, `/cases/${walk.id}/release`, []);
     expect((await open(second, `/cases/${walk.id}`)).html).to.include('还没有人领办');
+  });
+
+  it('during leave the absent one’s desk lies in the deputy’s inbox, marked, and what he claimed is taken over', async () => {
+    const absent = await house.as('county-window');
+    const [mine, theirs] = (await fileFor(house, 'NY-04', ['何一', '何二'])) as [Walker, Walker];
+    await claim(absent, theirs);
+    const { html } = await open(absent, '/account/leave');
+    const [deputy] = await house.service.deps.db.read('accounts').where({ login: 'town-window' });
+    const sent = await sendPlain(absent, '/account/leave', [
+      ['_request', inputValue(html, '_request')],
+      ['deputy', deputy.id],
+      ['from', '2026-12-09'],
+      ['to', '2026-12-10'],
+      ['post', 'all'],
+      ['reason', '年休假'],
+    ]);
+    expect(sent.status).to.equal(303);
+    expect((await inbox(window, 'item=NY-04')).map((c) => c.id)).not.to.include(mine.id);
+    await house.at('2026-12-09T09:00:00+08:00');
+    const lines = await inbox(window, 'item=NY-04');
+    expect(lines.map((c) => c.id)).to.include.members([mine.id, theirs.id]);
+    expect(lines.every((c) => c.standsFor === '何佳慧')).to.equal(true);
+    expect((await inbox(window, 'item=MZ-02')).every((c) => c.standsFor === null)).to.equal(true);
+    expect((await open(window, '/inbox?item=NY-04')).html).to.include('代何佳慧');
+    expect((await accept(window, theirs)).body.code).to.equal('case.claimed');
+    expect((await claim(window, theirs)).status).to.equal(200);
+    expect((await accept(window, theirs)).status).to.equal(200);
+    await house.at('2026-12-11T09:00:00+08:00');
+    expect((await inbox(window, 'item=NY-04')).map((c) => c.id)).not.to.include(mine.id);
   });
 
   it('of somebody who no longer sits there is taken over, and that is written down', async () => {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import type { ListPage } from '../../../src/station/cases/index.ts';
+import type { Move } from '../../../src/workflow/branches.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { type Client, openHouse, type TestHouse } from '../../support/service.ts';
 import { openCase, type Walker } from '../../walk/case.ts';
+import { county, type Traveller } from '../../walk/county.ts';
 import { fileFor, join, TOWN, VILLAGE } from './town.ts';
 
 onEachDatabase('lists of cases: pages, filters, words', (engine) => {
@@ -122,11 +124,22 @@ onEachDatabase('lists of cases: pages, filters, words', (engine) => {
   });
 
   it('lies in the inbox of every office asked together, and leaves each with its answer', async () => {
-    const draft = await openCase(house, 'MZ-02');
-    expect(ids(await page(await house.as('village'), ''))).to.include(draft.id);
-    expect(ids(await page(window, 'limit=100'))).not.to.include(draft.id);
-    await draft.act('village', 'FILE');
-    expect(ids(await page(await house.as('village'), ''))).not.to.include(draft.id);
-    expect(ids(await page(window, 'limit=100'))).to.include(draft.id);
+    const walk = await openCase(house, 'NY-01', { situation: 'split' });
+    const moves = ['FILE', 'RECORD_MEETING', 'POST', 'NOTICE_CLOSED', 'FORWARD', 'ACCEPT', 'RECORD_VISIT'];
+    const traveller: Traveller = { label: 'NY-01', walk, moves: moves.map((event) => ({ event }) as Move) };
+    await county(house).work([traveller]);
+    expect(traveller.failed).to.equal(undefined);
+    await join(house, 'three-offices', '三所长', [
+      ['officer', `${TOWN}-ZY`],
+      ['officer', `${TOWN}-NC`],
+      ['officer', `${TOWN}-CJ`],
+    ]);
+    const lying = async (login: string) => ids(await page(await house.as(login), 'limit=100'));
+    expect((await lying('three-offices')).filter((id) => id === walk.id)).to.have.length(1);
+    for (const login of ['town-zr', 'town-ny', 'town-zj'])
+      expect(await lying(login), login).to.include(walk.id);
+    await walk.act('town-zr', 'GIVE_OPINION', { part: 'ZR', view: '同意', opinion: '符合规划' });
+    expect(await lying('town-zr')).not.to.include(walk.id);
+    expect(await lying('town-ny')).to.include(walk.id);
   });
 });
