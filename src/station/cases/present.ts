@@ -101,7 +101,7 @@ export interface MaterialView {
   copies: number;
   way: MaterialStanding['way'];
   waiver: { way: string; source: string } | null;
-  files: { id: string; name: string; mime: string; size: number }[];
+  files: { id: string; name: string; mime: string; size: number; turn: number; pages: number | null }[];
 }
 
 /** How a clock stands at a moment; only a clock of hours looks beyond the day. */
@@ -135,7 +135,7 @@ export const materialView = ({ material, way, files }: MaterialStanding): Materi
   copies: material.copies,
   way,
   waiver: material.waiver ? { ...material.waiver } : null,
-  files: files.map(({ id, name, mime, size }) => ({ id, name, mime, size })),
+  files: files.map(({ id, name, mime, size, turn, pages }) => ({ id, name, mime, size, turn, pages })),
 });
 
 /** The faults of the correction asked for since the file last came in, each on its field or material. */

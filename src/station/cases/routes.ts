@@ -8,12 +8,14 @@ import { act, addMaterial, openCase, removeMaterial, saveForm } from './commands
 import type { CaseDeps } from './deps.ts';
 import { linksOf, shareOf } from './links.ts';
 import { inbox, listCases } from './lists.ts';
+import { actOnFile, type FileAct } from './materials/commands.ts';
 import { progressOf } from './progress.ts';
 import { caseLog, getCase } from './queries.ts';
 import {
   ACT_BODY,
   CASE_LIST,
   CASE_VIEW,
+  FILE_ACT,
   FILE_FORM,
   LIST_QUERY,
   OPEN_BODY,
@@ -172,13 +174,14 @@ function materials(deps: CaseDeps): ApiRoute[] {
         if (files.length === 0)
           throw invalid([{ pointer: '/file', message: '没有收到文件' }], 'file.missing');
         const added = [];
-        for (const [i, { name, bytes }] of files.entries()) {
+        const thumb = files.find((f) => f.field === 'thumb')?.bytes;
+        for (const [i, { name, bytes }] of files.filter((f) => f.field !== 'thumb').entries()) {
           const key = requestIdOf(ctx);
           const row = await addMaterial(
             deps,
             who,
             idOf(ctx),
-            { materialId, name, bytes },
+            { materialId, name, bytes, ...(thumb && { thumb }) },
             key && `${key}#${i}`,
           );
           added.push({
@@ -208,6 +211,22 @@ function materials(deps: CaseDeps): ApiRoute[] {
         ctx.type = file.mime;
         ctx.set('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`);
         ctx.body = await deps.files.get(file.fileHash);
+      },
+    },
+    {
+      ...session,
+      method: 'post',
+      path: '/api/cases/:id/materials/:file',
+      summary: 'Move a page up or down, turn it a quarter, or bring it back within a day',
+      body: FILE_ACT,
+      responses: { 204: { description: 'Done' } },
+      async handler(ctx) {
+        const { act: fileAct } = bodyOf<{ act: FileAct }>(ctx);
+        await actOnFile(deps, requireSession(ctx), idOf(ctx), {
+          file: ctx.params.file as string,
+          act: fileAct,
+        });
+        ctx.status = 204;
       },
     },
     {

@@ -122,5 +122,17 @@ export const CASE_LIST = {
 export const FILE_FORM = {
   type: 'object',
   required: ['material', 'file'],
-  properties: { material: { type: 'string' }, file: { type: 'string', format: 'binary' } },
+  properties: {
+    material: { type: 'string' },
+    file: { type: 'string', format: 'binary' },
+    thumb: { type: 'string', format: 'binary', description: 'A small JPEG of the page, up to 64 KB' },
+  },
+};
+
+/** What may be done to a page of a material. */
+export const FILE_ACT = {
+  type: 'object',
+  required: ['act'],
+  additionalProperties: false,
+  properties: { act: { enum: ['up', 'down', 'turn', 'restore'] } },
 };

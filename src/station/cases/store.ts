@@ -45,6 +45,7 @@ export interface CaseRow {
   nextDue: LocalDate | null;
 }
 
+/** What came with a material: one picture, or a PDF of some pages. */
 export interface MaterialRow {
   id: string;
   caseId: string;
@@ -55,6 +56,14 @@ export interface MaterialRow {
   size: number;
   addedBy: string;
   addedAt: Instant;
+  /** Among the files of its material; those of before all have 0 and lie as they came. */
+  position: number;
+  /** Quarter turns to the right, in degrees: 0, 90, 180, 270. */
+  turn: number;
+  /** Pages of a PDF, as far as they can be counted; 1 for a picture. */
+  pages: number | null;
+  /** The small picture that the browser made of it. */
+  thumbHash: string | null;
 }
 
 type Raw = Record<string, string | number | null>;
@@ -144,6 +153,10 @@ const toMaterial = (r: Raw): MaterialRow => ({
   size: r.size as number,
   addedBy: r.added_by as string,
   addedAt: r.added_at as string,
+  position: r.position as number,
+  turn: r.turn as number,
+  pages: r.pages as number | null,
+  thumbHash: r.thumb_hash as string | null,
 });
 
 export async function findCase(trx: Trx | Knex, vault: Vault, id: string): Promise<CaseRow | undefined> {
@@ -343,11 +356,19 @@ export async function saveDue(trx: Trx, id: string, nextDue: LocalDate | null): 
 export async function listMaterials(trx: Trx | Knex, caseId: string): Promise<MaterialRow[]> {
   const rows: Raw[] = await trx('case_materials')
     .where({ case_id: caseId, removed_at: null })
-    .orderBy(['added_at', 'id']);
+    .orderBy(['position', 'added_at', 'id']);
   return rows.map(toMaterial);
 }
 
-export async function insertMaterial(trx: Trx, row: MaterialRow): Promise<void> {
+/** Comes last among the files of its material. */
+export type NewMaterial = Omit<MaterialRow, 'position' | 'turn'>;
+
+export async function insertMaterial(trx: Trx, row: NewMaterial): Promise<MaterialRow> {
+  const last = await trx('case_materials')
+    .where({ case_id: row.caseId, material_id: row.materialId })
+    .max('position as position')
+    .first();
+  const position = (last?.position ?? 0) + 1;
   await trx('case_materials').insert({
     id: row.id,
     case_id: row.caseId,
@@ -358,7 +379,11 @@ export async function insertMaterial(trx: Trx, row: MaterialRow): Promise<void> 
     size: row.size,
     added_by: row.addedBy,
     added_at: row.addedAt,
+    position,
+    pages: row.pages,
+    thumb_hash: row.thumbHash,
   });
+  return { ...row, position, turn: 0 };
 }
 
 export async function removeMaterial(trx: Trx, caseId: string, id: string, at: Instant): Promise<boolean> {

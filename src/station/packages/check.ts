@@ -56,7 +56,8 @@ export const idsOf = (plan: Plan, code: string, keys: readonly string[]): string
 export const filesOf = (plan: Plan, code: string, files: readonly PackageFile[]): MaterialRow[] =>
   files.flatMap(({ key, ...file }) => {
     const group = plan.materials.find((g) => g.key === key && g.codes.includes(code));
-    return group ? [{ ...file, caseId: '', materialId: group.material.id }] : [];
+    const asItCame = { position: 0, turn: 0, pages: null, thumbHash: null };
+    return group ? [{ ...file, ...asItCame, caseId: '', materialId: group.material.id }] : [];
   });
 
 /** Every item's form, the numbers of cases that are still to be opened guessed: they have the right shape. */

@@ -175,7 +175,9 @@ describe('pages: filing without script', () => {
     expect(file.headers.get('content-type')).to.equal('image/png');
     expect(file.headers.get('content-security-policy')).to.include('sandbox');
     await send(clerk, `${path}/edit`, [['version', await versionOf(path)], ...typed(), ['_delete', fileId]]);
-    expect((await open(clerk, `${path}/edit`)).html).not.to.include('授权书.png');
+    const without = (await open(clerk, `${path}/edit`)).html;
+    expect(without).not.to.include(`${path}/materials/${fileId}`);
+    expect(without, 'for a day it may be brought back').to.include('已删除 授权书.png');
     expect((await open(clerk, `${path}/materials/${fileId}`)).status).to.equal(404);
   });
 

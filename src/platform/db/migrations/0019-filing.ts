@@ -7,6 +7,8 @@ export async function up(trx: Knex.Transaction): Promise<void> {
   await trx.schema.alterTable('case_materials', (t) => {
     t.integer('position').notNullable().defaultTo(0);
     t.integer('turn').notNullable().defaultTo(0);
+    t.integer('pages');
+    t.text('thumb_hash');
   });
   await citizens(trx);
   await drafts(trx);

@@ -292,7 +292,10 @@
   document.addEventListener('change', (e) => {
     if (e.target.type !== 'file' || !e.target.files.length) return;
     const form = e.target.form;
-    const work = shrinkAll(e.target).finally(() => busy.get(form) === work && busy.delete(form));
+    const work = shrinkAll(e.target).finally(() => {
+      if (busy.get(form) === work) busy.delete(form);
+      e.target.dispatchEvent(new Event('shrunk', { bubbles: true }));
+    });
     busy.set(form, work);
   });
   document.addEventListener('click', (e) => {

@@ -9,7 +9,7 @@ import { applicantOf } from '../rules.ts';
 import { type CaseRow, insertMaterial, type MaterialRow, removeMaterial, saveStep } from '../store.ts';
 
 /** A case whose form and materials are open: a draft, or one sent back to the counter for correction. */
-async function loadEditable(trx: Trx, deps: CaseDeps, who: SignedIn, id: string): Promise<Loaded> {
+export async function loadEditable(trx: Trx, deps: CaseDeps, who: SignedIn, id: string): Promise<Loaded> {
   const actor = { kind: 'account', who } as const;
   const loaded = await loadCase(trx, deps, actor, id);
   if (!sitsAt(deps, actor, loaded.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
@@ -88,6 +88,8 @@ export interface MaterialInput {
   name: string;
   mime: string;
   size: number;
+  pages: number | null;
+  thumbHash: string | null;
 }
 
 /** @throws invalid when the item asks for no such material */
@@ -102,15 +104,8 @@ export async function addMaterialIn(
   if (!pinned.definition.materials.some((m) => m.id === input.materialId))
     throw invalid([{ pointer: '/material', message: '本事项没有这项材料' }], 'material.not_found');
   const now = deps.clock.now();
-  const material: MaterialRow = {
-    id: newId(now, deps.random),
-    caseId: id,
-    ...input,
-    addedBy: who.accountId,
-    addedAt: now,
-  };
-  await insertMaterial(trx, material);
-  return material;
+  const made = { id: newId(now, deps.random), caseId: id, addedBy: who.accountId, addedAt: now };
+  return insertMaterial(trx, { ...made, ...input });
 }
 
 /** Files that came in with a package: kept for each case that asks for them, without asking again. */

@@ -14,6 +14,8 @@ import { requireMaterial } from '../../../platform/files/index.ts';
 import { recordAnswer } from '../../answers/index.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
 import { NotNeeded } from '../filing.ts';
+import { countPages } from '../materials/pdf-pages.ts';
+import { keepThumb } from '../materials/thumb.ts';
 import type { CaseView } from '../present.ts';
 import { getCase } from '../queries.ts';
 import type { MaterialRow } from '../store.ts';
@@ -107,6 +109,8 @@ export interface Upload {
   materialId: string;
   name: string;
   bytes: Buffer;
+  /** A small picture of it, made by the browser. */
+  thumb?: Buffer;
 }
 
 /**
@@ -120,11 +124,14 @@ export async function addMaterial(
   upload: Upload,
   requestId?: string,
 ): Promise<MaterialRow> {
-  const { bytes, materialId, name } = upload;
+  const { bytes, materialId, name, thumb } = upload;
   const mime = await requireMaterial(bytes, `/materials/${materialId}`);
+  const thumbHash = thumb ? await keepThumb(deps, thumb, materialId) : null;
   const { hash, size } = await deps.files.put(bytes);
+  const pages = mime === 'application/pdf' ? countPages(bytes) : 1;
+  const input = { materialId, fileHash: hash, name, mime, size, pages, thumbHash };
   return writeOnce(deps, who, requestId, { id, materialId, hash }, (trx) =>
-    addMaterialIn(trx, deps, who, id, { materialId, fileHash: hash, name, mime, size }),
+    addMaterialIn(trx, deps, who, id, input),
   );
 }
 

@@ -9,5 +9,6 @@ export {
   saveForm,
 } from '../commands/index.ts';
 export { linksOf, shareOf } from '../links.ts';
+export { actOnFile, removedFiles } from '../materials/commands.ts';
 export { progressOf } from '../progress.ts';
 export { eventViews, getCase } from '../queries.ts';

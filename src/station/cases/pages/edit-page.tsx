@@ -16,7 +16,7 @@ import { applicantHint, termHint } from '../hints.ts';
 import type { LoggedEvent } from '../log.ts';
 import type { FullCase } from '../queries.ts';
 import { missingMaterials } from '../rules.ts';
-import { getCase, reveal } from './door.ts';
+import { getCase, removedFiles, reveal } from './door.ts';
 import { EditView } from './edit-view.tsx';
 import { inPageOrder } from './order.ts';
 import { rosterParts } from './roster-parts.tsx';
@@ -153,6 +153,7 @@ export async function editPage(
         schema={schema}
         value={check.form}
         standings={standings}
+        removed={await removedFiles(deps, row.id)}
         commitments={commitments}
         gaps={gaps}
         faults={inPageOrder(schema, roster.faults)}

@@ -17,6 +17,7 @@ import type { FormSchema } from '../../../workflow/form-schema.ts';
 import type { Answer } from '../../../workflow/rules.ts';
 import { ImportFaults } from '../../rosters/index.ts';
 import type { Duplicate } from '../duplicates.ts';
+import type { RemovedFile } from '../materials/store.ts';
 import type { CaseView } from '../present.ts';
 import type { MaterialStanding } from '../rules.ts';
 import { type AsideProps, DuplicateCard, FilingAside } from './aside.tsx';
@@ -33,6 +34,8 @@ export interface EditProps extends AsideProps {
   /** As typed, computed fields filled. */
   value: Record<string, unknown>;
   standings: readonly MaterialStanding[];
+  /** Files that were taken out and may be brought back. */
+  removed: readonly RemovedFile[];
   commitments: readonly string[];
   /** What stands against handing in, told now. */
   faults: readonly Fault[];
@@ -197,7 +200,7 @@ function ErrorSummaryLines({ faults }: { faults: readonly Fault[]; schema: FormS
 
 /** How many are still missing, and each material. */
 function CaseMaterials(props: EditProps): JSX.Element {
-  const { standings, view, faults, gaps, gapDays, commitments } = props;
+  const { standings, view, faults, gaps, gapDays, commitments, removed } = props;
   const left = standings.filter((s) => s.way === 'missing').length;
   return (
     <Materials
@@ -206,13 +209,14 @@ function CaseMaterials(props: EditProps): JSX.Element {
         material,
         way,
         files,
+        removed,
         isCommitted: commitments.includes(material.id),
         ...(material.tolerable && { gap: { isOwed: gaps.includes(material.id), days: gapDays } }),
       }))}
       faults={[...faults, ...view.faults]}
       filesAt={`/cases/${view.id}/materials`}
     >
-      {left === 0 ? '需要的材料都齐了。' : `还差 ${left} 项。`}
+      <span data-left>{left === 0 ? '需要的材料都齐了。' : `还差 ${left} 项。`}</span>
     </Materials>
   );
 }

@@ -14,14 +14,17 @@ import { keptMultipart, markArrived, readSent, type Sent } from '../../sent.ts';
 import { isRefusal, leaveFlash, seeOther, staffPage } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import { isDiscarded } from '../drafts/index.ts';
+import { FILE_ACTS } from '../materials/commands.ts';
 import type { FullCase } from '../queries.ts';
-import { act, addMaterial, getCase, removeMaterial, saveForm } from './door.ts';
+import { act, actOnFile, addMaterial, getCase, removeMaterial, saveForm } from './door.ts';
 import { duplicateOf, editPage, faultsOf, findEditable, revealIfAny, type Typed } from './edit-page.tsx';
 import { NOT_DUPLICATE } from './edit-view.tsx';
+import { mountMaterialFiles } from './material-files.tsx';
 import { pageAsked, typedForm } from './roster-parts.tsx';
 
 /** `/cases/:id/edit` and the draft saving of the script. */
 export function mountEdit(router: Router, deps: CaseDeps): void {
+  mountMaterialFiles(router, deps);
   router.get(
     '/cases/:id/edit',
     staffPage(async (ctx) => {
@@ -139,6 +142,9 @@ async function goOn(
 ): Promise<void> {
   const remove = sent.one('_delete');
   if (remove !== '') await removeMaterial(deps, sent.who, id, remove);
+  const [verb, file = ''] = sent.one('_file').split(':');
+  const fileAct = FILE_ACTS.find((each) => each === verb);
+  if (fileAct) await actOnFile(deps, sent.who, id, { act: fileAct, file });
   const full = await findEditable(deps, sent.who, id);
   if (!full) return gone(ctx, id);
   if (uploadFaults.length > 0)
@@ -147,8 +153,11 @@ async function goOn(
   if (sent.one('_do') === 'check') return seeOther(ctx, `/cases/${id}/edit?check=1`);
   const isSheetLeft = sent.files.some((f) => f.field === SHEET);
   if (isSheetLeft) leaveFlash(ctx, 'warn', '已保存。选了电子表格但没有按“导入表格”，表格还没有导入。');
-  else leaveFlash(ctx, 'done', '已保存。');
-  const touchedFiles = remove !== '' || sent.files.length > 0;
+  else if (remove !== '') {
+    const action = `/cases/${id}/materials/${remove}/restore`;
+    leaveFlash(ctx, 'done', '已保存，删除了一个文件。', { text: '撤销删除', action });
+  } else leaveFlash(ctx, 'done', '已保存。');
+  const touchedFiles = remove !== '' || fileAct !== undefined || sent.files.length > 0;
   seeOther(ctx, `/cases/${id}/edit${touchedFiles ? '#materials' : ''}`);
 }
 
@@ -191,11 +200,15 @@ const notTicked = (says: string): Fault => ({
 export const SHEET = 'roster-file';
 
 /** Keep every file that can be kept; the others are told at their material. */
-export async function keepUploads(deps: CaseDeps, { who, files }: Sent, id: string): Promise<Fault[]> {
+export async function keepUploads(
+  deps: CaseDeps,
+  { who, files, requestId }: Sent,
+  id: string,
+): Promise<Fault[]> {
   const faults: Fault[] = [];
-  for (const file of files.filter((f) => f.field !== SHEET)) {
+  for (const [i, file] of files.filter((f) => f.field !== SHEET).entries()) {
     const materialId = file.field.replace(/^material:/, '');
-    const refused = await whyNot(deps, who, id, materialId, file);
+    const refused = await whyNot(deps, who, id, { materialId, file, key: requestId && `${requestId}#${i}` });
     if (refused) faults.push({ pointer: `/materials/${materialId}`, message: `“${file.name}”：${refused}` });
   }
   return faults;
@@ -205,13 +218,15 @@ async function whyNot(
   deps: CaseDeps,
   who: SignedIn,
   id: string,
-  materialId: string,
-  { name, bytes }: UploadedFile,
+  sent: { materialId: string; file: UploadedFile; key: string | undefined },
 ): Promise<string | undefined> {
+  const { name, bytes } = sent.file;
   try {
-    await addMaterial(deps, who, id, { materialId, name, bytes });
+    await addMaterial(deps, who, id, { materialId: sent.materialId, name, bytes }, sent.key);
     return undefined;
   } catch (error) {
+    // Sent again from the same page with other files.
+    if (isRefusal(error, 'request.reused')) return whyNot(deps, who, id, { ...sent, key: undefined });
     if (!isRefusal(error, 'file.empty', 'file.too_large', 'file.wrong_type')) throw error;
     return ERROR_WORDING[error.code];
   }

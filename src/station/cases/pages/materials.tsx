@@ -14,12 +14,25 @@ import {
 import type { Material } from '../../../workflow/types.ts';
 import type { MaterialWay } from '../rules.ts';
 
+/** A page that came. Where pages are put in order and turned, they say how they lie. */
+interface AskedFile {
+  id: string;
+  name: string;
+  mime: string;
+  size: number;
+  turn?: number;
+  pages?: number | null;
+  thumbHash?: string | null;
+}
+
 interface AskedMaterial {
   /** Names its fields; a fault about it points to `/materials/<key>`. */
   key: string;
   material: Material;
   way: MaterialWay;
-  files: readonly { id: string; name: string; size: number }[];
+  files: readonly AskedFile[];
+  /** What was taken out within a day, of this material and of others. */
+  removed?: readonly { id: string; materialId: string; name: string }[];
   isCommitted: boolean;
   /** Where it may be brought later: whether it is promised, and the working days for it. */
   gap?: { isOwed: boolean; days: number };
@@ -53,7 +66,8 @@ export function Materials({ standings, faults, filesAt, children }: Props): JSX.
     <fieldset class="section" id="materials">
       <legend>材料</legend>
       <p class="help">
-        {children}手机上点“选择文件”可以直接拍照；支持 JPG、PNG、PDF，每个不超过 10 MB，一项可以传几个。
+        {children}拍照、扫描件都可以：JPG、PNG、PDF，每个不超过 10
+        MB。一项有几页的，可以一次选几个，传好再排顺序。
       </p>
       {standings
         .filter((s) => s.way !== 'spared')
@@ -79,17 +93,15 @@ export function Materials({ standings, faults, filesAt, children }: Props): JSX.
 type FieldProps = Omit<Props, 'standings' | 'children'> & { asked: AskedMaterial };
 
 function MaterialField({ asked, faults, filesAt }: FieldProps): JSX.Element {
-  const { key, material, way, files, usedFor } = asked;
+  const { key, material, usedFor } = asked;
   const pointer = `/materials/${key}`;
   const messages = faults.filter((f) => f.pointer === pointer).map((f) => f.message);
   const what = `${FORM_WORDS[material.form]} ${material.copies} 份。${material.help ?? ''}`;
+  const id = fieldId(pointer);
   return (
-    <div class="material">
-      <p class="material-state">
-        <Badge {...WAY_BADGES[way]} />
-      </p>
+    <div class="material" data-material={key} data-files-at={filesAt}>
       <FileField
-        id={fieldId(pointer)}
+        id={id}
         name={`material:${key}`}
         label={material.title}
         help={usedFor ? `${what}用于：${usedFor}。` : what}
@@ -97,23 +109,90 @@ function MaterialField({ asked, faults, filesAt }: FieldProps): JSX.Element {
         mark={false}
         {...(messages.length > 0 && { error: [...new Set(messages)].join('；') })}
       />
-      {files.length > 0 && (
-        <ul class="uploaded">
-          {files.map((file) => (
-            <li key={file.id}>
-              <a href={`${filesAt}/${file.id}`} target="_blank" rel="noopener">
-                {file.name}
-              </a>{' '}
-              <span class="help">{sizeText(file.size)}</span>{' '}
-              <Button kind="quiet" name="_delete" value={file.id}>
-                删除<span class="vh">{file.name}</span>
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <label class="button button-secondary camera" for={`${id}__camera`}>
+        拍照
+        <span class="vh">：{material.title}</span>
+        <input
+          id={`${id}__camera`}
+          type="file"
+          name={`material:${key}`}
+          accept="image/*"
+          capture="environment"
+        />
+      </label>
+      <MaterialState asked={asked} filesAt={filesAt} />
       <InsteadOf {...asked} />
     </div>
+  );
+}
+
+/** Whether it is there, and its pages in their order. Drawn anew by the script when a page came or went. */
+export function MaterialState({
+  asked,
+  filesAt,
+}: {
+  asked: Pick<AskedMaterial, 'key' | 'way' | 'files' | 'removed'>;
+  filesAt: string;
+}): JSX.Element {
+  const { key, way, files, removed = [] } = asked;
+  const pages = files.reduce((sum, f) => sum + (f.pages ?? 1), 0);
+  const gone = removed.filter((f) => f.materialId === key);
+  return (
+    <div data-material-state={way}>
+      <p class="material-state">
+        <Badge {...WAY_BADGES[way]} />
+        {pages > 1 && <span class="help"> 共 {pages} 页</span>}
+      </p>
+      {files.length > 0 && (
+        <ol class="uploaded pages">
+          {files.map((file, i) => (
+            <PageLine key={file.id} file={file} at={`${filesAt}/${file.id}`} place={[i, files.length]} />
+          ))}
+        </ol>
+      )}
+      {gone.map((file) => (
+        <p key={file.id} class="help">
+          已删除 {file.name}{' '}
+          <Button kind="quiet" name="_file" value={`restore:${file.id}`}>
+            恢复<span class="vh">{file.name}</span>
+          </Button>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** One page: small picture, name, size, and what may be done to it. */
+function PageLine(props: { file: AskedFile; at: string; place: [at: number, of: number] }): JSX.Element {
+  const { file, at, place } = props;
+  const [i, count] = place;
+  const { id, name, mime, size, turn, pages } = file;
+  const isPdf = mime === 'application/pdf';
+  const about = [sizeText(size), ...(isPdf && pages != null ? [`${pages} 页`] : [])].join('，');
+  const act = (verb: string, text: string) => (
+    <Button kind="quiet" name="_file" value={`${verb}:${id}`}>
+      {text}
+      <span class="vh">{name}</span>
+    </Button>
+  );
+  return (
+    <li>
+      <a class="page" href={at} target="_blank" rel="noopener">
+        {file.thumbHash && (
+          <img class={`turn-${turn}`} src={`${at}/thumb`} alt="" width={96} height={96} loading="lazy" />
+        )}
+        <span>{name}</span>
+      </a>{' '}
+      <span class="help">{about}</span>
+      <span class="page-acts">
+        {turn !== undefined && i > 0 && act('up', '上移')}
+        {turn !== undefined && i < count - 1 && act('down', '下移')}
+        {turn !== undefined && !isPdf && act('turn', '转 90°')}
+        <Button kind="quiet" name="_delete" value={id}>
+          删除<span class="vh">{name}</span>
+        </Button>
+      </span>
+    </li>
   );
 }
 
