@@ -158,6 +158,7 @@
         e.preventDefault();
         open(i);
       });
+    window.addEventListener('resize', draw);
     const shown = stage.querySelector('img');
     if (shown) open(state.at);
   };

@@ -55,7 +55,13 @@ export function Viewer(props: Props): JSX.Element {
         {...(!inForm && files[at + 1] && { after: linkTo(files[at + 1] as Shown).href })}
         open={fileAt(caseId, file)}
       />
-      <div class="viewer-stage" data-stage>
+      <section
+        class="viewer-stage"
+        aria-label="打开的材料"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        data-stage
+      >
         {file.mime === 'application/pdf' ? (
           <object data={fileAt(caseId, file)} type="application/pdf" aria-label={nameOf(file)}>
             <p>
@@ -69,7 +75,7 @@ export function Viewer(props: Props): JSX.Element {
             class={file.turn ? `fits turn-${file.turn}` : 'fits'}
           />
         )}
-      </div>
+      </section>
     </div>
   );
 }
