@@ -25,6 +25,8 @@ export interface ViewInput {
   slots?: Readonly<Record<string, TableSlot>>;
   /** Stands beside what is filled in at a pointer: a box to tick what is wrong there. */
   beside?: (pointer: string) => ComponentChildren;
+  /** Tables with more columns than this become one list of facts per row, where there is little room. */
+  columns?: number;
   /** Show sensitive values in full: a separate, recorded act. */
   reveal?: boolean;
   /** Level of the sections' headings; 3 (inside a card with a heading) on screen, 2 on paper unless given. */
@@ -33,12 +35,13 @@ export interface ViewInput {
 
 interface ViewContext extends FormContext {
   readonly reveal: boolean;
+  readonly columns: number;
   beside(pointer: string): ComponentChildren;
   /** Heading of a branch inside a section, and of a row inside that. */
   readonly headings: readonly ['h3' | 'h4', 'h4' | 'h5'];
 }
 
-/** Tables wider than this become one list of facts per row. */
+/** Unless the page says otherwise. */
 const MAX_COLUMNS = 9;
 
 interface Spot {
@@ -178,7 +181,7 @@ function RowsView({ context, spot }: { context: ViewContext; spot: Spot }): JSX.
   const message = context.message(spot.pointer);
   const columns = propertiesOf(items);
   const isFlat =
-    columns.every(([, c]) => !['object', 'rows'].includes(widgetOf(c))) && columns.length <= MAX_COLUMNS;
+    columns.every(([, c]) => !['object', 'rows'].includes(widgetOf(c))) && columns.length <= context.columns;
   const slot = context.slot(spot.pointer);
   if (slot?.instead)
     return (
@@ -265,6 +268,7 @@ function viewOf(input: ViewInput, className: string, defaultLevel: 2 | 3): VNode
   const context: ViewContext = {
     ...createContext(input),
     reveal: input.reveal ?? false,
+    columns: input.columns ?? MAX_COLUMNS,
     beside: input.beside ?? (() => null),
     headings: level === 2 ? ['h3', 'h4'] : ['h4', 'h5'],
   };

@@ -37,6 +37,7 @@ export function TickList({
           idPrefix: 'v',
           slots: viewSlots(full, pageAsked(rows) ?? 1, { idPrefix: 'v' }),
           beside: (pointer) => tick(`/form${pointer}`),
+          columns: 3,
           level: 3,
         })}
       </Card>

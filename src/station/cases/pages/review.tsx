@@ -73,6 +73,7 @@ async function reviewPage(ctx: RouteContext, deps: CaseDeps): Promise<void> {
             faults: view.faults,
             prefix: '/form',
             slots: viewSlots(full, pageAsked(ctx.query.rows) ?? 1),
+            columns: 5,
             level: 3,
           })}
         </Card>
