@@ -215,7 +215,7 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
   };
   let day: LocalDate = '';
   /** The first round of a Shanghai day, told in `meta`, so that a restart does not run it again. */
-  const newDay = async (): Promise<void> => {
+  const turnDay = async (): Promise<void> => {
     const today = localDate(deps.clock.now());
     if (!handlers.daily || day === today) return;
     const last = (await deps.db.read('meta').where({ key: DAY }).first())?.value;
@@ -226,6 +226,14 @@ export function createJobs(deps: JobDeps, handlers: Handlers): Jobs {
       );
     }
     day = today;
+  };
+  let turning: Promise<void> | undefined;
+  /** Rounds that meet turn the day together, once. */
+  const newDay = (): Promise<void> => {
+    turning ??= turnDay().finally(() => {
+      turning = undefined;
+    });
+    return turning;
   };
   /** What another round of this program has in hand is waited for, so that the caller finds everything done. */
   const drain = async (caseId?: string): Promise<number> => {

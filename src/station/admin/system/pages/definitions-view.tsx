@@ -248,7 +248,8 @@ export function Forms({ guides }: { guides: readonly SituationGuide[] }): JSX.El
   return (
     <>
       {[...forms].map(([name, form]) => (
-        <Card key={name} title={`表单 ${name.replace(/\.json$/, '')}`}>
+        <details key={name} class="folded">
+          <summary>表单 {name.replace(/\.json$/, '')}</summary>
           <Table
             caption="栏目"
             captionHidden
@@ -257,10 +258,10 @@ export function Forms({ guides }: { guides: readonly SituationGuide[] }): JSX.El
             columns={[
               { title: '栏目', head: true, cell: (f) => f.place },
               { title: '填什么', cell: (f) => f.kind },
-              { title: '必填', cell: (f) => (f.required ? '必填' : '选填') },
+              { title: '必填', nowrap: true, cell: (f) => (f.required ? '必填' : '选填') },
             ]}
           />
-        </Card>
+        </details>
       ))}
     </>
   );
