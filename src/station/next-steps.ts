@@ -5,6 +5,9 @@ import { ROLE_WORDS } from '../workflow/words.ts';
 
 /** Where the kind says too little. */
 const OWN: Partial<Record<ErrorCode, string>> = {
+  'account.disabled': '要重新启用的，请找县级安全管理员。',
+  'account.must_change': '到“我的账号”改好密码，再继续办理。',
+  'account.oneself': '请另一位安全管理员办理。',
   'case.banned': '向申请人说明期限；期满以后可以再来申请。',
   'case.claimed': '请已经领办的同事办理，或者请他交给您。',
   'case.incomplete': '返回填写的页面，把缺的补齐后再提交。',
@@ -39,11 +42,11 @@ const KINDS: readonly (readonly [pattern: RegExp, step: string])[] = [
   [/\.second_person$/, '请同岗位的另一位同事办理这一步。'],
   [/\.not_(allowed|yours|clerk)$/, '返回原来的页面，看看这一步由谁办理。'],
   [
-    /\.(stale\w*|changed|moved|\w*gone|settled|already_\w+|in_\w+|discarded|kept_back|elsewhere|proposed|known)$/,
+    /\.(stale\w*|changed|moved|\w*gone|settled|already_\w+|in_\w+|discarded|kept_back|over|open|elsewhere|proposed|known)$/,
     '返回原来的页面，看过最新情况再办。',
   ],
   [
-    /\.(not_\w+|\w*not_possible|closed|empty|nothing\w*|too_many|running)$/,
+    /\.(not_\w+|has_\w+|\w*not_possible|closed|empty|nothing\w*|too_many|running)$/,
     '返回原来的页面，看看现在可以怎样办。',
   ],
   [/^file\./, '返回填写的页面，换成 10 MB 以内的 JPG、PNG 图片或者 PDF 后再上传。'],
