@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'account.must_change'
   | 'account.not_found'
   | 'account.oneself'
+  | 'account.open'
   | 'answer.not_found'
   | 'backup.failed'
   | 'backup.no_folder'

@@ -5,6 +5,7 @@ export const ERROR_WORDING: Readonly<Record<ErrorCode, string>> = {
   'account.disabled': '这个账号已经停用。',
   'account.must_change': '现在的密码是管理员给的，请先改成您自己的密码。',
   'account.not_found': '没有这个账号。',
+  'account.open': '这个账号没有停用。',
   'account.oneself': '不能给自己的账号办理，请另一位安全管理员办。',
   'answer.not_found': '没有找到这份告知单。',
   'backup.failed': '备份没有做成。',

@@ -23,5 +23,12 @@ const initials = (text: string, surname: 'head' | 'off'): string =>
 /** Initials of a person's name; a surname that reads otherwise as a word reads as a surname: 单雄信 is `sxx`. */
 export const nameInitials = (name: string): string => initials(name.trim(), 'head');
 
+/** A person's name spelled in pinyin without tones and marks: 农秀兰 is `nongxiulan`; letters and figures stay. */
+export const nameSpelling = (name: string): string =>
+  pinyin(name.trim(), { toneType: 'none', type: 'array', surname: 'head', v: true })
+    .join('')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+
 /** Initials of any other text: 农药经营许可 is `nyjyxk`. */
 export const textInitials = (text: string): string => initials(text, 'off');

@@ -3,15 +3,34 @@
 export { assertNoDemoAccounts, type DemoLogin, seedDemo } from './commands/demo.ts';
 export {
   type AccountDeps,
+  type Applicant,
+  agreeToGrant,
+  applicantFaults,
   changePassword,
   createAccount,
   disableAccount,
+  enableAccount,
+  endSessions,
   findSession,
+  giveGrant,
+  MOST_AT_ONCE,
   type NewAccount,
+  type Opened,
+  openAccounts,
+  proposeLogins,
+  resetPassword,
   type SignedIn,
   signIn,
   signOut,
+  todayOf,
+  unlockAccount,
+  withdrawGrant,
 } from './commands/index.ts';
+export { endLeave } from './deputies/commands.ts';
+export { LeaveForm, type LeaveParts, LeaveTable, tryLeave } from './deputies/pages.tsx';
+export { listCandidates } from './deputies/queries.ts';
+export { listDeputies } from './deputies/store.ts';
+export type { KeptGrant } from './grants-store.ts';
 export { checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
 export { accountPages, pageUser } from './page-routes.tsx';
 export {
@@ -23,11 +42,23 @@ export {
   type Grant,
   type Holder,
   holds,
+  mayManageAccounts,
+  mayManageOrgs,
   maySee,
   type RoleId,
   seatOf,
   visibleScopes,
 } from './policy.ts';
+export { grantTitle } from './present.ts';
+export {
+  type AccountSearch,
+  type AccountState,
+  getKeptAccount,
+  type KeptAccount,
+  type ListedAccount,
+  searchAccounts,
+} from './register.ts';
+export { listRoles, type RoleInfo, roleTitle } from './roles.ts';
 export { accountRoutes } from './routes.ts';
 export {
   accountNames,

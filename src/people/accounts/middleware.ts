@@ -32,8 +32,9 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Refuses every changing request that another site sent; finds the session of the cookie; asks changing
  * requests of a session for its proof (header `x-csrf-token` or body field `_csrf`). Stands after the body
  * parser. A multipart body is read later: until its route has called `checkCsrf`, nobody is signed in.
- * A page asked for without a session leads to the sign-in page and back.
- * @throws AppError 403 session.csrf
+ * A page asked for without a session leads to the sign-in page and back; nothing but the own account is open until a
+ * password that an administrator gave is changed.
+ * @throws AppError 403 session.csrf, account.must_change
  */
 export function sessionMiddleware(deps: AccountDeps): HttpMiddleware {
   return async (ctx, next) => {
@@ -49,12 +50,28 @@ export function sessionMiddleware(deps: AccountDeps): HttpMiddleware {
       else if (ctx.get('x-csrf-token') !== '' || !ctx.is('multipart/form-data'))
         checkCsrf(ctx, sentProof(ctx));
     }
+    if (who?.mustChange && !OPEN_BEFORE_CHANGE.includes(ctx.path)) return leadToPassword(ctx);
     await next().catch((error: unknown) => leadToSignIn(ctx, error));
   };
 }
 
 /** Where a session is opened, and so has no proof yet. */
 const OPENS: readonly string[] = ['/api/session', SITE_PATHS.signIn];
+
+/** What is open to somebody whose password an administrator has given. */
+const OPEN_BEFORE_CHANGE: readonly string[] = [
+  SITE_PATHS.account,
+  `${SITE_PATHS.account}/password`,
+  SITE_PATHS.signOut,
+  '/api/session',
+];
+
+/** @throws AppError 403 account.must_change, where no page was asked for */
+function leadToPassword(ctx: HttpContext): void {
+  const asked = ctx.method === 'GET' && !ctx.path.startsWith('/api/') && wantsHtml(ctx);
+  if (!asked) throw notAllowed('account.must_change');
+  ctx.redirect(SITE_PATHS.account);
+}
 
 function leadToSignIn(ctx: HttpContext, error: unknown): void {
   const asked = error instanceof AppError && error.status === 401 && ctx.method === 'GET';

@@ -121,7 +121,7 @@ function localPath(next: unknown): string | undefined {
 }
 
 const landing = (who: SignedIn, next: unknown): string =>
-  localPath(next) ?? (doesCaseWork(who) ? '/inbox' : SITE_PATHS.home);
+  who.mustChange ? SITE_PATHS.account : (localPath(next) ?? (doesCaseWork(who) ? '/inbox' : SITE_PATHS.home));
 
 interface Refused {
   status: number;
@@ -148,8 +148,8 @@ function whyNot(error: unknown): Refused {
 function accountPage(deps: PagesDeps, frame: Frame, who: SignedIn, faults: readonly Fault[]): string {
   const titles = titlesOf(deps.orgs);
   const grants = who.grants.map((g) => ({ ...grantView(g, titles), from: g.from, to: g.to, for: g.for }));
-  const { name, login, csrf } = who;
-  return render(<AccountPage {...{ frame, name, login, grants, csrf, faults }} />);
+  const { name, login, csrf, mustChange } = who;
+  return render(<AccountPage {...{ frame, name, login, grants, csrf, mustChange, faults }} />);
 }
 
 /** Changes the password; what is wrong with it otherwise. */

@@ -79,9 +79,11 @@ export function AccountPage(props: {
   login: string;
   grants: readonly (GrantView & Pick<Grant, 'from' | 'to' | 'for'>)[];
   csrf: string;
+  /** The password was given by an administrator. */
+  mustChange: boolean;
   faults?: readonly Fault[];
 }): JSX.Element {
-  const { frame, name, login, grants, csrf, faults = [] } = props;
+  const { frame, name, login, grants, csrf, mustChange, faults = [] } = props;
   return (
     <Page
       {...frame}
@@ -90,6 +92,12 @@ export function AccountPage(props: {
       breadcrumbs={[{ href: '/', text: '首页' }, { text: '我的账号' }]}
     >
       <ErrorSummary faults={faults} />
+      {mustChange && (
+        <Card title="请先修改密码" tone="now">
+          <p>现在的密码是管理员给的，只能用一次。改成您自己的密码以后，才能办别的事。</p>
+          <PasswordForm csrf={csrf} faults={faults} />
+        </Card>
+      )}
       <StandingIn grants={grants} />
       <Card title={`${name}（${login}）`} aside={<a href="/account/leave">请假代班</a>}>
         <Table
@@ -105,9 +113,11 @@ export function AccountPage(props: {
           empty={<EmptyState title="现在没有岗位">请联系县级安全管理员授予岗位。</EmptyState>}
         />
       </Card>
-      <Card title="修改密码">
-        <PasswordForm csrf={csrf} faults={faults} />
-      </Card>
+      {!mustChange && (
+        <Card title="修改密码">
+          <PasswordForm csrf={csrf} faults={faults} />
+        </Card>
+      )}
     </Page>
   );
 }

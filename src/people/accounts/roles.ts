@@ -16,7 +16,7 @@ export interface RoleInfo {
 let roles: readonly RoleInfo[] | undefined;
 
 /** All roles of data/roles.json, in its order. */
-function listRoles(): readonly RoleInfo[] {
+export function listRoles(): readonly RoleInfo[] {
   roles ??= (JSON.parse(readFileSync(join(projectRoot, 'data/roles.json'), 'utf8')) as { roles: RoleInfo[] })
     .roles;
   return roles;

@@ -1,7 +1,7 @@
 /** Longer than most: four tables that only make sense side by side; each function is one statement. */
 import type { Knex } from 'knex';
 import type { Instant } from '../../kernel/types.ts';
-import type { Trx } from '../../platform/db/index.ts';
+import { beginsWith, type Trx } from '../../platform/db/index.ts';
 import type { Grant } from './policy.ts';
 
 export interface Account {
@@ -71,6 +71,7 @@ export interface Failures {
 
 interface FailuresRow {
   login_blind: string;
+  account_id: string | null;
   count: number;
   last_at: Instant;
   locked_until: Instant | null;
@@ -116,6 +117,18 @@ export const findAccountByLogin = (db: Knex, login: string): Promise<Account | u
 
 export const findAccountById = (db: Knex, id: string): Promise<Account | undefined> =>
   findAccount(db, { id });
+
+/** Logins in use that begin with one of these. */
+export async function takenLogins(db: Knex, beginnings: readonly string[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (const beginning of new Set(beginnings.filter(Boolean))) {
+    const rows: { login: string }[] = await db('accounts')
+      .whereRaw('?', [beginsWith(db, 'login', beginning)])
+      .select('login');
+    for (const { login } of rows) found.add(login);
+  }
+  return [...found];
+}
 
 export async function hasAccounts(trx: Trx): Promise<boolean> {
   return (await trx('accounts').first('id')) !== undefined;
@@ -177,7 +190,14 @@ export async function saveSignedIn(trx: Trx, accountId: string, at: Instant): Pr
   await trx('accounts').where({ id: accountId }).update({ signed_in_at: at });
 }
 
-export async function insertGrant(trx: Trx, id: string, accountId: string, grant: Grant): Promise<void> {
+/** `given`: by whom, null at the console; `pending`: counts only when a second administrator has agreed. */
+export async function insertGrant(
+  trx: Trx,
+  id: string,
+  accountId: string,
+  grant: Grant,
+  given: { by: string | null; at: Instant; pending: boolean },
+): Promise<void> {
   const row: GrantRow = {
     id,
     account_id: accountId,
@@ -187,7 +207,12 @@ export async function insertGrant(trx: Trx, id: string, accountId: string, grant
     valid_from: grant.from,
     valid_to: grant.to,
   };
-  await trx('grants').insert(row);
+  await trx('grants').insert({
+    ...row,
+    given_by: given.by,
+    given_at: given.at,
+    pending: given.pending ? 1 : 0,
+  });
 }
 
 /**
@@ -239,6 +264,13 @@ export async function deleteSessionsOf(trx: Trx, accountId: string, except?: str
   await (except === undefined ? rows : rows.whereNot({ id: except })).delete();
 }
 
+export async function listSessions(db: Knex, accountId: string): Promise<Session[]> {
+  const rows: SessionRow[] = await db('sessions')
+    .where({ account_id: accountId })
+    .orderBy('last_seen_at', 'desc');
+  return rows.map(toSession);
+}
+
 /** Throws out sessions that can no longer be used. */
 export async function deleteDeadSessions(
   trx: Trx,
@@ -261,11 +293,13 @@ export async function findFailures(db: Knex, loginBlind: string): Promise<Failur
 export async function saveFailures(
   trx: Trx,
   loginBlind: string,
+  accountId: string | null,
   failures: Failures,
   at: Instant,
 ): Promise<void> {
   const row: FailuresRow = {
     login_blind: loginBlind,
+    account_id: accountId,
     count: failures.count,
     last_at: at,
     locked_until: failures.lockedUntil,

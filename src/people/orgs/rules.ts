@@ -1,5 +1,6 @@
 /** The organisation tree in memory: who lies under whom, and at which organisation a desk stands. */
 import { notFound } from '../../errors.ts';
+import type { LocalDate } from '../../kernel/types.ts';
 import type { Desk } from '../../workflow/types.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface Org {
   docWord: string | null;
   /** Departments it stands for: a department itself; an office those it serves. Empty elsewhere. */
   departments: string[];
+  /** First day it was no more; null while it stands. Closed ones are found by their id, and nowhere else. */
+  closedOn: LocalDate | null;
 }
 
 /** The organ that signs a paper: full name and character group of its document numbers. */
@@ -71,7 +74,7 @@ export function mapOrgs(orgs: readonly Org[]): OrgMap {
   const all = new Map(orgs.map((org) => [org.id, org]));
   const below = new Map<string, Org[]>();
   for (const org of [...orgs].sort(byId)) {
-    if (org.parentId === null) continue;
+    if (org.parentId === null || org.closedOn !== null) continue;
     const siblings = below.get(org.parentId);
     if (siblings) siblings.push(org);
     else below.set(org.parentId, [org]);

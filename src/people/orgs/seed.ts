@@ -73,12 +73,12 @@ export function planOrgs(data: OrgData): Org[] {
   requireServed(data);
   const planned = new Map<string, Org>();
   const words = new Map(data.townships.map((t) => [t.code, t.docWord]));
-  const add = (org: Omit<Org, 'path'>): void => {
+  const add = (org: Omit<Org, 'path' | 'closedOn'>): void => {
     const parent = org.parentId === null ? undefined : planned.get(org.parentId);
     if ((parent?.kind ?? null) !== PARENT_KIND[org.kind]) {
       throw new Error(`organisation ${org.id}: parent ${org.parentId} is missing or of the wrong kind`);
     }
-    planned.set(org.id, { ...org, path: pathUnder(parent?.path ?? null, org.id) });
+    planned.set(org.id, { ...org, path: pathUnder(parent?.path ?? null, org.id), closedOn: null });
   };
   for (const { code, name, parent, level } of data.divisions) {
     const docWord = words.get(code) ?? null;

@@ -12,6 +12,7 @@ interface OrgRow {
   short: string;
   doc_word: string | null;
   departments: string;
+  closed_on: LocalDate | null;
 }
 
 /** Where an organisation stood, and under which name, from a day up to but not including another. */
@@ -42,6 +43,7 @@ const toOrg = (row: OrgRow): Org => ({
   short: row.short,
   docWord: row.doc_word,
   departments: JSON.parse(row.departments) as string[],
+  closedOn: row.closed_on,
 });
 
 const toRow = (org: Org): OrgRow => ({
@@ -53,6 +55,7 @@ const toRow = (org: Org): OrgRow => ({
   short: org.short,
   doc_word: org.docWord,
   departments: JSON.stringify(org.departments),
+  closed_on: org.closedOn,
 });
 
 export async function listOrgs(db: Knex): Promise<Org[]> {

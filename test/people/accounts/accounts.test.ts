@@ -67,9 +67,9 @@ onPeople('opening accounts', (people) => {
     const far = { ...given, grants: [grant('window', '532627103')] };
     expect(await status(createAccount(people(), security, far))).to.equal(403);
     const id = await createAccount(people(), security, given);
-    expect(await status(disableAccount(people(), system, id))).to.equal(403);
-    expect(await status(disableAccount(people(), security, id))).to.equal(200);
-    expect(await status(disableAccount(people(), 'console', 'nobody'))).to.equal(404);
+    expect(await status(disableAccount(people(), system, id, '调离'))).to.equal(404);
+    expect(await status(disableAccount(people(), security, id, '调离'))).to.equal(200);
+    expect(await status(disableAccount(people(), 'console', 'nobody', '调离'))).to.equal(404);
   });
 });
 

@@ -113,7 +113,7 @@ onPeople('signing in', (people) => {
   it('refuses a disabled account like a wrong password, and ends its sessions', async () => {
     const id = await account(people(), 'village', CLERK);
     const { token } = await enter('village', PASSWORD);
-    await disableAccount(people(), 'console', id);
+    await disableAccount(people(), 'console', id, '调离');
     expect(await findSession(people(), token)).to.equal(undefined);
     expect(await refusal(enter('village', PASSWORD))).to.have.property('code', 'session.bad_credentials');
   });

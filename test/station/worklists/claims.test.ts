@@ -175,7 +175,7 @@ onEachDatabase('claims', (engine) => {
   it('of somebody who no longer sits there is taken over, and that is written down', async () => {
     const walk = await filed();
     await claim(second, walk);
-    await disableAccount(house.service.deps, 'console', secondId);
+    await disableAccount(house.service.deps, 'console', secondId, '调离');
     expect((await accept(window, walk)).body.code).to.equal('case.claimed');
     expect((await claim(window, walk)).status).to.equal(200);
     expect((await accept(window, walk)).status).to.equal(200);

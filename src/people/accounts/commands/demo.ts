@@ -5,7 +5,7 @@ import { recordAudit } from '../../../platform/audit/index.ts';
 import { type Database, transact } from '../../../platform/db/index.ts';
 import { projectRoot } from '../../../platform/paths.ts';
 import type { OrgMap } from '../../orgs/index.ts';
-import { hashPassword } from '../password.ts';
+import { hashPassword, passwordFaults } from '../password.ts';
 import type { Grant } from '../policy.ts';
 import { roleTitle } from '../roles.ts';
 import * as store from '../store.ts';
@@ -16,6 +16,8 @@ interface DemoFile {
   password: string;
   accounts: { login: string; name: string; role: string; org: string; subtree: boolean }[];
 }
+
+const OF_THE_HOUSE = { demo: true, mustChange: false, by: null, pending: new Set<Grant>() };
 
 /** One line of the list printed at the first start. */
 export interface DemoLogin {
@@ -39,14 +41,16 @@ export async function seedDemo(deps: AccountDeps & { orgs: OrgMap }, from: Local
     return { login, name, password: file.password, grants, role, org };
   });
   const faults = accounts.flatMap((a) =>
-    accountFaults(deps.orgs, a).map((f) => `${a.login}${f.pointer} ${f.message}`),
+    [...accountFaults(deps.orgs, a), ...passwordFaults(a.password, a.login, '/password')].map(
+      (f) => `${a.login}${f.pointer} ${f.message}`,
+    ),
   );
   if (faults.length > 0) throw new Error(`data/demo-accounts.json: ${faults.join('; ')}`);
   const passwordHash = await hashPassword(file.password);
   const entered = await transact(deps.db, async (trx) => {
     if (await store.hasAccounts(trx)) return false;
     for (const account of accounts)
-      await enterAccount(trx, deps, { ...account, passwordHash, demo: true, mustChange: false });
+      await enterAccount(trx, deps, { ...account, ...OF_THE_HOUSE, passwordHash });
     await recordAudit(trx, {
       at: deps.clock.now(),
       actor: null,

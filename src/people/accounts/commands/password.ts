@@ -18,6 +18,8 @@ export async function changePassword(
   given: { current: string; next: string },
 ): Promise<void> {
   const faults = passwordFaults(given.next, who.login, '/next');
+  if (given.next === given.current)
+    faults.push({ pointer: '/next', message: '新密码不能和现在的密码一样', code: 'same' });
   if (faults.length > 0) throw invalid(faults);
   const account = await provePassword(deps, who.login, given.current).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'session.bad_credentials') {

@@ -73,7 +73,13 @@ function countFailure(
     const before = await store.findFailures(trx, key);
     const count = before?.lockedUntil ? 1 : (before?.count ?? 0) + 1;
     const locks = count >= MAX_FAILURES;
-    await store.saveFailures(trx, key, { count, lockedUntil: locks ? later(now, LOCK_MS) : null }, now);
+    await store.saveFailures(
+      trx,
+      key,
+      account?.id ?? null,
+      { count, lockedUntil: locks ? later(now, LOCK_MS) : null },
+      now,
+    );
     await recordAudit(trx, {
       at: now,
       actor: account?.id ?? null,

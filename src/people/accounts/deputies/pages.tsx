@@ -26,6 +26,7 @@ import { type AccountDeps, todayOf } from '../commands/deps.ts';
 import type { SignedIn } from '../commands/session.ts';
 import { requireSession } from '../middleware.ts';
 import type { Frame } from '../pages.tsx';
+import type { Grant } from '../policy.ts';
 import { grantTitle } from '../present.ts';
 import { roleTitle } from '../roles.ts';
 import { endLeave, enterLeave } from './commands.ts';
@@ -49,14 +50,25 @@ export function leavePages(router: Router, deps: PagesDeps, frame: (ctx: RouteCo
       listCandidates(deps.db.read, deps.orgs, { accountId: who.accountId, grants: own }, today),
     ]);
     const requestId = newId(deps.clock.now(), deps.random);
-    const view = { frame: frame(ctx), who, orgs: deps.orgs, today, leaves, candidates, requestId };
+    const view = {
+      frame: frame(ctx),
+      action: PATH,
+      absent: { accountId: who.accountId, name: who.name, grants: own },
+      csrf: who.csrf,
+      orgs: deps.orgs,
+      today,
+      leaves,
+      candidates,
+      requestId,
+    };
     ctx.status = status;
     ctx.body = render(<LeavePage {...view} {...more} />);
   };
   router.get(PATH, (ctx: RouteContext) => page(ctx, { done: DONE[String(ctx.query.done)] }));
   router.post(PATH, async (ctx: RouteContext) => {
+    const who = requireSession(ctx);
     const sent = new Map(sentForm(ctx).fields);
-    const faults = await tryLeave(deps, requireSession(ctx), sent);
+    const faults = await tryLeave(deps, who, who.accountId, sent);
     if (faults.length > 0) return page(ctx, { faults, sent }, 422);
     seeOther(ctx, `${PATH}?done=entered`);
   });
@@ -75,17 +87,19 @@ function seeOther(ctx: RouteContext, path: string): void {
 }
 
 /** `window@532628` */
-export const postKey = ({ role, org }: Post): string => `${role}@${org}`;
+const postKey = ({ role, org }: Post): string => `${role}@${org}`;
 
 /** The post a key names; null for all of them. */
-export function postOf(key: string): Post | null {
+function postOf(key: string): Post | null {
   const [role, org] = key.split('@');
   return key === ALL || !role || !org ? null : { role, org };
 }
 
-async function tryLeave(
+/** Enters the leave that a form asks for; what is wrong with it otherwise. */
+export async function tryLeave(
   deps: PagesDeps,
   who: SignedIn,
+  absentId: string,
   sent: ReadonlyMap<string, string>,
 ): Promise<readonly Fault[]> {
   const text = (name: string) => sent.get(name)?.trim() ?? '';
@@ -93,7 +107,7 @@ async function tryLeave(
   if (days.length > 0)
     return days.map((name) => ({ pointer: `/${name}`, message: '请选择日期', code: 'required' }));
   const leave = {
-    absentId: who.accountId,
+    absentId,
     deputyId: text('deputy'),
     post: postOf(text('post')),
     from: text('from'),
@@ -109,9 +123,12 @@ async function tryLeave(
   }
 }
 
-interface LeaveView {
-  frame: Frame;
-  who: SignedIn;
+/** What the form of a leave and its list need. */
+export interface LeaveParts {
+  /** Where the form is sent, and `<action>/<id>/end`. */
+  action: string;
+  absent: { accountId: string; name: string; grants: readonly Grant[] };
+  csrf: string;
   orgs: OrgMap;
   today: LocalDate;
   leaves: readonly NamedDeputy[];
@@ -119,13 +136,17 @@ interface LeaveView {
   requestId: string;
   faults?: readonly Fault[];
   sent?: ReadonlyMap<string, string>;
+}
+
+interface LeaveView extends LeaveParts {
+  frame: Frame;
   done?: string | undefined;
 }
 
 function LeavePage(view: LeaveView): JSX.Element {
-  const { frame, who, faults = [], done } = view;
-  const own = view.leaves.filter((d) => d.absentId === who.accountId);
-  const others = view.leaves.filter((d) => d.deputyId === who.accountId);
+  const { frame, absent, faults = [], done } = view;
+  const own = view.leaves.filter((d) => d.absentId === absent.accountId);
+  const others = view.leaves.filter((d) => d.deputyId === absent.accountId);
   return (
     <Page
       {...frame}
@@ -152,9 +173,10 @@ function LeavePage(view: LeaveView): JSX.Element {
   );
 }
 
-function LeaveForm(view: LeaveView): JSX.Element {
-  const { who, orgs, candidates, requestId, faults = [], sent, today } = view;
-  const own = who.grants.filter((g) => !g.for);
+/** Who is away when, and who stands in. */
+export function LeaveForm(view: LeaveParts): JSX.Element {
+  const { action, absent, csrf, orgs, candidates, requestId, faults = [], sent, today } = view;
+  const own = absent.grants;
   if (candidates.length === 0)
     return (
       <EmptyState title="没有可以代班的同事">
@@ -173,12 +195,12 @@ function LeaveForm(view: LeaveView): JSX.Element {
     };
   };
   return (
-    <form method="post" action={PATH}>
-      <CsrfField token={who.csrf} />
+    <form method="post" action={action}>
+      <CsrfField token={csrf} />
       <input type="hidden" name="_request" value={requestId} />
       <p class="help">
-        代班人在这些天里可以办理您岗位上的事，每件事都记明“某某（代{who.name}
-        ）”。您代别人的岗位不会转给代班人。
+        代班人在这些天里可以办理这些岗位上的事，每件事都记明“某某（代{absent.name}
+        ）”。代别人的岗位不会再转给代班人。
       </p>
       <TextField {...field('from', today)} label="从哪天起" type="date" width="short" />
       <TextField {...field('to')} label="到哪天止（含当天）" type="date" width="short" />
@@ -215,8 +237,9 @@ function LeaveForm(view: LeaveView): JSX.Element {
   );
 }
 
-function LeaveTable(props: {
-  view: LeaveView;
+/** Leaves, those that are not over with a button to end them. */
+export function LeaveTable(props: {
+  view: LeaveParts;
   rows: readonly NamedDeputy[];
   caption: string;
   empty: string;
@@ -233,7 +256,8 @@ function LeaveTable(props: {
         {
           title: '谁',
           head: true,
-          cell: (d) => (d.absentId === view.who.accountId ? `由 ${d.deputyName} 代` : `代 ${d.absentName}`),
+          cell: (d) =>
+            d.absentId === view.absent.accountId ? `由 ${d.deputyName} 代` : `代 ${d.absentName}`,
         },
         { title: '岗位', cell: (d) => postTitle(d.post, view.orgs) },
         { title: '起', nowrap: true, cell: (d) => chineseDate(d.from) },
@@ -244,9 +268,9 @@ function LeaveTable(props: {
           title: '办理',
           cell: (d) =>
             isOpen(d, view.today) &&
-            d.absentId === view.who.accountId && (
-              <form method="post" action={`${PATH}/${d.id}/end`}>
-                <CsrfField token={view.who.csrf} />
+            d.absentId === view.absent.accountId && (
+              <form method="post" action={`${view.action}/${d.id}/end`}>
+                <CsrfField token={view.csrf} />
                 <Button kind="secondary" confirm="结束后代班人马上不能再办您岗位上的事。结束吗？">
                   {d.from > view.today ? '取消' : '提前结束'}
                   <span class="vh">：{d.deputyName}</span>
@@ -260,14 +284,14 @@ function LeaveTable(props: {
 }
 
 /** `富宁县 窗口受理员`, or that it is all of them. */
-export const postTitle = (post: Post | null, orgs: OrgMap): string =>
+const postTitle = (post: Post | null, orgs: OrgMap): string =>
   post === null ? '全部岗位' : `${orgs.find(post.org)?.name ?? post.org} ${roleTitle(post.role)}`;
 
 /** May it still be ended? */
-export const isOpen = (d: NamedDeputy, today: LocalDate): boolean => d.endedAt === null && d.to >= today;
+const isOpen = (d: NamedDeputy, today: LocalDate): boolean => d.endedAt === null && d.to >= today;
 
 /** How a leave stands on a day. */
-export function standingOf(d: NamedDeputy, today: LocalDate): { tone: BadgeTone; text: string } {
+function standingOf(d: NamedDeputy, today: LocalDate): { tone: BadgeTone; text: string } {
   if (d.endedAt !== null) return { tone: 'neutral', text: '提前结束' };
   if (d.to < today) return { tone: 'neutral', text: '已结束' };
   return d.from > today ? { tone: 'info', text: '还没开始' } : { tone: 'done', text: '生效中' };
