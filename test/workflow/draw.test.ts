@@ -360,6 +360,28 @@ describe('drawings', function () {
     expect(red('withdrawn').map((t) => t.text)).to.deep.equal(['已撤回']);
   });
 
+  it('mark the way a case went above the rest, which is faint', () => {
+    const walked = [
+      ['intake.draft', 'meeting.pending'],
+      ['acceptance.pending', 'acceptance.correction'],
+      ['acceptance.correction', 'acceptance.pending'],
+    ] as const;
+    const marks = {
+      situation: 'new',
+      current: 'acceptance.pending',
+      visited: walked.map(([from]) => from),
+      walked,
+    };
+    const svg = draw(machine, '示例', marks);
+    expect(faultsOf(svg)).to.deep.equal([]);
+    const ways = [...svg.matchAll(/data-way="(walked|faint)"/g)].map((m) => m[1]);
+    expect(ways.filter((w) => w === 'walked')).to.have.length(3);
+    expect(ways.lastIndexOf('faint')).to.be.below(ways.indexOf('walked'));
+    expect(svg).not.to.include('url(#arrow)');
+    expect(textsOf(svg).join('')).to.include('粗蓝线');
+    expect(draw(machine, '示例', { situation: 'new' })).not.to.include('data-way');
+  });
+
   it('escape what they are told, and carry no script or style', () => {
     const steps = STEPS.map((s) => (s.id === 'meeting' ? { ...s, title: '<b>"&' } : s));
     const svg = draw(compile({ ...everything, steps }), '<script>"&', { situation: 'new' });

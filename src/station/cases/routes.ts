@@ -6,6 +6,7 @@ import { requestIdOf } from '../sent.ts';
 import { claimRoutes } from './claims/routes.ts';
 import { act, addMaterial, openCase, removeMaterial, saveForm } from './commands/index.ts';
 import type { CaseDeps } from './deps.ts';
+import { noteFile } from './file-look.ts';
 import { linksOf, shareOf } from './links.ts';
 import { inbox, listCases } from './lists.ts';
 import { actOnFile, type FileAct } from './materials/commands.ts';
@@ -205,12 +206,13 @@ function materials(deps: CaseDeps): ApiRoute[] {
         200: { description: 'The file as it was handed in', type: 'application/octet-stream', schema: {} },
       },
       async handler(ctx) {
-        const { files } = await getCase(deps, account(ctx), idOf(ctx));
-        const file = files.find((f) => f.id === ctx.params.file);
+        const full = await getCase(deps, account(ctx), idOf(ctx));
+        const file = full.files.find((f) => f.id === ctx.params.file);
         if (!file) throw notFound('material.not_found');
         ctx.type = file.mime;
         ctx.set('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`);
         ctx.body = await deps.files.get(file.fileHash);
+        noteFile(ctx, deps, requireSession(ctx), full, file);
       },
     },
     {

@@ -17,7 +17,7 @@ import {
 import type { CaseGate, Remark, RemarkDeps } from './types.ts';
 
 /** The longest remark, in characters. */
-export const MOST = 500;
+const MOST = 500;
 const PAGE = 20;
 
 export interface Said {

@@ -2,7 +2,7 @@
  * Remarks 留言: what staff say to one another about a case and whom they want to look, phrases for opinions, acts begun
  * and not sent, and who looked. Nothing of it belongs to the file of the case or is for the public.
  */
-export { RemarksCard, type RemarksInput } from './card.tsx';
+export { RemarksCard } from './card.tsx';
 export { isUnread, markRead, mentionsFor, remark, remarksOf, type Said } from './commands.ts';
 export { type ActDraft, dropDraft, findDraft, keepDraft } from './drafts.ts';
 export { afterAnswer, listLooks, looksSettled, noteLook } from './looks.ts';
@@ -14,4 +14,4 @@ export { phrasePages } from './phrases/pages.tsx';
 export { EXAMPLES, type PlaceKind, REASONS } from './phrases/standard.ts';
 export type { Phrase } from './phrases/store.ts';
 export { remarkRoutes } from './routes.ts';
-export type { CaseGate, Remark, RemarkDeps } from './types.ts';
+export type { CaseGate } from './types.ts';

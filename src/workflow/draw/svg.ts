@@ -4,7 +4,7 @@ export const INK = '#1d2733';
 export const BLUE = '#0b4a8f';
 export const RED = '#b3131b';
 export const GREEN = '#146c37';
-export const LINE = '#5b6b7b';
+const LINE = '#5b6b7b';
 /** What a case has not come to. */
 export const FAINT = '#b9c4cf';
 export const FAINT_INK = '#566472';

@@ -19,7 +19,7 @@ const Value = ({ text, hidden }: { text: string; hidden: boolean }): JSX.Element
   </span>
 );
 
-export function ChangeTable({ changes }: { changes: readonly Change[] }): JSX.Element {
+function ChangeTable({ changes }: { changes: readonly Change[] }): JSX.Element {
   return (
     <Table
       caption="前后对照"

@@ -157,6 +157,7 @@ function Sections({ full: { view }, scene }: Part): JSX.Element {
         tab('#form', '申请表'),
         tab('#materials', '材料', view.materials.length),
         tab('#papers', '文书和证照', scene.papers.length + scene.certificates.length),
+        ...(scene.money ? [tab('#money', '发放')] : []),
         ...(view.clocks.length > 0 ? [tab('#clocks', '期限')] : []),
         tab('#drawing', '流程图'),
         tab('#remarks', '留言', scene.remarks.length),
