@@ -137,7 +137,7 @@ describe('pages: a case, its acts, and what the public sees', () => {
       ['lastFour', idNumber.slice(-4)],
     ]);
     expect(found.status).to.equal(200);
-    expect(found.html).to.include('家庭经济状况核对').and.include('一次性告知补正').and.include('承诺办结');
+    expect(found.html).to.include('家庭经济状况核对').and.include('一次性告知补正').and.include('哪天办好');
     expect(found.html).not.to.include(name).and.not.include(idNumber);
     for (const [no, four] of [
       [number ?? '', '0000'],

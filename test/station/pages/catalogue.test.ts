@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { projectRoot } from '../../../src/platform/paths.ts';
 import { engines, type Opened } from '../../support/databases.ts';
 import { type House, openHouse } from '../../support/service.ts';
 import { open } from './browser.ts';
@@ -146,10 +149,42 @@ describe('pages: catalogue, help and the frame', () => {
       expect((await open(house.stranger(), `/items?q=${encodeURIComponent(q)}`)).html, q).to.include(
         q === '卫生健康' ? '/items/WJ-03' : '/items/NY-04',
       );
-    expect((await open(house.stranger(), '/items?q=农药')).html).to.include('找到 1 项');
+    expect((await open(house.stranger(), '/items?q=取水许可')).html).to.include('找到 1 项');
     expect((await open(house.stranger(), '/items?q=飞机')).html).to.include('没有找到“飞机”');
     expect((await open(house.stranger(), '/items/XX-99')).status).to.equal(404);
     expect((await open(house.stranger(), '/items/MZ-01?situation=none')).status).to.equal(404);
+  });
+
+  it('understands what villagers say, in whole sentences, and leads to the situation that is meant', async () => {
+    const found = async (q: string) =>
+      (await open(house.stranger(), `/items?q=${encodeURIComponent(q)}`)).html;
+    for (const [said, href] of [
+      ['我要盖一间房', '/items/NY-01'],
+      ['我家房子漏雨怎么办？', '/items/ZJ-01'],
+      ['砍几棵树', '/items/LY-01'],
+      ['家里有人去世', '/items/GA-01?situation=death'],
+      ['娃娃上大学没钱', '/items/JY-02'],
+      ['养猪', '/packages/PK-02'],
+    ] as const)
+      expect(await found(said), said).to.include(`href="${href}"`);
+    expect(await found('我'), 'says nothing').to.include('没有找到');
+    const all = await found('');
+    for (const { text } of JSON.parse(readFileSync(join(projectRoot, 'data/needs.json'), 'utf8')).needs)
+      expect(all).to.include(`>${text}</a>`);
+  });
+
+  it('every need leads to guides and packages that there are', async () => {
+    const { needs } = JSON.parse(readFileSync(join(projectRoot, 'data/needs.json'), 'utf8'));
+    for (const { text } of needs as { text: string }[]) {
+      const { html } = await open(house.stranger(), `/items?q=${encodeURIComponent(text)}`);
+      const [, card = ''] = html.split(`<h2>${text}</h2>`);
+      const hrefs = [...(card.split('</section>')[0] ?? '').matchAll(/href="([^"]+)"/g)].map(
+        (m) => m[1] as string,
+      );
+      expect(hrefs, text).to.not.deep.equal([]);
+      for (const href of hrefs)
+        expect((await open(house.stranger(), href)).status, `${text}: ${href}`).to.equal(200);
+    }
   });
 
   it('offers filing to clerks only', async () => {
@@ -161,7 +196,7 @@ describe('pages: catalogue, help and the frame', () => {
 
   it('greets the public with the ways in and staff with their inbox', async () => {
     const front = await open(house.stranger(), '/');
-    for (const href of ['/items', '/progress', '/notices', '/verify', '/sign-in'])
+    for (const href of ['/items', '/progress', '/notices', '/stations', '/verify', '/sign-in'])
       expect(front.html).to.include(`class="tile" href="${href}"`);
     expect((await open(await house.as('mz-officer'), '/')).location).to.equal('/inbox');
     expect((await open(await house.as('auditor'), '/')).status).to.equal(200);

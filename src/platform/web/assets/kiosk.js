@@ -30,9 +30,8 @@
       const fresh = page.getElementById('live');
       if (!fresh) throw new Error('nothing to show');
       const before = region().dataset.call;
-      if (fresh.innerHTML !== region().innerHTML || fresh.dataset.next !== region().dataset.next)
-        region().replaceWith(document.adoptNode(fresh));
       region().classList.remove('stale');
+      if (fresh.outerHTML !== region().outerHTML) region().replaceWith(document.adoptNode(fresh));
       if (region().dataset.call && region().dataset.call !== before) announce(region().dataset.says);
     } catch (_) {
       region().classList.add('stale'); // the line is down: what is shown may be old, and is tried again
