@@ -10,9 +10,15 @@ import { countFiled } from './store.ts';
 export const WAITING = '/filing/waiting';
 export const OFFLINE = '/offline';
 
-/** The address of an empty form, as every link to it writes it. */
-export const formAddress = (item: string, situation: string): string =>
-  `/cases/new?item=${encodeURIComponent(item)}&situation=${encodeURIComponent(situation)}`;
+/** The address of an empty form, as every link to it writes it; where there is but one, that of the item. */
+export const formAddress = (item: string, situation?: string): string =>
+  `/cases/new?item=${encodeURIComponent(item)}${situation === undefined ? '' : `&situation=${encodeURIComponent(situation)}`}`;
+
+/** Every kept address of an item: the choice among its situations, and the form of each. */
+export const addressesOf = ({ code, situations }: KeptItem): string[] => [
+  formAddress(code),
+  ...(situations.length > 1 ? situations.map((s) => formAddress(code, s.id)) : []),
+];
 
 /** Changes when a kept page would be drawn differently: another definition, form, script, village. */
 export const keptVersion = (deps: Pick<PlatformDeps, 'definitions'>, who: SignedIn): string =>

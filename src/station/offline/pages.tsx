@@ -25,7 +25,7 @@ export function offlinePages(router: Router, deps: OfflineDeps): void {
           nav="filing"
           title="等着送出"
           heading="存在这台电脑上的申请"
-          breadcrumbs={[{ href: '/filing', text: '受理' }, { text: '等着送出' }]}
+          breadcrumbs={[{ href: '/filing', text: '收件' }, { text: '等着送出' }]}
           scripts={['filing']}
         >
           <KeepMark deps={deps} who={who} />
@@ -70,7 +70,7 @@ function KeptForms({ items }: { items: readonly KeptItem[] }): JSX.Element {
           <li key={code}>
             <span>{title}</span>
             {situations.map((s) => (
-              <a key={s.id} href={formAddress(code, s.id)}>
+              <a key={s.id} href={formAddress(code, situations.length > 1 ? s.id : undefined)}>
                 {s.title}
               </a>
             ))}

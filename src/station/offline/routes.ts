@@ -2,7 +2,7 @@ import { requireSession } from '../../people/accounts/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import type { ApiRoute } from '../../platform/http/index.ts';
 import { keptAssets } from '../../platform/web/index.ts';
-import { formAddress, keptItems, keptVersion, WAITING } from './kept.ts';
+import { addressesOf, keptItems, keptVersion, WAITING } from './kept.ts';
 
 const TEXT = { type: 'string' } as const;
 const TEXTS = { type: 'array', items: TEXT } as const;
@@ -43,8 +43,8 @@ export function offlineRoutes(deps: PlatformDeps): ApiRoute[] {
       async handler(ctx) {
         const who = requireSession(ctx);
         const items = await keptItems(deps, who);
-        const forms = items.flatMap((i) => i.situations.map((s) => formAddress(i.code, s.id)));
-        ctx.body = { version: keptVersion(deps, who), pages: [WAITING, ...forms], assets: keptAssets };
+        const pages = [WAITING, ...items.flatMap(addressesOf)];
+        ctx.body = { version: keptVersion(deps, who), pages, assets: keptAssets };
       },
     },
   ];

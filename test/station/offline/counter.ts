@@ -18,6 +18,8 @@ export interface Counter {
   line: Line;
   context: BrowserContext;
   page: Page;
+  /** The folder of what its browser keeps. */
+  profile: string;
   /** Close the browser and open it again on the same computer. */
   reopen(): Promise<void>;
   go(path: string): Promise<void>;
@@ -44,7 +46,7 @@ export async function openCounter(): Promise<Counter> {
   await clerk.post('/api/cases', { item: 'WJ-01', form: {}, draft: true });
   const before: string[] = await db.read('cases').pluck('id');
   const profile = newProfile();
-  const counter = { house, line } as Counter;
+  const counter = { house, line, profile } as Counter;
   const start = async () => {
     counter.context = await openBrowser(DESKTOP, profile);
     counter.page = counter.context.pages()[0] ?? (await counter.context.newPage());

@@ -126,20 +126,20 @@ onEachDatabase('pages of a material', (engine) => {
   });
 
   it('of a PDF are counted; a small picture is kept beside a page and refused when it is none', async () => {
-    const material = (thumb: Buffer, file: Buffer, name: string) => {
+    const material = (thumb: Uint8Array<ArrayBuffer>, file: Uint8Array<ArrayBuffer>, name: string) => {
       const body = new FormData();
       body.append('material', 'authorisation');
       body.append('file', new Blob([file]), name);
       if (thumb.length > 0) body.append('thumb', new Blob([thumb]), 'thumb.jpg');
       return clerk.post<{ files: { id: string }[] }>(`/api${path}/materials`, body);
     };
-    const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
-    expect((await material(PNG, PNG, '一.png')).status).to.equal(422);
-    const kept = await material(jpeg, PNG, '一.png');
+    const jpeg = new Uint8Array(Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex'));
+    expect((await material(new Uint8Array(PNG), new Uint8Array(PNG), '一.png')).status).to.equal(422);
+    const kept = await material(jpeg, new Uint8Array(PNG), '一.png');
     expect(kept.status).to.equal(201);
     const thumb = await open(clerk, `${path}/materials/${kept.body.files[0]?.id}/thumb`);
     expect(thumb.headers.get('content-type')).to.equal('image/jpeg');
-    await material(Buffer.alloc(0), packedPdf(), '二.pdf');
+    await material(new Uint8Array(0), new Uint8Array(packedPdf()), '二.pdf');
     expect(await page())
       .to.include('2 页')
       .and.include('共 3 页')

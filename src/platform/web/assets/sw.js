@@ -56,7 +56,8 @@ const ask = async (path, wait = 5000) => {
 
 /* ---- whose computer it is now ---- */
 /** Nobody is signed in any more: what is sealed stays sealed, and the pages with somebody's name on them go. */
-const forget = () => Promise.all([drop('keep', 'key'), drop('keep', 'warm'), caches.delete(PAGES)]);
+const forget = () =>
+  Promise.all([...['key', 'owner', 'warm'].map((id) => drop('keep', id)), caches.delete(PAGES)]);
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 /** The key of whoever is signed in; of `account` and nobody else, where a page says whose it is. */
 const keyOf = async (account) => {
@@ -68,7 +69,8 @@ const keyOf = async (account) => {
   if (!answer || !answer.ok) return isTheirs && kept.until > Date.now() ? kept : undefined;
   const told = await answer.json();
   if (account && told.account !== account) return undefined;
-  if (kept && kept.account !== told.account) await forget();
+  const owner = await find('owner');
+  if (owner && owner.account !== told.account) await forget();
   const uses = ['encrypt', 'decrypt'];
   const key = await crypto.subtle.importKey('raw', bytesOf(told.key), 'AES-GCM', false, uses);
   const fresh = { id: 'key', account: told.account, key, until: Date.now() + KEY_LIFE };
@@ -177,6 +179,8 @@ const warmAll = async (wanted) => {
   const answer = await ask('/api/session/kept-pages');
   if (!answer || !answer.ok) return;
   const { version, pages, assets } = await answer.json();
+  const { account } = (await find('key')) || {};
+  await put('keep', { id: 'owner', account });
   const store = await caches.open(PAGES);
   for (const path of pages) if (!(await keepPage(store, path, version))) return;
   const house = await caches.open(HOUSE);
@@ -199,9 +203,10 @@ const keptPage = async (url) => {
   if (!key || key.until < Date.now()) return undefined;
   const pages = await caches.open(PAGES);
   if (url.pathname !== '/cases/new') return pages.match(url.pathname);
-  const asked = new URLSearchParams();
-  for (const name of ['item', 'situation']) asked.set(name, url.searchParams.get(name) || '');
-  return pages.match(`/cases/new?${asked}`);
+  const asked = new URLSearchParams({ item: url.searchParams.get('item') });
+  const ofItem = `/cases/new?${asked}`;
+  asked.set('situation', url.searchParams.get('situation'));
+  return (await pages.match(`/cases/new?${asked}`)) || pages.match(ofItem);
 };
 const late = () => new Promise((_, failed) => setTimeout(() => failed(new Error('late')), PATIENCE));
 const navigate = async (request) => {
@@ -209,7 +214,8 @@ const navigate = async (request) => {
   const isForm = request.method === 'GET' && /^\/(cases\/new|filing\/waiting)$/.test(url.pathname);
   const kept = isForm ? await keptPage(url) : undefined;
   // With more in its address than a form's, the server knows more than the kept copy: no hurry then.
-  const isExact = kept && [...url.searchParams].length === (url.pathname === '/cases/new' ? 2 : 0);
+  const isExact =
+    kept && [...url.searchParams.keys()].every((name) => name === 'item' || name === 'situation');
   try {
     const answer = signOutLate().then(() => fetch(request));
     return await (isExact ? Promise.race([answer, late()]) : answer);

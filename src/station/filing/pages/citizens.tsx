@@ -15,6 +15,7 @@ import {
   TextField,
 } from '../../../platform/web/index.ts';
 import { draftCounts } from '../../cases/index.ts';
+import { KeepMark } from '../../offline/index.ts';
 import { readSent } from '../../sent.ts';
 import { StationPage, show, staffPage } from '../../shell.tsx';
 import { type CitizenLine, citizenDesk, type FoundCitizens, searchCitizens } from '../citizens.ts';
@@ -53,7 +54,8 @@ async function startPage(ctx: RouteContext, deps: FilingDeps, search: Search | n
   const says = search?.found.says;
   show(
     ctx,
-    <StationPage ctx={ctx} deps={deps} nav="filing" title="收件" heading="收件">
+    <StationPage ctx={ctx} deps={deps} nav="filing" title="收件" heading="收件" scripts={['filing']}>
+      <KeepMark deps={deps} who={who} />
       <SearchForm
         csrf={ctx.state.csrf ?? ''}
         {...(search && { typed: search.typed })}
