@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import ts from 'typescript';
 import { checkIdNumber, checkLuhn, checkUscc, isLandline, isMobile } from '../../../src/kernel/identity.ts';
 import { projectRoot } from '../../../src/platform/paths.ts';
-import { scripts, stylesheet } from '../../../src/platform/web/index.ts';
+import { scripts, serviceWorker, stylesheet } from '../../../src/platform/web/index.ts';
 
 const folder = join(projectRoot, 'src/platform/web/assets');
 const source = readFileSync(join(folder, 'app.js'), 'utf8');
@@ -45,7 +45,7 @@ describe('the client scripts', () => {
   /** In KB: what a slow line carries in a second, with the page itself. */
   const BUDGET: Record<string, number> = { filing: 8 };
 
-  for (const [name, script] of Object.entries(scripts)) {
+  for (const [name, script] of Object.entries({ ...scripts, serviceWorker })) {
     const text = script.body.toString();
     it(`${name} is written for browsers of 2019 (Chromium 87 and its cousins), and small`, () => {
       expect(compiled(text, ts.ScriptTarget.ES2019)).to.equal(compiled(text, ts.ScriptTarget.ESNext));
