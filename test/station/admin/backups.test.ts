@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { backup, restore } from '../../../src/cli/backup.ts';
 import { readConfig } from '../../../src/config.ts';
 import { type Manifest, makeBackup, restoreBackup, type Source } from '../../../src/platform/backup/index.ts';
+import { claimKey, claimMode } from '../../../src/platform/db/index.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { startService } from '../../../src/service.ts';
 import type { CaseView } from '../../../src/station/cases/index.ts';
@@ -173,6 +174,12 @@ describe('backups', function () {
 
   it('the next backup takes nothing from one that is damaged', async () => {
     expect((await press()).flash).to.include('已经备份');
+    const file = join(newest(), manifestOf(newest()).files[1]?.path as string);
+    const bytes = readFileSync(file);
+    rmSync(file);
+    writeFileSync(file, bytes.fill(0, 40));
+    expect((await verb(backup, '--verify', newest())).code).to.equal(1);
+    expect((await press()).flash).to.include('已经备份');
     expect((await verb(backup, '--verify', newest())).code).to.equal(0);
   });
 
@@ -209,5 +216,70 @@ describe('backups', function () {
     expect((await verb(backup, '--verify', dir, '--to', 'x')).code).to.equal(2);
     expect((await verb(backup, '--verify', join(folder, 'nothing'))).text).to.include('没有备份清单');
     expect((await verb(restore, '--from', dir)).code).to.equal(2);
+  });
+});
+
+describe('backups of PostgreSQL', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cunban-dumps-'));
+  const path = process.env.PATH;
+  let opened: Opened;
+  before(async function () {
+    const postgres = engines.find((e) => e.name === 'postgres');
+    opened = await (postgres as (typeof engines)[0]).open().catch(() => this.skip());
+    await claimMode(opened.db, 'service');
+    await claimKey(opened.db, '12345678');
+  });
+  after(async () => {
+    process.env.PATH = path;
+    await opened?.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const order = (into: string) => ({
+    source: { engine: 'postgres', url: opened.url as string } as Source,
+    dataDir: folder,
+    into: join(folder, into),
+    now: '2026-09-30T01:00:00.000Z',
+    program: '1',
+    withKey: false,
+  });
+  /** A `pg_dump` that writes down how it was called. */
+  const pretend = (script: string) => {
+    writeFileSync(join(folder, 'pg_dump'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    process.env.PATH = `${folder}:/usr/bin:/bin`;
+  };
+
+  it('are dumped at the moment at which rows are counted; the password stands in no command line', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own
+    pretend('for a in "$@"; do case "$a" in --file=*) echo "$@" > "${a#--file=}"; esac; done');
+    const { dir, manifest } = await makeBackup(order('dumps'));
+    const called = readFileSync(join(dir, 'database.dump'), 'utf8');
+    expect(called)
+      .to.match(/--format=custom --snapshot=\S+/)
+      .and.include('passfile=');
+    expect(called).not.to.include(`:${new URL(opened.url as string).password}@`);
+    expect(manifest).to.include({ engine: 'postgres', keyId: '12345678' });
+    expect(manifest.rows.meta).to.equal(2);
+    expect(names(dir)).to.deep.equal(['database.dump', 'files', 'manifest.json', 'manifest.sha256']);
+    const restored = await verb(restore, '--from', dir, '--to', join(folder, 'restored'));
+    expect(restored.text).to.include('pg_restore --no-owner');
+  });
+
+  it('without a pg_dump that can, the exact command is told, without the password', async () => {
+    const why = async () => {
+      const error = await makeBackup(order('none')).then(
+        () => null,
+        (e: unknown) => e as Error,
+      );
+      return error?.message ?? '';
+    };
+    pretend('echo "server version mismatch" >&2; exit 1');
+    expect(await why()).to.match(/server version mismatch.*pg_dump --format=custom --host=127\.0\.0\.1/);
+    process.env.PATH = folder;
+    rmSync(join(folder, 'pg_dump'));
+    expect(await why())
+      .to.include('没有 pg_dump')
+      .and.not.include(':postgres@');
+    expect(readdirSync(join(folder, 'none'))).to.deep.equal([]);
   });
 });

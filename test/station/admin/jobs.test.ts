@@ -69,6 +69,15 @@ onEachDatabase('jobs of the system administrator', (engine) => {
     expect((await open(keeper, '/admin/jobs?state=waiting')).html).to.include('试过 1 次');
     await press(`/admin/jobs/${id}/park`);
     expect((await rows())[0].state).to.equal('parked');
+    for (const login of ['secadmin', 'auditor', 'mz-leader']) {
+      const client = await house.as(login);
+      expect((await sendPlain(client, `/admin/jobs/${id}/retry`, [])).status, login).to.equal(403);
+      expect(
+        (await sendPlain(client, '/admin/jobs/release', [['effect', 'standing']])).status,
+        login,
+      ).to.equal(403);
+    }
+    expect((await rows())[0].state).to.equal('parked');
     await press('/admin/jobs/release', [['effect', 'standing']]);
     expect((await rows())[0]).to.include({ state: 'waiting', attempts: 0 });
     expect((await audited('job.retry'))[0]).to.include({ subject: id });
