@@ -27,7 +27,7 @@ import { JointCard, OwedCard, ShareCard } from './joint-view.tsx';
 import { Folded, MaterialsCard } from './record-view.tsx';
 import { RosterCards, rosterHints } from './roster-cards.tsx';
 import { viewSlots } from './roster-parts.tsx';
-import { type ActState, mainField, type Scene } from './scene.ts';
+import { type ActState, mainField, mayBegin, type Scene } from './scene.ts';
 import { titlesOf, withChoices } from './targets.ts';
 import { timelineOf } from './timeline.tsx';
 import { turnText } from './turn.ts';
@@ -45,7 +45,7 @@ function ActForm(props: { ctx: RouteContext; deps: CaseDeps; scene: Scene; state
       method="post"
       action={path}
       encType="multipart/form-data"
-      data-autosave={`${path}/draft`}
+      data-autosave={mayBegin(scene) ? `${path}/draft` : undefined}
       class={event === 'REQUEST_CORRECTION' ? 'beside wide-page' : undefined}
       data-compose={event === 'REQUEST_CORRECTION' ? true : undefined}
     >
@@ -97,9 +97,11 @@ function Ways({ deps, scene }: { deps: CaseDeps; scene: Scene }): JSX.Element {
       <p class="follows">{followsText(followsOf(deps, full, event))}</p>
       <Actions sticky>
         <Button kind={ACT_KINDS[event] === 'danger' ? 'danger' : 'primary'}>{schema.title}</Button>
-        <Button kind="quiet" name="_keep" value="yes">
-          先存着
-        </Button>
+        {mayBegin(scene) && (
+          <Button kind="quiet" name="_keep" value="yes">
+            先存着
+          </Button>
+        )}
         <LinkButton kind="quiet" href={`/cases/${full.view.id}`} shortcut="u">
           返回，不办理
         </LinkButton>

@@ -85,6 +85,10 @@ export const isPossible = ({ full, event }: Scene): boolean =>
 export const mainField = ({ schema }: Scene): string | undefined =>
   Object.entries(schema.properties ?? {}).find(([, node]) => node['x-widget'] === 'textarea')?.[0];
 
+/** Is what somebody begins worth keeping: an opinion, reasons? A signature is not. */
+export const mayBegin = (scene: Scene): boolean =>
+  scene.event === 'REQUEST_CORRECTION' || mainField(scene) !== undefined;
+
 /** What is there before anybody types: the one objection, the one office, what a roster's comparison found. */
 export function startingValue({ full, event, choices, roster }: Scene): Record<string, unknown> {
   const only = (name: keyof Choices, field: string) =>
