@@ -133,4 +133,28 @@ describe('filing with the line cut', function () {
     await counter.page.getByText('没有等着送出的').waitFor();
     expect(posts()).to.have.length(1);
   });
+
+  it('says once where it cannot work, on a line that is not encrypted; the form is sent as ever', async () => {
+    await counter.context.addInitScript('Object.defineProperty(window, "isSecureContext", { value: false })');
+    await counter.go(FORM);
+    expect(await counter.page.getByText('断网时不能受理').count()).to.equal(1);
+    await type(counter.page, application(counter.house));
+    await save('save');
+    await counter.page.waitForURL(/\/edit/);
+    await oneDraft();
+  });
+
+  it('a kept form opened while the line was cut is sent with a fresh proof when the line is back', async () => {
+    await counter.warmed();
+    counter.line.cut();
+    await counter.go('/cases/new?item=WJ-01&situation=pregnancy&citizen=unknown');
+    await counter.formReady();
+    expect(await counter.page.locator('[name=_csrf]').last().inputValue()).to.equal('');
+    counter.line.mend();
+    await type(counter.page, application(counter.house));
+    await save('save');
+    await counter.page.waitForURL(/\/edit/);
+    await oneDraft();
+    expect(posts()).to.have.length(1);
+  });
 });
