@@ -32,7 +32,7 @@ import type { Logger } from './platform/log.ts';
 import { projectRoot } from './platform/paths.ts';
 import { createVault, loadSecret, type Vault } from './platform/vault/index.ts';
 import { type House, recountIfNew } from './station/admin/index.ts';
-import { fallDue } from './station/cases/index.ts';
+import { fallDue, fillFigures } from './station/cases/index.ts';
 import { sweepCertificates } from './station/certificates/index.ts';
 import { seedQuotas } from './station/quotas/index.ts';
 
@@ -181,6 +181,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
     ? await seedDemo({ ...deps, clock: wallClock }, beginning(config.mode))
     : [];
   await seedQuotas(deps);
+  await fillFigures(deps);
   await recountIfNew(deps, holidays.version());
   const state = { stopping: false };
   const app = createApp({ deps, house, rehearsal, ready: () => !state.stopping });

@@ -9,7 +9,8 @@ import { countsInTerm, endOfTerm, type Term } from './term.ts';
 import { addDays, addMonths, daysBetween, isLocalDate, localDate, startOfDay } from './time.ts';
 import type { Instant, LocalDate } from './types.ts';
 
-function termOf(ledger: Ledger): Term {
+/** The term of a ledger. RangeError for a clock of hours. */
+export function termOf(ledger: Ledger): Term {
   const { budget, start } = ledger;
   const suspensions = pausesOf(ledger).map((p) => ({ from: p.pause.on, to: p.resume?.on ?? null }));
   if ('until' in budget) {
@@ -24,7 +25,8 @@ function termOf(ledger: Ledger): Term {
   return { start, days: budget.days + added, unit: budget.unit, suspensions };
 }
 
-function daysThatCount(term: Term, after: LocalDate, upTo: LocalDate, calendar: Calendar): number {
+/** Days in (after, upTo] that use up the term. */
+export function daysThatCount(term: Term, after: LocalDate, upTo: LocalDate, calendar: Calendar): number {
   let count = 0;
   for (let day = after; day < upTo; ) {
     day = addDays(day, 1);

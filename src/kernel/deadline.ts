@@ -4,7 +4,7 @@
  */
 import { type Calendar, countWorkdays } from './calendar.ts';
 import type { Course } from './course.ts';
-import { dayCourse } from './day-course.ts';
+import { dayCourse, daysThatCount, termOf } from './day-course.ts';
 import { hourCourse } from './hour-course.ts';
 import { isPaused, type Ledger } from './ledger.ts';
 import type { Instant, LocalDate } from './types.ts';
@@ -92,4 +92,18 @@ export function rungsOf(ledger: Ledger, calendar: Calendar): { rung: 'yellow' | 
     { rung: 'yellow', firesAt: ending.yellowAt() },
     { rung: 'due', firesAt: ending.dueAt },
   ];
+}
+
+/**
+ * Working days in (after, upTo] less those on which the clock stood still. RangeError for a clock of hours, which
+ * does not stand still by days.
+ */
+export function workdaysCounted(
+  ledger: Ledger,
+  after: LocalDate,
+  upTo: LocalDate,
+  calendar: Calendar,
+): number {
+  const term = { ...termOf(ledger), unit: 'workday' } as const;
+  return daysThatCount(term, after, upTo, calendar);
 }

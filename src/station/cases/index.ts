@@ -38,6 +38,7 @@ export {
   UNDO_DAYS,
 } from './drafts/index.ts';
 export { factsAt } from './facts.ts';
+export { fillFigures } from './figures.ts';
 export { checkForm, type FormCheck, notNeeded, ruleFacts, standingsOf } from './filing.ts';
 export { frequentItems } from './frequent.ts';
 export { grantedCase } from './granted.ts';

@@ -9,6 +9,7 @@ import { baseName } from '../../../workflow/clocks.ts';
 import { desksOf } from '../../../workflow/desks.ts';
 import type { CaseEvent, CaseState, Effect, EventName } from '../../../workflow/types.ts';
 import type { CaseDeps } from '../deps.ts';
+import { saveFigures } from '../figures.ts';
 import { appendEvent } from '../log.ts';
 import { nextDue, phaseOf } from '../rules.ts';
 import { type CaseRow, saveDesks, saveStep } from '../store.ts';
@@ -46,6 +47,7 @@ export async function writeStep(
     throw conflict('case.stale_version', { version: row.version });
   await saveDesks(trx, next, desksNow(next, pinned, deps));
   const seq = await appendEvent(trx, deps.vault, row.id, event);
+  await saveFigures(trx, deps, pinned, { before: row, after: next, event, seq });
   await arm(trx, deps, next);
   const standing = changesStanding(row, event) || comesToPay(pinned, state);
   const asked: Effect[] = standing ? [...effects, { type: 'standing' }] : effects;
