@@ -29,7 +29,7 @@ import {
 } from './platform/http/index.ts';
 import { ENCODINGS, packAssets, render, serviceWorker, styleguidePage } from './platform/web/index.ts';
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
-import { adminSystemPages, type House } from './station/admin/index.ts';
+import { adminPeoplePages, adminSystemPages, type House } from './station/admin/index.ts';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
 import {
   act,
@@ -165,6 +165,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   mountStationPages(router, deps);
   mountHelpPages(router, deps);
   adminSystemPages(router, { ...deps, house });
+  adminPeoplePages(router, { ...deps, house, wall: wallClock });
   rehearsalPages(router, deps, rehearsal);
   return router;
 }

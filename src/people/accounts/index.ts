@@ -17,7 +17,6 @@ export {
   type NewAccount,
   type Opened,
   openAccounts,
-  proposeLogins,
   resetPassword,
   type SignedIn,
   signIn,
@@ -25,12 +24,13 @@ export {
   todayOf,
   unlockAccount,
   withdrawGrant,
+  withLogins,
 } from './commands/index.ts';
 export { endLeave } from './deputies/commands.ts';
 export { LeaveForm, type LeaveParts, LeaveTable, tryLeave } from './deputies/pages.tsx';
 export { listCandidates } from './deputies/queries.ts';
 export { listDeputies } from './deputies/store.ts';
-export type { KeptGrant } from './grants-store.ts';
+export { findKeptGrant as findGrant, type KeptGrant } from './grants-store.ts';
 export { checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
 export { accountPages, pageUser } from './page-routes.tsx';
 export {

@@ -5,6 +5,7 @@
 export { type CheckView, checkRoster, findRosterCheck } from './commands/check.ts';
 export { importRoster, requireTable, takeOverLastYear } from './commands/fill.ts';
 export { findPayList, isPayable, sumText } from './commands/paylist.ts';
+export { readGrid } from './file.ts';
 export { rosterRoutes } from './routes.ts';
 export { toStrike } from './rules/check.ts';
 export {

@@ -11,5 +11,5 @@ export {
   MOST_AT_ONCE,
   type Opened,
   openAccounts,
-  proposeLogins,
+  withLogins,
 } from './several.ts';

@@ -30,7 +30,7 @@ export interface Opened {
 export const MOST_AT_ONCE = 100;
 
 /** Logins for names, `nongxiulan`, and `nongxiulan2` where that is taken; where a name spells to nothing, none. */
-export async function proposeLogins(db: Database['read'], names: readonly string[]): Promise<string[]> {
+async function proposeLogins(db: Database['read'], names: readonly string[]): Promise<string[]> {
   const spelled = names.map((name) => nameSpelling(name).slice(0, 36));
   const taken = new Set(await takenLogins(db, spelled.filter(Boolean)));
   return spelled.map((base) => {
@@ -39,6 +39,22 @@ export async function proposeLogins(db: Database['read'], names: readonly string
     for (let n = 2; taken.has(login); n++) login = `${base}${n}`;
     taken.add(login);
     return login;
+  });
+}
+
+/** The same with a login for everybody who came without one. */
+export async function withLogins(
+  db: Database['read'],
+  applicants: readonly Applicant[],
+): Promise<Applicant[]> {
+  const unnamed = applicants.filter((a) => a.login.trim() === '');
+  const logins = await proposeLogins(
+    db,
+    unnamed.map((a) => a.name),
+  );
+  return applicants.map((a) => {
+    const i = unnamed.indexOf(a);
+    return i < 0 ? a : { ...a, login: logins[i] as string };
   });
 }
 
@@ -79,10 +95,11 @@ export async function openAccounts(
   const asked = { open: applicants };
   const opened = await writeOnce(deps, who, requestId, asked, async (trx) => {
     isFirst = true;
-    const faults = await applicantFaults({ ...deps, db: { ...deps.db, read: trx } }, who, applicants);
+    const named = await withLogins(trx, applicants);
+    const faults = await applicantFaults({ ...deps, db: { ...deps.db, read: trx } }, who, named);
     if (faults.length > 0) throw invalid(faults);
     const done = [];
-    for (const [i, a] of applicants.entries()) {
+    for (const [i, a] of named.entries()) {
       requireGiver(deps, who, a.grants);
       const account = { ...a, login: normaliseLogin(a.login), name: a.name.trim() };
       const passwordHash = hashes[i] as string;

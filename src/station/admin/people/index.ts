@@ -1,0 +1,16 @@
+/** The HTML pages about people and places: accounts, organisations, the log of acts. */
+import type Router from '@koa/router';
+import { mountForms } from './accounts/forms.tsx';
+import { mountList } from './accounts/list.tsx';
+import { mountNew } from './accounts/new.tsx';
+import { mountShow } from './accounts/show.tsx';
+import { mountTable } from './accounts/table.tsx';
+import type { PeopleDeps } from './parts.tsx';
+
+export function adminPeoplePages(router: Router, deps: PeopleDeps): void {
+  mountList(router, deps);
+  mountNew(router, deps);
+  mountTable(router, deps);
+  mountForms(router, deps);
+  mountShow(router, deps);
+}
