@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createAccount } from '../../../src/people/accounts/index.ts';
+import { transact } from '../../../src/platform/db/index.ts';
 import { engines, type Opened } from '../../support/databases.ts';
 import { type Client, exampleForm, type House, openHouse } from '../../support/service.ts';
 import { inputValue, open, send, sendPlain } from '../pages/browser.ts';
@@ -132,6 +133,10 @@ for (const engine of engines)
 
     it('are found again by a part of the name, page by page', async () => {
       for (let i = 0; i < 22; i++) await draft(`黎${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'[i]}`);
+      // All typed at the same moment: the key goes on by the case.
+      await transact(house.service.deps.db, (trx) =>
+        trx('drafts').update({ typed_at: '2026-10-31T02:00:00.000Z' }),
+      );
       const text = `&text=${encodeURIComponent('黎')}`;
       const first = await drafts(clerk, 'own', text);
       expect(first.drafts).to.have.length(20);
