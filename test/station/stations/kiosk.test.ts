@@ -61,6 +61,8 @@ describe('stations: screens', function () {
   const go = (path: string) => page.goto(house.url + path);
   const path = () => new URL(page.url()).pathname;
   const shown = () => page.innerText('main');
+  /** A journey to the server and back: a page that was about to leave has left, or throws here. */
+  const settled = () => page.evaluate(() => fetch('/healthz').then((answer) => answer.ok));
 
   it('a kiosk shows in turn hours, needs, guides, notices and telephones, and stays when told to', async () => {
     await page.clock.install({ time: new Date('2026-09-28T01:40:00Z') });
@@ -98,6 +100,12 @@ describe('stations: screens', function () {
   it('after 90 seconds without a touch it is back at the start, and nothing of a look-up is left', async () => {
     await page.clock.install({ time: new Date('2026-09-28T01:40:00Z') });
     await go(START);
+    await page.click('nav >> text=办事指南');
+    await page.waitForURL('**/items');
+    await page.fill('#q', '低保');
+    await page.click('main button[type=submit]');
+    await page.waitForSelector('text=查看全部事项');
+    expect(await page.evaluate('history.length'), 'what was looked for cannot be gone back to').to.equal(2);
     await page.click('nav >> text=查进度');
     await page.waitForURL('**/progress');
     await page.fill('#number', case_.number);
@@ -108,6 +116,7 @@ describe('stations: screens', function () {
     await page.clock.runFor(80_000);
     await page.keyboard.press('Shift');
     await page.clock.runFor(80_000);
+    await settled();
     expect(path(), 'somebody is still there').to.equal('/progress');
     await page.clock.runFor(11_000);
     await page.waitForURL(`**${START}`);

@@ -1,6 +1,6 @@
 /** Looking for what to do, in one's own words; nothing of it needs a script. */
 import type { JSX } from 'preact';
-import { Button, TextField } from '../../../platform/web/index.ts';
+import { Button, Chips, TextField } from '../../../platform/web/index.ts';
 import type { Need } from '../needs.ts';
 
 export function SearchBox({ q }: { q: string }): JSX.Element {
@@ -25,20 +25,6 @@ export function SearchBox({ q }: { q: string }): JSX.Element {
 /** Everyday words to press. */
 export function NeedLinks(props: { needs: readonly Need[]; label: string; more?: boolean }): JSX.Element {
   const { needs, label, more } = props;
-  return (
-    <nav aria-label={label} class="need-chips">
-      <ul>
-        {needs.map(({ text }) => (
-          <li key={text}>
-            <a href={`/items?${new URLSearchParams({ q: text })}`}>{text}</a>
-          </li>
-        ))}
-        {more && (
-          <li>
-            <a href="/items">更多…</a>
-          </li>
-        )}
-      </ul>
-    </nav>
-  );
+  const chips = needs.map(({ text }) => ({ text, href: `/items?${new URLSearchParams({ q: text })}` }));
+  return <Chips label={label} chips={more ? [...chips, { text: '更多…', href: '/items' }] : chips} />;
 }
