@@ -15,6 +15,7 @@ import { fill } from './desks-base.ts';
 const CASES = Number(process.argv[2] ?? 100_000);
 const ONLY = process.argv[3] ?? '';
 const REQUESTS = 60;
+const WARM = 3;
 const LIMIT_MS = 50;
 const DEEP = 200;
 
@@ -95,11 +96,19 @@ const FILTERS: [string, string][] = [
   ['by village', 'sort=village'],
 ];
 
+/** Processor time tells what a page costs where the machine has other work too; the one who asks is in it. */
+interface Times {
+  sorted: number[];
+  processor: number;
+}
+
 /** Milliseconds of each of many requests, one after the other; null when the page is not there. */
-async function times(house: House, look: Look): Promise<number[] | null> {
+async function times(house: House, look: Look): Promise<Times | null> {
   const { cookie } = await house.as(look.as);
   const taken: number[] = [];
-  for (let i = 0; i < REQUESTS + 3; i += 1) {
+  let cpu = process.cpuUsage();
+  for (let i = 0; i < REQUESTS + WARM; i += 1) {
+    if (i === WARM) cpu = process.cpuUsage();
     const before = performance.now();
     const answer = await fetch(house.url + look.path, {
       headers: { cookie, accept: 'text/html' },
@@ -110,24 +119,26 @@ async function times(house: House, look: Look): Promise<number[] | null> {
     if (answer.status !== 200) throw new Error(`${look.path} as ${look.as}: ${answer.status}`);
     taken.push(performance.now() - before);
   }
-  return taken.slice(3).sort((a, b) => a - b);
+  const { user, system } = process.cpuUsage(cpu);
+  return { sorted: taken.slice(WARM).sort((a, b) => a - b), processor: (user + system) / 1000 / REQUESTS };
 }
 
 const at = (sorted: number[], share: number): number => sorted[Math.floor(sorted.length * share)] as number;
 
 async function measureAll(house: House): Promise<boolean> {
-  const empty = at((await times(house, EMPTY)) as number[], 0.5);
+  const empty = at(((await times(house, EMPTY)) as Times).sorted, 0.5);
   process.stdout.write(
-    `${'page'.padEnd(30)}${'as'.padEnd(13)}${'median ms'.padStart(10)}${'p95 ms'.padStart(9)}  / empty page (${empty.toFixed(1)} ms)\n`,
+    `${'page'.padEnd(30)}${'as'.padEnd(13)}${'median ms'.padStart(10)}${'p95 ms'.padStart(9)}${'cpu ms'.padStart(9)}  / empty page (${empty.toFixed(1)} ms)\n`,
   );
   let isMet = true;
   for (const look of (await looks(house)).filter((l) => l.name.includes(ONLY))) {
-    const sorted = await times(house, look);
-    if (!sorted) continue;
+    const got = await times(house, look);
+    if (!got) continue;
+    const { sorted, processor } = got;
     const median = at(sorted, 0.5);
     isMet &&= median <= LIMIT_MS;
     process.stdout.write(
-      `${look.name.padEnd(30)}${look.as.padEnd(13)}${median.toFixed(1).padStart(10)}${at(sorted, 0.95).toFixed(1).padStart(9)}${(median / empty).toFixed(2).padStart(8)}${median > LIMIT_MS ? '  TOO SLOW' : ''}\n`,
+      `${look.name.padEnd(30)}${look.as.padEnd(13)}${median.toFixed(1).padStart(10)}${at(sorted, 0.95).toFixed(1).padStart(9)}${processor.toFixed(1).padStart(9)}${(median / empty).toFixed(2).padStart(8)}${median > LIMIT_MS ? '  TOO SLOW' : ''}\n`,
     );
   }
   return isMet;

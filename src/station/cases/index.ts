@@ -55,6 +55,7 @@ export {
   MOST_COUNTED,
 } from './lists.ts';
 export { ClaimCard } from './pages/claim.tsx';
+export { SCANNED } from './search.ts';
 export { mountCasePages } from './pages/index.tsx';
 export { FORM_WORDS, Materials, Warnings } from './pages/materials.tsx';
 export { inPageOrder } from './pages/order.ts';

@@ -53,7 +53,7 @@ export const LIST_QUERY = object({
   claim: { type: 'string', enum: ['mine', 'handed', 'free'] },
   text: {
     ...text(40),
-    description: 'Beginning of a number or a name; part of either among the 2,000 most urgent',
+    description: 'Beginning of a number or a name; part of either among the 1,000 most urgent',
   },
   sort: { type: 'string', enum: ['due', 'received', 'village'] },
   after: { ...text(80), description: '`next` of the page before' },
@@ -115,7 +115,7 @@ export const CASE_LIST = {
     cases: { type: 'array', items: { type: 'object' } },
     next: stringOrNull,
     prev: stringOrNull,
-    isPartial: { type: 'boolean', description: 'The text was looked for inside the 2,000 most urgent only' },
+    isPartial: { type: 'boolean', description: 'The text was looked for inside the 1,000 most urgent only' },
   },
 };
 

@@ -70,7 +70,7 @@ export interface Found {
 }
 
 /** So many cases are looked through for a part of a name or a number. */
-export const SCANNED = 2_000;
+export const SCANNED = 1_000;
 
 /** Up to so many villages or organisations are looked up one by one; more are picked out in the order of the list. */
 const SINGLE = 40;
@@ -219,30 +219,23 @@ async function keysOf(db: Knex, q: Query): Promise<{ rows: Record<string, string
   return { rows: await page({ rows: together(db, branches, page), id: 'id' }), isPartial: inside.isPartial };
 }
 
-async function counted(db: Knex, rows: Rows): Promise<number> {
-  const row = await db.count('* as n').from(rows.as('n')).first();
-  return Number(row?.n);
-}
-
 /** Cases with the text anywhere in number or name, among the most urgent of what is asked for. */
 async function partsOf(db: Knex, q: Query, text: string): Promise<{ branch: Branch; isPartial: boolean }> {
   const first = ({ rows }: Branch) => rows.orderBy(['due', 'id']).limit(SCANNED);
-  const scanned = () => first({ rows: together(db, all(db, q), first), id: 'id' });
-  const scannedCount = await counted(db, scanned());
+  const scanned: { id: string }[] = await first({ rows: together(db, all(db, q), first), id: 'id' });
   const part = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-  const rows = db
-    .select('s.*')
-    .from(scanned().as('s'))
-    .join('cases as c', 'c.id', 's.id')
+  const one = branch(db, 'cases', q);
+  one.rows
+    .whereIn(
+      'cases.id',
+      scanned.map((s) => s.id),
+    )
     .where((any) =>
       any
-        .whereRaw("c.number like ? escape '\\'", [part])
-        .orWhereRaw("c.applicant_name like ? escape '\\'", [part]),
+        .whereRaw("number like ? escape '\\'", [part])
+        .orWhereRaw("applicant_name like ? escape '\\'", [part]),
     );
-  return {
-    branch: { rows: db.select('*').from(rows.as('p')), id: 'id' },
-    isPartial: scannedCount === SCANNED,
-  };
+  return { branch: one, isPartial: scanned.length === SCANNED };
 }
 
 const COLUMNS = [
@@ -293,5 +286,7 @@ export async function searchCases(db: Knex, q: Query): Promise<Found> {
 export async function countCases(db: Knex, q: Omit<Query, 'limit'>, most: number): Promise<number> {
   const first = ({ rows }: Branch) => rows.limit(most);
   const branches = all(db, { ...q, limit: most });
-  return counted(db, first({ rows: together(db, branches, first), id: 'id' }));
+  const rows = first({ rows: together(db, branches, first), id: 'id' });
+  const counted = await db.count('* as n').from(rows.as('n')).first();
+  return Number(counted?.n);
 }

@@ -78,7 +78,7 @@ async function keys(trx: Knex.Transaction): Promise<void> {
        (select due, received, village_id, item_code, phase from cases where id = case_id)`,
   );
   await trx.schema.alterTable('case_desks', (t) => {
-    t.index(['org', 'role', 'due', 'case_id'], 'case_desks_of_desk');
-    t.index(['role', 'due', 'case_id', 'org'], 'case_desks_of_role');
+    t.index(['org', 'role', 'due', 'case_id', 'village_id', ...NARROWING], 'case_desks_of_desk');
+    t.index(['role', 'due', 'case_id', 'org', 'village_id', ...NARROWING], 'case_desks_of_role');
   });
 }

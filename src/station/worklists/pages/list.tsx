@@ -12,7 +12,7 @@ import {
   Pager,
   Tabs,
 } from '../../../platform/web/index.ts';
-import { type CaseDeps, inboxCounts, type ListPage } from '../../cases/index.ts';
+import { type CaseDeps, inboxCounts, type ListPage, SCANNED } from '../../cases/index.ts';
 import { mentionsFor } from '../../remarks/index.ts';
 import { StationPage, show, staffPage } from '../../shell.tsx';
 import { readerOf } from '../export.ts';
@@ -89,8 +89,8 @@ function listPage(scene: Scene, page: ListPage, counts: Counts | null): JSX.Elem
       <Filters scene={scene} />
       {page.isPartial && (
         <p class="help" role="note">
-          姓名、编号开头相符的都找到了；中间一段相符的，只在最先到期的 2,000
-          件里找。要找全，请从姓或编号开头写起。
+          姓名、编号开头相符的都找到了；中间一段相符的，只在最先到期的
+          {SCANNED.toLocaleString('en')} 件里找。要找全，请从姓或编号开头写起。
         </p>
       )}
       <Lines scene={scene} page={page} isClerk={isClerk} />
