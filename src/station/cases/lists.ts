@@ -1,6 +1,7 @@
 /** Inboxes and lists of cases, as pages and API show them. */
 import { invalid } from '../../errors.ts';
-import { addDays } from '../../kernel/time.ts';
+import { addWorkdays } from '../../kernel/calendar.ts';
+import { addDays, isLocalDate } from '../../kernel/time.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
 import {
   type CaseScope,
@@ -10,7 +11,7 @@ import {
   visibleScopes,
 } from '../../people/accounts/index.ts';
 import { metaOf } from '../../workflow/advance.ts';
-import type { CaseState } from '../../workflow/types.ts';
+import type { CaseState, Outcome } from '../../workflow/types.ts';
 import { today } from './access.ts';
 import { type Claim, claimsOf, desksOfCases, type LyingAt } from './claims/index.ts';
 import type { CaseDeps } from './deps.ts';
@@ -18,6 +19,7 @@ import { type ClockStanding, clockStanding } from './present.ts';
 import {
   type CaseLine,
   countCases,
+  type Days,
   ORDERS,
   type Place,
   type Query,
@@ -98,8 +100,11 @@ function claimOf(who: SignedIn, { accountId, name, fromName, note }: Claim) {
   return { name, isMine, fromName, note: isMine ? note : '' };
 }
 
-/** When something is due, seen from today. */
-export type DueSpan = 'overdue' | 'today' | 'week';
+/** When something is due, seen from today; `soon`: within three working days. */
+export type DueSpan = 'overdue' | 'today' | 'soon' | 'week';
+
+/** Shanghai days, both included: `2026-10-01~2026-12-31`. */
+export type DayRange = string;
 
 /** Whose work it is: mine, given to me by a colleague, nobody's. */
 export type ClaimFilter = 'mine' | 'handed' | 'free';
@@ -113,6 +118,20 @@ export interface ListFilters {
   claim?: ClaimFilter;
   text?: string;
   sort?: Sort;
+  department?: string;
+  /** Everything beneath this organisation. */
+  township?: string;
+  /** Only what is seen by place and department, and not what merely lies on one's desk. */
+  place?: '1';
+  /** Handed in and not at its end. */
+  hand?: '1';
+  decided?: DayRange;
+  closed?: DayRange;
+  outcome?: Outcome;
+  timed?: 'known' | 'late';
+  /** `<act>~<target>`: sent back or turned down for this, in the time of `said`. */
+  reason?: string;
+  said?: DayRange;
 }
 
 export interface ListInput extends ListFilters {
@@ -133,9 +152,13 @@ const PAGE = 20;
 /** Monday is 1. */
 const weekday = (day: LocalDate): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 
+/** So many working days are soon. */
+export const SOON = 3;
+
 /** The days of a span: what is overdue was due before today, a week ends on Sunday. */
-function daysOf(span: DueSpan, on: LocalDate): NonNullable<Query['due']> {
+function daysOf({ calendar }: CaseDeps, span: DueSpan, on: LocalDate): NonNullable<Query['due']> {
   if (span === 'overdue') return { to: addDays(on, -1) };
+  if (span === 'soon') return { from: on, to: addWorkdays(calendar(), on, SOON) };
   return { from: on, to: span === 'today' ? on : addDays(on, 7 - weekday(on)) };
 }
 
@@ -147,14 +170,52 @@ function requireKey(name: 'after' | 'before', key: string | undefined, sort: Sor
 
 type Asked = Omit<Query, 'limit' | 'places' | 'desks'>;
 
+/** @throws invalid at the filter that names no days */
+function rangeOf(name: 'decided' | 'closed' | 'said', range: DayRange): Days {
+  const [from, to, ...more] = range.split('~');
+  if (isLocalDate(from) && isLocalDate(to) && from <= to && more.length === 0) return { from, to };
+  throw invalid([{ pointer: `/query/${name}`, message: '起止日期不对，应写成 2026-10-01~2026-12-31' }]);
+}
+
+/** @throws invalid without the days in which it was said */
+function reasonOf(reason: string, said: DayRange | undefined): NonNullable<Query['reason']> {
+  const [kind = '', ...target] = reason.split('~');
+  return { kind, target: target.join('~'), said: rangeOf('said', said ?? '') };
+}
+
+const villagesWithin = ({ orgs }: CaseDeps, org: string): string[] =>
+  orgs.find(org)
+    ? orgs
+        .within(org)
+        .filter((o) => o.kind === 'village')
+        .map((o) => o.id)
+    : [];
+
 function askedFor(deps: CaseDeps, who: SignedIn, input: Omit<ListInput, 'limit'>): Asked {
-  const { due, claim, sort = 'due', ...plain } = input;
+  const {
+    due,
+    claim,
+    sort = 'due',
+    township,
+    place: _,
+    hand,
+    decided,
+    closed,
+    reason,
+    said,
+    ...plain
+  } = input;
   requireKey('after', input.after, sort);
   requireKey('before', input.before, sort);
   return {
     ...plain,
     sort,
-    ...(due && { due: daysOf(due, today(deps)) }),
+    ...(due && { due: daysOf(deps, due, today(deps)) }),
+    ...(township && { within: villagesWithin(deps, township) }),
+    ...(hand && { isInHand: true }),
+    ...(decided && { decided: rangeOf('decided', decided) }),
+    ...(closed && { closed: rangeOf('closed', closed) }),
+    ...(reason && { reason: reasonOf(reason, said) }),
     ...(claim === 'free' && { claim }),
     ...(claim && claim !== 'free' && { claim: { by: who.accountId, handed: claim === 'handed' } }),
   };
@@ -162,11 +223,7 @@ function askedFor(deps: CaseDeps, who: SignedIn, input: Omit<ListInput, 'limit'>
 
 /** The villages of a scope. */
 function placeOf(deps: CaseDeps, { pathPrefix, departments }: CaseScope): Place {
-  const org = pathPrefix.split('/').at(-2) as string;
-  const villages = deps.orgs
-    .within(org)
-    .filter((o) => o.kind === 'village')
-    .map((o) => o.id);
+  const villages = villagesWithin(deps, pathPrefix.split('/').at(-2) as string);
   return { villages, ...(departments && { departments }) };
 }
 
@@ -193,7 +250,7 @@ export async function listCases(
   { limit, ...input }: ListInput,
 ): Promise<ListPage> {
   const places = visibleScopes(who, deps.orgs).map((scope) => placeOf(deps, scope));
-  const desks = deskOrgs(who, deps.orgs);
+  const desks = input.place ? [] : deskOrgs(who, deps.orgs);
   return page(deps, who, { places, desks, ...askedFor(deps, who, input) }, limit);
 }
 
@@ -215,7 +272,7 @@ export async function inbox(
 export const MOST_COUNTED = 999;
 
 /** What lies on somebody's desks, by how it presses; each counted up to one more than `MOST_COUNTED`. */
-export type InboxCounts = Record<DueSpan | 'all' | 'mine' | 'handed', number>;
+export type InboxCounts = Record<Exclude<DueSpan, 'soon'> | 'all' | 'mine' | 'handed', number>;
 
 export async function inboxCounts(deps: CaseDeps, who: SignedIn): Promise<InboxCounts> {
   const desks = deskOrgs(who, deps.orgs);

@@ -45,12 +45,31 @@ export const ACT_BODY = object(
 );
 
 const PHASES = ['draft', 'open', 'correction', 'notice', 'decided', 'kept', 'closed'];
+/** Shanghai days, both included. */
+const DAYS = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}~\\d{4}-\\d{2}-\\d{2}$' } as const;
 export const LIST_QUERY = object({
   item: text(20),
   phase: { type: 'string', enum: PHASES },
   village: text(12),
-  due: { type: 'string', enum: ['overdue', 'today', 'week'] },
+  due: { type: 'string', enum: ['overdue', 'today', 'soon', 'week'] },
   claim: { type: 'string', enum: ['mine', 'handed', 'free'] },
+  department: text(10),
+  township: { ...text(20), description: 'Everything beneath this organisation' },
+  place: { const: '1', description: 'Only what is seen by place, not what merely lies on a desk' },
+  hand: { const: '1', description: 'Handed in and not at its end' },
+  decided: DAYS,
+  closed: DAYS,
+  outcome: {
+    type: 'string',
+    enum: ['granted', 'rejected', 'refused', 'withdrawn', 'lapsed', 'expired', 'ended'],
+  },
+  timed: {
+    type: 'string',
+    enum: ['known', 'late'],
+    description: 'It is known how long the decision took; longer than was promised',
+  },
+  reason: { ...text(300), description: '`<act>~<target>`: sent back or turned down for this' },
+  said: { ...DAYS, description: 'When the reason was given' },
   text: {
     ...text(40),
     description: 'Beginning of a number or a name; part of either among the 1,000 most urgent',

@@ -3,8 +3,10 @@
  * that a page costs the same however many cases there are; only the rows of the page are read in full.
  */
 import type { Knex } from 'knex';
+import { addDays, startOfDay } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import { beginsWith } from '../../platform/db/index.ts';
+import type { Outcome } from '../../workflow/types.ts';
 import type { Phase } from './store.ts';
 
 /** One line of an inbox or a list: no personal data beyond the applicant's name. */
@@ -38,6 +40,12 @@ export interface DeskFilter {
   orgs: readonly string[];
 }
 
+/** Shanghai days, both included. */
+export interface Days {
+  from: LocalDate;
+  to: LocalDate;
+}
+
 export type Sort = 'due' | 'received' | 'village';
 
 export interface Query {
@@ -48,6 +56,18 @@ export interface Query {
   item?: string;
   phase?: Phase;
   village?: string;
+  /** Only of these villages. */
+  within?: readonly string[];
+  department?: string;
+  /** Handed in and not at its end: what somebody still has to do with. */
+  isInHand?: boolean;
+  decided?: Days;
+  closed?: Days;
+  outcome?: Outcome;
+  /** Decided cases of which it is known how long they took; `late`: longer than was promised. */
+  timed?: 'known' | 'late';
+  /** Sent back or turned down for this, on these days. */
+  reason?: { kind: string; target: string; said: Days };
   /** Due from and up to these days, both included. */
   due?: { from?: LocalDate; to?: LocalDate };
   /** Claimed by this account; `handed`: given to it by a colleague; `free`: by nobody. */
@@ -103,11 +123,45 @@ const FREE = {
   case_desks: 'k.case_id = case_desks.case_id and k.org = case_desks.org and k.role = case_desks.role',
 };
 
+/** Phases of cases that are in hand; as the index `cases_in_hand` says them. */
+const IN_HAND = "phase in ('open', 'correction', 'notice', 'decided')";
+
+const ofDays = (rows: Rows, column: string, { from, to }: Days): Rows =>
+  rows.where(column, '>=', startOfDay(from)).where(column, '<', startOfDay(addDays(to, 1)));
+
+/** What only the case itself tells; null: nothing of it is asked for. */
+function furtherAsked(db: Knex, q: Query): ((rows: Rows) => Rows) | null {
+  const { department, decided, closed, outcome, timed, reason } = q;
+  const asked: ((rows: Rows) => Rows)[] = [
+    ...(department ? [(rows: Rows) => rows.where('department', department)] : []),
+    ...(decided ? [(rows: Rows) => ofDays(rows, 'decided_at', decided)] : []),
+    ...(closed ? [(rows: Rows) => ofDays(rows, 'closed_at', closed)] : []),
+    ...(outcome ? [(rows: Rows) => rows.where('outcome', outcome)] : []),
+    ...(timed ? [(rows: Rows) => rows.whereNotNull('days_taken')] : []),
+    ...(timed === 'late' ? [(rows: Rows) => rows.whereRaw('days_taken > days_promised')] : []),
+    ...(reason ? [(rows: Rows) => rows.whereIn('cases.id', given(db, reason))] : []),
+  ];
+  return asked.length === 0 ? null : (rows) => asked.reduce((all, one) => one(all), rows);
+}
+
+/** Cases that were sent back or turned down for something. */
+const given = (db: Knex, { kind, target, said }: NonNullable<Query['reason']>): Rows =>
+  db('case_reasons')
+    .where({ kind, target })
+    .where('day', '>=', said.from)
+    .where('day', '<=', said.to)
+    .select('case_id');
+
 function branch(db: Knex, table: 'cases' | 'case_desks', q: Query): Branch {
   const id = table === 'cases' ? 'id' : 'case_id';
   const rows = db(table).select(`${id} as id`, ...KEYS);
   if (q.item) rows.where('item_code', q.item);
   if (q.phase) rows.where('phase', q.phase);
+  if (q.isInHand) rows.whereRaw(IN_HAND);
+  const further = furtherAsked(db, q);
+  if (further && table === 'cases') further(rows);
+  else if (further)
+    rows.whereExists(further(db('cases').whereRaw('cases.id = case_desks.case_id').select('cases.id')));
   if (q.due?.from) rows.where('due', '>=', q.due.from);
   if (q.due?.to) rows.where('due', '<=', q.due.to);
   if (q.claim === 'free')
@@ -125,6 +179,7 @@ function deskBranches(db: Knex, { role, orgs }: DeskFilter, q: Query): Branch[] 
     const one = branch(db, 'case_desks', q);
     org(one.rows.where('role', role));
     if (q.village) one.rows.where('village_id', q.village);
+    if (q.within) one.rows.whereIn('village_id', q.within);
     return one;
   };
   if (orgs.length <= SINGLE) return orgs.map((org) => lying((rows) => rows.where('org', org)));
@@ -133,7 +188,9 @@ function deskBranches(db: Knex, { role, orgs }: DeskFilter, q: Query): Branch[] 
 
 /** Cases of some villages, perhaps of some departments alone. */
 function placeBranches(db: Knex, { villages, departments }: Place, q: Query): Branch[] {
-  const wanted = q.village ? villages.filter((v) => v === q.village) : villages;
+  const wanted = villages.filter(
+    (v) => (!q.village || v === q.village) && (!q.within || q.within.includes(v)),
+  );
   const seen = (where: (rows: Rows) => Rows) => {
     const one = branch(db, 'cases', q);
     where(one.rows);
@@ -177,6 +234,7 @@ function beginningBranches(db: Knex, q: Query, text: string): Branch[] {
     const one = branch(db, 'cases', q);
     one.rows.whereRaw(beginsWith(db, column, text));
     if (q.village) one.rows.whereRaw(passing(db, 'village_id', [q.village]));
+    if (q.within) one.rows.whereRaw(passing(db, 'village_id', q.within));
     seenBy(db, one.rows, q);
     return one;
   });

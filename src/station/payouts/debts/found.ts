@@ -55,16 +55,16 @@ export async function openFound(
     createdAt: at,
     updatedAt: at,
   });
-  await post(trx, deps, found(e.scheme, amount, at));
+  await post(trx, deps, found(e, amount, at));
 }
 
 /** Paid too much: it is no expense any more but a claim of the house. Negative: it was right after all. */
-const found = (scheme: string, fen: Fen, at: Instant) => ({
+const found = ({ scheme, villageId }: Entitlement, fen: Fen, at: Instant) => ({
   scheme,
   memo: fen > 0 ? '发现多发' : '撤销多发',
   at,
   entries: [
-    { account: 'paid' as const, fen: -fen },
+    { account: 'paid' as const, fen: -fen, villageId },
     { account: 'receivable' as const, fen },
   ],
 });
@@ -99,7 +99,7 @@ async function payOff(trx: Trx, deps: Deps, e: Entitlement, line: PaidLine, at: 
     lineId: line.id,
     entries: [
       { account: 'receivable', fen: -line.offset },
-      { account: 'paid', fen: line.offset },
+      { account: 'paid', fen: line.offset, villageId: e.villageId },
     ],
   });
 }
@@ -125,7 +125,7 @@ export async function cancelFound(trx: Trx, deps: Deps, e: Entitlement, at: Inst
   for (const debt of debts) {
     if (!(await saveDebt(trx, { ...debt, state: 'cancelled', updatedAt: at }, debt)))
       throw new Error(`debt ${debt.id} was changed meanwhile`);
-    if (restOf(debt) > 0) await post(trx, deps, found(e.scheme, -restOf(debt), at));
+    if (restOf(debt) > 0) await post(trx, deps, found(e, -restOf(debt), at));
     const kept = pending.find((p) => p.debt.id === debt.id)?.part ?? 0;
     if (kept > 0) {
       const reason = '已列入在途发放的抵扣，随后退还';

@@ -1,5 +1,5 @@
 /** What every posting must be. Pure. */
-import type { Posting } from '../types.ts';
+import type { Line, Posting } from '../types.ts';
 
 /** @throws RangeError for a posting that does not sum to nought, or has no entry, or parts of a fen */
 export function requireBalanced({ memo, entries }: Posting): void {
@@ -9,4 +9,11 @@ export function requireBalanced({ memo, entries }: Posting): void {
       throw new RangeError(`"${memo}" posts ${fen} to ${account}: no whole number of fen`);
   const sum = entries.reduce((all, { fen }) => all + fen, 0);
   if (sum !== 0) throw new RangeError(`"${memo}" is out by ${sum} fen`);
+}
+
+/** What lines paid, village by village: the ledger tells where money arrived. */
+export function paidByVillage(lines: readonly Pick<Line, 'villageId' | 'net'>[]): Posting['entries'] {
+  const sums = new Map<string, number>();
+  for (const { villageId, net } of lines) sums.set(villageId, (sums.get(villageId) ?? 0) + net);
+  return [...sums].sort().map(([villageId, fen]) => ({ account: 'paid', fen, villageId }));
 }

@@ -92,6 +92,6 @@ const postingOf = (
   lineId: id,
   entries: [
     { account: 'cash', fen: -net, villageId },
-    { account: result === 'paid' ? 'paid' : 'fund', fen: net },
+    result === 'paid' ? { account: 'paid', fen: net, villageId } : { account: 'fund', fen: net },
   ],
 });

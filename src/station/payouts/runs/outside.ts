@@ -155,7 +155,7 @@ async function arrived(trx: Trx, deps: PayoutDeps, run: StoredRun, at: string): 
     lines.map((l) => l.entitlementId),
     at,
   );
-  await move(trx, deps, { ...run, memo: `${run.number} 手工登记到账`, at }, run.total, 'bank', 'paid');
+  await move(trx, deps, { ...run, memo: `${run.number} 手工登记到账`, at }, run.total, 'bank', paidByVillage(lines));
   const ended = await holdEnded(
     trx,
     lines.map((l) => l.entitlementId),
@@ -185,7 +185,8 @@ async function bounced(
   );
   const persons = lines.filter((l) => l.lineKey === '');
   await faultAccounts(trx, persons, reason, at);
-  await move(trx, deps, { ...run, memo: `${run.number} 手工登记退票`, at }, run.total, 'bank', 'fund');
+  const back = [{ account: 'fund' as const, fen: run.total }];
+  await move(trx, deps, { ...run, memo: `${run.number} 手工登记退票`, at }, run.total, 'bank', back);
   await moveRun(trx, run, 'exported', 'settled', { settled_at: at });
 }
 
@@ -195,7 +196,7 @@ const move = (
   { id, scheme, memo, at }: { id: string; scheme: string; memo: string; at: string },
   fen: Fen,
   from: Account,
-  to: Account,
+  to: Posting['entries'],
 ): Promise<void> =>
   post(trx, deps, {
     scheme,
@@ -203,7 +204,5 @@ const move = (
     at,
     runId: id,
     entries: [
-      { account: from, fen: -fen },
-      { account: to, fen },
-    ],
+      { account: from, fen: -fen }, ...to],
   });

@@ -4,7 +4,7 @@ import type { Fen, Instant } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import type { ReturnFile, ReturnRow } from '../bank/index.ts';
 import { debtsAfterPaid, owePassed } from '../debts/found.ts';
-import { post } from '../ledger/index.ts';
+import { paidByVillage, post } from '../ledger/index.ts';
 import { isRow } from '../rules/claims.ts';
 import { periodsTitle } from '../rules/periods.ts';
 import type { Line, PayMessage, PayoutDeps, PayoutPorts, Posting } from '../types.ts';
@@ -47,7 +47,7 @@ export async function settle(trx: Trx, deps: PayoutDeps, ports: PayoutPorts, giv
     faulty.push(...(await faultAccounts(trx, lines, words, given.now)));
   }
   await owePassed(trx, deps, idsOf(refused), given.now);
-  await post(trx, deps, ...postings(given, netOf(paid), netOf(refused)));
+  await post(trx, deps, ...postings(given, paid, refused));
   const ended = await holdEnded(
     trx,
     paid.map(({ line }) => line.entitlementId),
@@ -75,8 +75,9 @@ function byWords(answers: readonly Answer[]): Map<string, Answer[]> {
   return groups;
 }
 
-function postings({ run, file, now }: Return, paid: Fen, refused: Fen): Posting[] {
-  const of = (memo: string, fen: Fen, to: 'paid' | 'fund'): Posting[] =>
+/** What arrived is told village by village; what came back goes to the fund it was taken from. */
+function postings({ run, file, now }: Return, paid: readonly Answer[], refused: readonly Answer[]): Posting[] {
+  const of = (memo: string, fen: Fen, to: Posting['entries']): Posting[] =>
     fen === 0
       ? []
       : [
@@ -85,13 +86,13 @@ function postings({ run, file, now }: Return, paid: Fen, refused: Fen): Posting[
             memo: `${run.number} 回盘 ${file.number} ${memo}`,
             at: now,
             runId: run.id,
-            entries: [
-              { account: 'bank', fen: -fen },
-              { account: to, fen },
-            ],
+            entries: [{ account: 'bank', fen: -fen }, ...to],
           },
         ];
-  return [...of('已付', paid, 'paid'), ...of('退回', refused, 'fund')];
+  return [
+    ...of('已付', netOf(paid), paidByVillage(paid.map(({ line }) => line))),
+    ...of('退回', netOf(refused), [{ account: 'fund', fen: netOf(refused) }]),
+  ];
 }
 
 /**

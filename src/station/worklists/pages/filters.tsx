@@ -10,11 +10,12 @@ import {
   TextField,
 } from '../../../platform/web/index.ts';
 import { PHASE_WORDS } from '../../cases/index.ts';
+import { DEPARTMENTS, departmentName } from '../../departments.ts';
 import { CLAIM_WORDS, DUE_WORDS, isNarrowed, SORT_WORDS } from '../filters.ts';
 import { filterWords, type Scene } from './scene.ts';
 
 interface Choice {
-  name: 'item' | 'village' | 'phase' | 'due' | 'claim' | 'sort';
+  name: 'department' | 'item' | 'township' | 'village' | 'phase' | 'due' | 'claim' | 'sort';
   label: string;
   blank: string;
   options: readonly Option[];
@@ -29,7 +30,19 @@ function choicesOf({ deps, who, state }: Scene): Choice[] {
     deps.orgs.within(s.pathPrefix.split('/').at(-2) as string),
   );
   const villages = new Map(within.filter((o) => o.kind === 'village').map((o) => [o.id, o.name]));
+  const townships = new Map(within.filter((o) => o.kind === 'township').map((o) => [o.id, o.name]));
+  const isWide = visibleScopes(who, deps.orgs).some((s) => s.departments === undefined);
   return [
+    ...(state.list === 'cases' && isWide && townships.size > 1
+      ? [
+          {
+            name: 'department' as const,
+            label: '部门',
+            blank: '全部部门',
+            options: DEPARTMENTS.map((value) => ({ value, text: departmentName(value) })),
+          },
+        ]
+      : []),
     {
       name: 'item',
       label: '事项',
@@ -37,6 +50,16 @@ function choicesOf({ deps, who, state }: Scene): Choice[] {
       width: 'medium',
       options: deps.definitions.list().map((d) => ({ value: d.code, text: d.title })),
     },
+    ...(townships.size > 1
+      ? [
+          {
+            name: 'township' as const,
+            label: '乡镇',
+            blank: '全部乡镇',
+            options: [...townships].map(([value, text]) => ({ value, text })),
+          },
+        ]
+      : []),
     ...(villages.size > 1 && villages.size <= MOST_VILLAGES
       ? [
           {

@@ -3,6 +3,7 @@ import { notFound } from '../../../errors.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import type { CaseDeps } from '../../cases/index.ts';
+import { departmentName } from '../../departments.ts';
 import { LIST_IDS, type ListId, wordsOf } from '../filters.ts';
 import type { ListState } from '../state.ts';
 
@@ -28,4 +29,5 @@ export const filterWords = (deps: CaseDeps, state: ListState): string[] =>
   wordsOf(state.filters, {
     item: (code) => deps.definitions.list().find((d) => d.code === code)?.title ?? code,
     village: (id) => deps.orgs.find(id)?.name ?? id,
+    department: departmentName,
   });

@@ -6,9 +6,9 @@ import { draw } from '../../../../workflow/draw/index.ts';
 import type { FormSchema } from '../../../../workflow/form-schema.ts';
 import type { PackageDefinition } from '../../../../workflow/package.ts';
 import type { itemGuide, SituationGuide } from '../../../catalogue/index.ts';
+import { departmentName } from '../../../departments.ts';
 import type { listSchemes } from '../../../payouts/index.ts';
 import { Drawing } from '../../../shell.tsx';
-import { departmentName } from '../departments.ts';
 import type { Difference } from '../differences.ts';
 import type { Version } from '../versions.ts';
 

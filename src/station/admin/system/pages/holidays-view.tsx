@@ -18,7 +18,7 @@ import {
   TextArea,
   TextField,
 } from '../../../../platform/web/index.ts';
-import { departmentName } from '../departments.ts';
+import { departmentName } from '../../../departments.ts';
 import type { HandedIn, KnownYear, Notice, Preview } from '../holidays.ts';
 import type { SystemDeps } from '../house.ts';
 import { Once } from './parts.tsx';
