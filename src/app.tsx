@@ -38,6 +38,7 @@ import {
   factsAt,
   getCase,
   mountCasePages,
+  ratingGate,
   rosterCases,
 } from './station/cases/index.ts';
 import { cashMoney, cashPages, cashRoutes } from './station/cash/index.ts';
@@ -58,6 +59,7 @@ import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
 import { papersRoutes, servicePages } from './station/papers/index.ts';
 import { mountPayoutPages, payoutRoutes } from './station/payouts/index.ts';
 import { quotaRoutes } from './station/quotas/index.ts';
+import { ratingPages, ratingRoutes } from './station/ratings/index.ts';
 import { phrasePages, remarkPages, remarkRoutes } from './station/remarks/index.ts';
 import { rosterRoutes } from './station/rosters/index.ts';
 import { StationPage } from './station/shell.tsx';
@@ -134,6 +136,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     ...noticesRoutes(deps, objections),
     ...remarkRoutes(deps, caseGate(deps)),
     ...stationRoutes(deps),
+    ...ratingRoutes(deps, ratingGate(deps)),
     ...rehearsalRoutes(deps, rehearsal),
   ]);
   mountApi(router, [documentation(api, house.version)]);
@@ -163,6 +166,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   mountCertificatePages(router, deps, certificateWorld(deps));
   verifyPages(router, deps);
   mountStationPages(router, deps);
+  ratingPages(router, deps, ratingGate(deps));
   mountHelpPages(router, deps);
   adminSystemPages(router, { ...deps, house });
   adminPeoplePages(router, { ...deps, house, wall: wallClock });

@@ -5,6 +5,7 @@
 
 export { keptMultipart, readSent, requestIdOf, type Sent } from '../sent.ts';
 export { requireAct } from './access.ts';
+export { checkLogs, type LogCheck, type LogChoice, MOST_LOGS } from './chain.ts';
 export {
   type ClaimScene,
   claimCase,
@@ -55,7 +56,6 @@ export {
   MOST_COUNTED,
 } from './lists.ts';
 export { ClaimCard } from './pages/claim.tsx';
-export { SCANNED } from './search.ts';
 export { mountCasePages } from './pages/index.tsx';
 export { FORM_WORDS, Materials, Warnings } from './pages/materials.tsx';
 export { inPageOrder } from './pages/order.ts';
@@ -64,7 +64,9 @@ export { caseGate } from './people.ts';
 export { openCitizen } from './prefill.ts';
 export type { CaseView } from './present.ts';
 export { type FullCase, getCase } from './queries.ts';
+export { ratingGate } from './rated.ts';
 export { rosterCases } from './roster-cases.ts';
 export { caseRoutes } from './routes.ts';
 export { applicantOf, type MaterialStanding, type MaterialWay, missingMaterials } from './rules.ts';
+export { SCANNED } from './search.ts';
 export type { MaterialRow } from './store.ts';

@@ -6,9 +6,9 @@ import { EVENT_WORDS } from '../../workflow/words.ts';
 import type { CaseDeps } from './deps.ts';
 import type { CaseView } from './present.ts';
 import { getCase } from './queries.ts';
-import { applicantOf } from './rules.ts';
+import { findByProof } from './rated.ts';
 import type { KeptView } from './situation.ts';
-import { findCaseByNumber, type Phase } from './store.ts';
+import type { Phase } from './store.ts';
 
 export interface Progress {
   number: string;
@@ -40,10 +40,8 @@ export interface Progress {
  * @throws notFound `case.not_found`: the same answer whether the number or the four characters are wrong
  */
 export async function progressOf(deps: CaseDeps, number: string, lastFour: string): Promise<Progress> {
-  const found = await findCaseByNumber(deps.db.read, deps.vault, number);
-  const id = found ? (applicantOf(found.form).idNumber ?? '') : '';
-  if (!found || lastFour.length !== 4 || !id.endsWith(lastFour.toUpperCase()))
-    throw notFound('case.not_found');
+  const found = await findByProof(deps, number, lastFour);
+  if (!found) throw notFound('case.not_found');
   const { row, log, view } = await getCase(deps, { kind: 'system' }, found.id);
   const promised = view.clocks.find((c) => c.name === 'promised');
   return {

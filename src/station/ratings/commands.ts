@@ -68,7 +68,8 @@ export async function supplement(deps: RatingDeps, of: RatedCase, text: string):
   await transact(deps.db, async (trx) => {
     const rating = await store.findRatingOfCase(trx, deps.vault, of.id);
     if (!rating) throw notFound('rating.not_found');
-    if (await store.insertSupplement(trx, deps.vault, { ratingId: rating.id, comment, at: deps.clock.now() })) return;
+    if (await store.insertSupplement(trx, deps.vault, { ratingId: rating.id, comment, at: deps.clock.now() }))
+      return;
     const kept = await store.findRatingOfCase(trx, deps.vault, of.id);
     if (kept?.supplement?.comment !== comment) throw conflict('rating.supplemented');
   });
@@ -88,7 +89,8 @@ export function followUp(
   return writeOnce(deps, who, requestId, { rating: id, step, text }, async (trx) => {
     const row = await trx('ratings').where({ id }).first('village_id', 'department', 'level');
     if (!row || !isBad(row.level)) throw notFound('rating.not_found');
-    if (!mayAnswer(who, deps.orgs, { villageId: row.village_id, department: row.department })) throw notAllowed();
+    if (!mayAnswer(who, deps.orgs, { villageId: row.village_id, department: row.department }))
+      throw notAllowed();
     const said = tidy(text);
     if (said === '') throw invalid([{ pointer: '/text', message: '请写明情况', code: 'required' }]);
     const long = tooLong(said).map((f) => ({ ...f, pointer: '/text' }));

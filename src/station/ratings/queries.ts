@@ -122,4 +122,3 @@ export async function getBad(deps: RatingDeps, who: SignedIn, id: string): Promi
   const done = await listFollowups(deps.db.read, deps.vault, [id]);
   return badOf(deps, who, line, done.get(id) ?? []);
 }
-

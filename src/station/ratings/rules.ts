@@ -2,7 +2,7 @@
 import { addWorkdays, type Calendar, countWorkdays } from '../../kernel/calendar.ts';
 import { addDays } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
-import type { Followup, FollowStep, Level } from './types.ts';
+import type { FollowStep, Followup, Level } from './types.ts';
 import { STEPS } from './types.ts';
 
 export const LEVEL_WORDS: Record<Level, string> = {

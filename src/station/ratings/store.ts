@@ -4,7 +4,7 @@ import type { CaseScope } from '../../people/accounts/index.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import { BAD } from './rules.ts';
-import type { Followup, FollowStep, Level, Rating, Way } from './types.ts';
+import type { FollowStep, Followup, Level, Rating, Way } from './types.ts';
 
 type Raw = Record<string, string | number | null>;
 
@@ -33,7 +33,11 @@ const rated = (db: Knex | Trx): Knex.QueryBuilder =>
     .leftJoin('rating_supplements as s', 's.rating_id', 'r.id')
     .select('r.*', 's.comment_sealed as more_sealed', 's.at as more_at');
 
-export async function findRatingOfCase(db: Knex | Trx, vault: Vault, caseId: string): Promise<Rating | undefined> {
+export async function findRatingOfCase(
+  db: Knex | Trx,
+  vault: Vault,
+  caseId: string,
+): Promise<Rating | undefined> {
   const row = await rated(db).where('r.case_id', caseId).first();
   return row && toRating(vault, row);
 }
@@ -78,7 +82,12 @@ export async function insertSupplement(
 }
 
 /** False when this step was done already. */
-export async function insertFollowup(trx: Trx, vault: Vault, ratingId: string, f: Followup): Promise<boolean> {
+export async function insertFollowup(
+  trx: Trx,
+  vault: Vault,
+  ratingId: string,
+  f: Followup,
+): Promise<boolean> {
   const placed = await trx('rating_followups')
     .insert({
       rating_id: ratingId,
@@ -136,7 +145,12 @@ export interface RatingQuery {
 }
 
 /** A rating with what is told of its case. */
-export type RatedLine = Rating & { itemTitle: string; villageName: string; applicantName: string; number: string };
+export type RatedLine = Rating & {
+  itemTitle: string;
+  villageName: string;
+  applicantName: string;
+  number: string;
+};
 
 export async function searchRatings(db: Knex, vault: Vault, q: RatingQuery): Promise<RatedLine[]> {
   const rows = rated(db)
@@ -215,7 +229,10 @@ export async function listOpenBad(
       db('rating_followups as v').whereRaw('v.rating_id = r.id').where('v.kind', 'visit').select('v.kind'),
     )
     .select('r.id', 'r.village_id', 'r.department', 'r.day', 'f.kind');
-  const all = new Map<unknown, { villageId: string; department: string; day: LocalDate; steps: FollowStep[] }>();
+  const all = new Map<
+    unknown,
+    { villageId: string; department: string; day: LocalDate; steps: FollowStep[] }
+  >();
   for (const r of rows) {
     const one = all.get(r.id) ?? {
       villageId: r.village_id as string,

@@ -1,5 +1,6 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
+import { newId } from '../../../kernel/ids.ts';
 import { chineseDate, chineseDateTime } from '../../../kernel/time.ts';
 import { limit, type RouteContext, sentForm } from '../../../platform/http/index.ts';
 import {
@@ -15,9 +16,11 @@ import {
   Timeline,
 } from '../../../platform/web/index.ts';
 import type { Outcome } from '../../../workflow/types.ts';
+import { RatingCard, ratingOf } from '../../ratings/index.ts';
 import { isRefusal, StationPage, show } from '../../shell.tsx';
 import type { CaseDeps } from '../deps.ts';
 import type { Progress } from '../progress.ts';
+import { ratingGate } from '../rated.ts';
 import type { Phase } from '../store.ts';
 import { progressOf } from './door.ts';
 import { dueText, OUTCOME_WORDS, PHASE_TONES, PHASE_WORDS } from './words.ts';
@@ -41,7 +44,18 @@ export function mountProgress(router: Router, deps: CaseDeps): void {
     const number = readNumber(plain(sent.get('number') ?? '').slice(0, 60));
     const lastFour = plain(sent.get('lastFour') ?? '');
     try {
-      show(ctx, <ProgressPage ctx={ctx} deps={deps} found={await progressOf(deps, number, lastFour)} />);
+      const found = await progressOf(deps, number, lastFour);
+      const of = await ratingGate(deps).byNumber(number, lastFour);
+      const rating = of.isOver && (
+        <RatingCard
+          rating={await ratingOf(deps, of.id)}
+          number={number}
+          lastFour={lastFour}
+          csrf={ctx.state.csrf}
+          requestId={newId(deps.clock.now(), deps.random)}
+        />
+      );
+      show(ctx, <ProgressPage ctx={ctx} deps={deps} found={found} rating={rating} />);
     } catch (error) {
       if (!isRefusal(error, 'case.not_found')) throw error;
       show(ctx, <ProgressPage ctx={ctx} deps={deps} number={number} isWrong />, 404);
@@ -55,8 +69,10 @@ function ProgressPage(props: {
   number?: string;
   isWrong?: boolean;
   found?: Progress;
+  /** Once the case is over: how it went. */
+  rating?: JSX.Element | false;
 }): JSX.Element {
-  const { ctx, deps, number, isWrong, found } = props;
+  const { ctx, deps, number, isWrong, found, rating } = props;
   const wrong = { kind: 'error', text: '没有查到。编号和证件号后四位，两样都要对。' } as const;
   return (
     <StationPage
@@ -69,6 +85,7 @@ function ProgressPage(props: {
       {...(isWrong && { flash: wrong })}
     >
       {found && <Found found={found} />}
+      {rating}
       {isWrong && <HowToFind />}
       <Card {...(found && { title: '再查一件' })}>
         <form method="post" action="/progress">

@@ -3,10 +3,11 @@ import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { AppError, type Fault } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
+import { holds, requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import { type RouteContext, sentForm } from '../../../platform/http/index.ts';
 import { LinkButton, type Tab, Tabs } from '../../../platform/web/index.ts';
 import { MoneyCard } from '../../payouts/index.ts';
+import { ratingOf } from '../../ratings/index.ts';
 import {
   afterAnswer,
   LooksCard,
@@ -20,6 +21,7 @@ import { leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.
 import type { CaseDeps } from '../deps.ts';
 import { caseGate } from '../people.ts';
 import type { FullCase } from '../queries.ts';
+import { isOver } from '../rated.ts';
 import { ComparisonCard } from './changes-view.tsx';
 import { ClaimCard } from './claim.tsx';
 import { eventViews, getCase, reveal } from './door.ts';
@@ -80,6 +82,7 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, asked:
   const full = await getCase(deps, { kind: 'account', who }, ctx.params.id as string);
   const scene = await showScene(deps, who, full);
   const { view } = full;
+  const mayAsk = await mayAskToRate(deps, who, full);
   show(
     ctx,
     <StationPage
@@ -99,6 +102,11 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, asked:
       </p>
       <Glance deps={deps} who={who} full={full} steps={scene.walk.steps} claims={scene.claims.claims} />
       <ClaimCard caseId={view.id} scene={scene.claims} csrf={who.csrf} deps={deps} />
+      {mayAsk && (
+        <p>
+          <LinkButton href={`/cases/${view.id}/rating`}>请群众评价</LinkButton>
+        </p>
+      )}
       <Urgent full={full} scene={scene} csrf={who.csrf} />
       <Sections full={full} scene={scene} />
       <Record ctx={ctx} deps={deps} full={full} scene={scene} asked={asked} />
@@ -121,6 +129,10 @@ async function casePage(ctx: RouteContext, deps: CaseDeps, who: SignedIn, asked:
     if (scene.unread) await markRead(deps, who, view.id);
   });
 }
+
+/** At the counter, when the case is over and the citizen has not said yet how it went. */
+const mayAskToRate = async (deps: CaseDeps, who: SignedIn, { row }: FullCase): Promise<boolean> =>
+  isOver(row) && holds(who, 'clerk', row.villageId, deps.orgs) && !(await ratingOf(deps, row.id));
 
 interface Part {
   full: FullCase;
