@@ -5,6 +5,7 @@ import { mountList } from './accounts/list.tsx';
 import { mountNew } from './accounts/new.tsx';
 import { mountShow } from './accounts/show.tsx';
 import { mountTable } from './accounts/table.tsx';
+import { mountAudit } from './audit/pages.tsx';
 import type { PeopleDeps } from './parts.tsx';
 
 export function adminPeoplePages(router: Router, deps: PeopleDeps): void {
@@ -13,4 +14,5 @@ export function adminPeoplePages(router: Router, deps: PeopleDeps): void {
   mountTable(router, deps);
   mountForms(router, deps);
   mountShow(router, deps);
+  mountAudit(router, deps);
 }
