@@ -148,7 +148,7 @@ describe('pages: a case, its acts, and what the public sees', () => {
         ['lastFour', four ?? ''],
       ]);
       expect(wrong.status).to.equal(404);
-      expect(wrong.html).to.include('没有查到。请核对办件编号和申请人证件号后四位');
+      expect(wrong.html).to.include('没有查到。编号和证件号后四位，两样都要对');
     }
   });
 });
