@@ -13,6 +13,7 @@ export { sweepCertificates } from './commands/sweep.ts';
 export { verifyPages, verifyRoutes } from './pages.tsx';
 export { CUSTODY_WORDS, STATE_TONES, STATE_WORDS } from './present.ts';
 export { listIncoming, listReady } from './queries/ready.ts';
+export { listWaiting, type WaitingPiece } from './queries/waiting.ts';
 export { certificatesRoutes } from './routes/index.ts';
 export { printedField } from './rules.ts';
 export type {

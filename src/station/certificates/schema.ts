@@ -16,6 +16,7 @@ const FILTER = {
   item: text(20),
   state: { enum: Object.keys(STATE_WORDS) },
   custody: { enum: Object.keys(CUSTODY_WORDS) },
+  within: { ...text(20), description: 'Everything beneath this organisation' },
   expiresBy: DATE,
   renewBy: DATE,
   proposed: { const: '1' },

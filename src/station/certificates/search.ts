@@ -26,6 +26,8 @@ export interface RegisterQuery {
   item?: string;
   state?: CertificateState;
   custody?: Custody;
+  /** Beginning of the path of an organisation. */
+  within?: string;
   /** Expires on or before this day. */
   expiresBy?: LocalDate;
   /** Renewal must be asked for on or before this day. */
@@ -59,6 +61,7 @@ function asked(rows: Knex.QueryBuilder, q: RegisterQuery): void {
   if (q.item) rows.where('k.item_code', q.item);
   if (q.state) rows.where('k.state', q.state);
   if (q.custody) rows.where('k.custody', q.custody);
+  if (q.within) rows.where('o.path', 'like', `${q.within}%`);
   if (q.expiresBy) rows.where('k.expires_on', '<=', q.expiresBy).whereIn('k.state', ['valid', 'suspended']);
   if (q.renewBy) rows.where('k.renew_by', '<=', q.renewBy).whereIn('k.state', ['valid', 'suspended']);
   if (q.isProposed) rows.whereNotNull('k.proposal');

@@ -8,6 +8,7 @@ export { checkSchemes } from './check.ts';
 export { post } from './ledger/index.ts';
 export { MoneyCard } from './pages/case-card.tsx';
 export { mountPayoutPages } from './pages/index.tsx';
+export { type PaidSum, paidParts, paidSums } from './paid.ts';
 export { type MoneyReport, moneyReport } from './report.ts';
 export { payoutRoutes } from './routes.ts';
 export { periodsTitle } from './rules/periods.ts';

@@ -26,9 +26,10 @@ export const viewOf = (line: RegisterLine): RegisterView => {
 };
 
 function queryOf(deps: CertificateDeps, who: SignedIn, filter: RegisterFilter, limit: number): RegisterQuery {
-  const { idNumber, ...rest } = filter;
+  const { idNumber, within, ...rest } = filter;
   return {
     ...rest,
+    ...(within !== undefined && { within: deps.orgs.find(within)?.path ?? '-' }),
     ...(idNumber !== undefined && { person: personKey(deps.vault, idNumber.trim().toUpperCase()) }),
     scopes: visibleScopes(who, deps.orgs),
     limit,

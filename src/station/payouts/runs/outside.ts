@@ -6,10 +6,10 @@ import type { Fen } from '../../../kernel/types.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import { debtsAfterPaid, owePassed } from '../debts/found.ts';
 import { listLive, listOfCase, sealedPayees, tailOf } from '../entitlements/store.ts';
-import { post } from '../ledger/index.ts';
+import { paidByVillage, post } from '../ledger/index.ts';
 import { comparePeriods, nextPeriod, ONCE, periodOf } from '../rules/periods.ts';
 import { schemeOf } from '../schemes.ts';
-import type { Account, Entitlement, GrantedCase, PayoutDeps, Period } from '../types.ts';
+import type { Account, Entitlement, GrantedCase, PayoutDeps, Period, Posting } from '../types.ts';
 import { clearFaults, endLines, faultAccounts, holdEnded } from './endings-store.ts';
 import { insertLines, listLines, type NewLine } from './lines-store.ts';
 import { numberOf } from './prepare.ts';
@@ -155,7 +155,14 @@ async function arrived(trx: Trx, deps: PayoutDeps, run: StoredRun, at: string): 
     lines.map((l) => l.entitlementId),
     at,
   );
-  await move(trx, deps, { ...run, memo: `${run.number} 手工登记到账`, at }, run.total, 'bank', paidByVillage(lines));
+  await move(
+    trx,
+    deps,
+    { ...run, memo: `${run.number} 手工登记到账`, at },
+    run.total,
+    'bank',
+    paidByVillage(lines),
+  );
   const ended = await holdEnded(
     trx,
     lines.map((l) => l.entitlementId),
@@ -203,6 +210,5 @@ const move = (
     memo,
     at,
     runId: id,
-    entries: [
-      { account: from, fen: -fen }, ...to],
+    entries: [{ account: from, fen: -fen }, ...to],
   });

@@ -76,7 +76,11 @@ function byWords(answers: readonly Answer[]): Map<string, Answer[]> {
 }
 
 /** What arrived is told village by village; what came back goes to the fund it was taken from. */
-function postings({ run, file, now }: Return, paid: readonly Answer[], refused: readonly Answer[]): Posting[] {
+function postings(
+  { run, file, now }: Return,
+  paid: readonly Answer[],
+  refused: readonly Answer[],
+): Posting[] {
   const of = (memo: string, fen: Fen, to: Posting['entries']): Posting[] =>
     fen === 0
       ? []
