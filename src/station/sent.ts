@@ -84,7 +84,8 @@ const ARRIVED_MS = 24 * 3_600_000;
  * says nothing but the key of the request.
  */
 export function markArrived(ctx: RouteContext, requestId: string | undefined): void {
-  if (requestId === undefined) return;
+  // The worker that sends what waits reads it in the answer itself.
+  if (requestId === undefined || ctx.get('x-quiet') !== '') return;
   const kind = { httpOnly: false, sameSite: 'lax', signed: false, overwrite: true } as const;
   ctx.cookies.set(ARRIVED_COOKIE, encodeURIComponent(requestId), { ...kind, maxAge: ARRIVED_MS });
 }

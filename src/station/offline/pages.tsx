@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { requireSession, type SignedIn } from '../../people/accounts/index.ts';
 import type { PlatformDeps } from '../../platform/deps.ts';
 import type { HttpContext } from '../../platform/http/index.ts';
-import { Card, LinkButton, Page, render } from '../../platform/web/index.ts';
+import { Actions, Card, LinkButton, Page, render } from '../../platform/web/index.ts';
 import { type ShellDeps, StationPage, show, staffPage } from '../shell.tsx';
 import { formAddress, type KeptItem, keptItems, keptVersion, OFFLINE, WAITING } from './kept.ts';
 
@@ -91,13 +91,12 @@ function OfflinePage(): JSX.Element {
           <li>受理申请：打开下面的“断网受理”，照常填写。填好的存在这台电脑上，来网后自动送出。</li>
           <li>正在填的表不会丢：再打开同一张表，填过的还在。</li>
         </ul>
-        <p>
-          <LinkButton href={WAITING}>断网受理</LinkButton> <LinkButton href="">再连一次</LinkButton>
-        </p>
+        <Actions>
+          <LinkButton href={WAITING}>断网受理</LinkButton>
+          <LinkButton href="">再连一次</LinkButton>
+        </Actions>
       </Card>
-      <p class="help">
-        查办件、审批、发证、发钱要等来网以后。停电、断网不影响期限：先收下材料，写好收件时间。
-      </p>
+      <p class="help">查办件、审批、发证、发钱要等来网以后。</p>
     </Page>
   );
 }

@@ -60,14 +60,22 @@ describe('materials at the counter, in the browser', function () {
     expect(await box().locator('.material-state').textContent())
       .to.include('已上传')
       .and.include('共 3 页');
-    await box().getByRole('button', { name: /上移\s*三\.jpg/ }).click();
+    await box()
+      .getByRole('button', { name: /上移\s*三\.jpg/ })
+      .click();
     await shown('一.jpg', '三.jpg', '二.jpg');
     expect(await counter.page.evaluate(() => document.activeElement?.textContent)).to.equal('上移三.jpg');
-    await box().getByRole('button', { name: /转 90°\s*一\.jpg/ }).click();
+    await box()
+      .getByRole('button', { name: /转 90°\s*一\.jpg/ })
+      .click();
     await box().locator('img.turn-90').waitFor();
-    await box().getByRole('button', { name: /删除\s*二\.jpg/ }).click();
+    await box()
+      .getByRole('button', { name: /删除\s*二\.jpg/ })
+      .click();
     await shown('一.jpg', '三.jpg');
-    await box().getByRole('button', { name: /恢复\s*二\.jpg/ }).click();
+    await box()
+      .getByRole('button', { name: /恢复\s*二\.jpg/ })
+      .click();
     await shown('一.jpg', '三.jpg', '二.jpg');
     await expectSound(counter.page, 'materials');
     const { files } = (await counter.house.service.deps.db

@@ -299,8 +299,13 @@
     row = once;
     await queued(isCut);
   };
+  const aside = document.querySelector('.filing-aside');
+  const hideForm = (isHidden) => {
+    form.hidden = isHidden;
+    if (aside) aside.hidden = isHidden;
+  };
   const queued = async (isCut) => {
-    form.hidden = true;
+    hideForm(true);
     for (const b of $('[aria-disabled]', form)) b.removeAttribute('aria-disabled');
     const when = isCut ? ['现在没有网', '来网后'] : ['登录已经过期', '登录以后'];
     const next = make('span', { className: 'flash-links' });
@@ -309,7 +314,7 @@
     if (!isCut) next.append(link('/sign-in?next=/filing/waiting', '去登录'));
     const back = async () => {
       line.remove();
-      form.hidden = false;
+      hideForm(false);
       sayAgain();
       await saveTyped();
       await show();
@@ -414,7 +419,8 @@
       if (form || list) say('warn', '请注意', '这台电脑上没有人登录，断网时不能受理。');
       return;
     }
-    above(list ? state : strip);
+    if (list) list.before(state);
+    else above(strip);
     for (const r of await all()) {
       // The page that was to answer did not come: the form did not get through, or its answer did not.
       if (isAway && r.busyUntil > 0) await deal('forms', 'readwrite', (s) => s.put({ ...r, busyUntil: 0 }));
