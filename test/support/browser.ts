@@ -6,6 +6,7 @@ import type { Context } from 'mocha';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { skipped } from './databases.ts';
 import type { House } from './service.ts';
+import type { Shot } from './stage.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) =>
   existsSync(p),
@@ -66,6 +67,16 @@ export async function openAs(
   const page = await context.newPage();
   const answer = await page.goto(house.url + path);
   if (!answer?.ok()) throw new Error(`${path} as ${login}: ${answer?.status()}`);
+  return page;
+}
+
+/** A staged page, in the state it is to be looked at; the caller closes it. */
+export async function openShot(context: BrowserContext, house: House, shot: Shot): Promise<Page> {
+  await signIn(context, house, shot.as);
+  await context.addCookies((shot.cookies ?? []).map(([name, value]) => ({ name, value, url: house.url })));
+  const page = await context.newPage();
+  await page.goto(house.url + shot.path);
+  await shot.act?.(page);
   return page;
 }
 

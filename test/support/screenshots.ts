@@ -11,7 +11,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { projectRoot } from '../../src/platform/paths.ts';
 import { startService } from '../../src/service.ts';
-import { DESKTOP, openBrowser, PHONE, signIn } from './browser.ts';
+import { DESKTOP, openBrowser, openShot, PHONE } from './browser.ts';
 import { type House, houseOf } from './service.ts';
 import type { Shot } from './stage.ts';
 import { GROUPS, stageCases } from './stage-cases.ts';
@@ -24,9 +24,7 @@ const folder = resolve(process.argv[2] ?? join(projectRoot, 'data', 'var', 'scre
 
 /** Photograph a page; says when it scrolls sideways or holds an English sentence. */
 async function take(context: BrowserContext, house: House, shot: Shot, suffix: string): Promise<void> {
-  await signIn(context, house, shot.as);
-  const page = await context.newPage();
-  await page.goto(house.url + shot.path);
+  const page = await openShot(context, house, shot);
   const file = forReadme ? `${shot.name}.png` : `${shot.name}-${suffix}.png`;
   await page.screenshot({ path: join(folder, file), fullPage: !forReadme });
   const wide = await page.evaluate(

@@ -4,7 +4,9 @@ import { collection, openCase, visit } from '../walk/case.ts';
 import { exampleForm, type House } from './service.ts';
 import { type Shot, stageTogether } from './stage.ts';
 import { stageCash, stageCertificates } from './stage-counter.ts';
+import { stageAdministration, stageDesks, stageErrors, stageFiling } from './stage-desks.ts';
 import { stageMoney } from './stage-money.ts';
+import { stagePublic } from './stage-public.ts';
 
 /** Bring one case into each interesting state; returns the pages to look at. */
 export async function stageCases(house: House): Promise<Shot[]> {
@@ -103,10 +105,15 @@ async function stagePackages(house: House): Promise<Shot[]> {
 
 /** Staging moves the clock: look at a group before the next is staged. */
 export const GROUPS: readonly ((house: House) => Promise<Shot[]>)[] = [
+  stagePublic,
   stageCash,
   stageCertificates,
   stageMoney,
   stageCases,
   stagePackages,
   stageTogether,
+  stageFiling,
+  stageDesks,
+  stageAdministration,
+  stageErrors,
 ];

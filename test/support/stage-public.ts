@@ -2,16 +2,9 @@
 import type { Page } from 'playwright-core';
 import { openCase, visit } from '../walk/case.ts';
 import { type Client, exampleForm, type House } from './service.ts';
+import type { Shot } from './stage.ts';
 
-/** A page in one of its states. */
-export interface PublicShot {
-  name: string;
-  path: string;
-  as?: string;
-  cookies?: [name: string, value: string][];
-  /** What is done on the page before it is looked at. */
-  act?(page: Page): Promise<void>;
-}
+export type { Shot as PublicShot };
 
 export const VILLAGE = '532628103201';
 
@@ -72,7 +65,7 @@ export async function stageNotice(house: House): Promise<{ id: string; number: s
   return { id: body.notices[0]?.id ?? '', number: walk.view.number ?? '', lastFour: idNumber.slice(-4) };
 }
 
-export async function stagePublic(house: House): Promise<PublicShot[]> {
+export async function stagePublic(house: House): Promise<Shot[]> {
   await house.at('2026-09-28T09:40:00+08:00');
   const { id, number, lastFour } = await stageNotice(house);
   await stageStation(house);

@@ -1,15 +1,20 @@
 /** Cases that others have a part in, or that go on, staged for pictures of their pages. */
 import { expect } from 'chai';
+import type { Page } from 'playwright-core';
 import type { Move } from '../../src/workflow/branches.ts';
 import { openCase, type Walker } from '../walk/case.ts';
 import { county } from '../walk/county.ts';
 import { exampleForm, type House } from './service.ts';
 
+/** A page in one of its states. */
 export interface Shot {
   name: string;
   path: string;
   /** Login; none for the public. */
   as?: string;
+  cookies?: [name: string, value: string][];
+  /** What is done on the page before it is looked at. */
+  act?(page: Page): Promise<void>;
 }
 
 const moves = (...events: Move['event'][]): Move[] => events.map((event) => ({ event }));
@@ -37,6 +42,7 @@ function felling(house: House, volume: number): Record<string, unknown> {
 
 /** A joint review with an objection, a full quota, a link, papers owed, benefits that go on and halt, an answer. */
 export async function stageTogether(house: House): Promise<Shot[]> {
+  await house.at('2026-12-01T09:00:00+08:00');
   const admin = await house.as('sysadmin');
   await admin.send('PUT', '/api/quotas/timber/532628103/2026', { total: 20 });
   const toQuota = moves('FILE', 'ACCEPT', 'RECORD_VISIT', 'POST', 'NOTICE_CLOSED');

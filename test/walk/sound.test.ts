@@ -1,7 +1,7 @@
 /** Every page there is, as staged for the pictures: axe, targets, narrow screens and large type. */
 import { expect } from 'chai';
 import type { BrowserContext } from 'playwright-core';
-import { browserOrSkip, openBrowser, signIn } from '../support/browser.ts';
+import { browserOrSkip, openBrowser, openShot } from '../support/browser.ts';
 import { engines, type Opened } from '../support/databases.ts';
 import { openHouse, type TestHouse } from '../support/service.ts';
 import { expectReadable, expectSound } from '../support/sound.ts';
@@ -27,12 +27,10 @@ describe('every page is sound', function () {
   for (const group of GROUPS)
     it(group.name.replace('stage', '').toLowerCase(), async () => {
       const faults: string[] = [];
-      for (const { name, path, as } of await group(house)) {
-        await signIn(context, house, as);
-        const page = await context.newPage();
-        await page.goto(house.url + path);
+      for (const shot of await group(house)) {
+        const page = await openShot(context, house, shot);
         for (const check of [expectSound, expectReadable])
-          await check(page, name).catch((error: Error) => faults.push(error.message));
+          await check(page, shot.name).catch((error: Error) => faults.push(error.message));
         await page.close();
       }
       expect(faults.join('\n')).to.equal('');
