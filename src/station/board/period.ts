@@ -2,8 +2,9 @@
 import { addDays, addMonths, chineseDate, daysBetween, isLocalDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 
-export const KINDS = ['month', 'quarter', 'year', 'days'] as const;
-export type PeriodKind = (typeof KINDS)[number];
+export const KINDS = ['month', 'quarter', 'year'] as const;
+/** `days`: whatever days were asked for. */
+export type PeriodKind = (typeof KINDS)[number] | 'days';
 
 export interface Days {
   from: LocalDate;
@@ -47,7 +48,8 @@ function running(kind: keyof typeof MONTHS, today: LocalDate): Period {
 
 /** What an address asks for; null: days that are none, or too many. */
 export function periodOf(query: Record<string, unknown>, today: LocalDate): Period | null {
-  const kind = KINDS.find((k) => k === query.period) ?? 'month';
+  const asksDays = query.period === undefined && (query.from !== undefined || query.to !== undefined);
+  const kind = asksDays ? 'days' : (KINDS.find((k) => k === query.period) ?? 'month');
   if (kind !== 'days') return running(kind, today);
   const { from, to } = query;
   if (!isLocalDate(from) || !isLocalDate(to) || from > to) return null;
@@ -59,7 +61,7 @@ export function periodOf(query: Record<string, unknown>, today: LocalDate): Peri
     from,
     to,
     before: { from: addDays(from, -length), to: addDays(from, -1), title: `之前 ${length} 天` },
-    query: { period: 'days', from, to },
+    query: { from, to },
   };
 }
 

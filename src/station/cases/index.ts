@@ -6,13 +6,7 @@
 export { keptMultipart, readSent, requestIdOf, type Sent } from '../sent.ts';
 export { requireAct } from './access.ts';
 export { checkLogs, type LogCheck, type LogChoice, MOST_LOGS } from './chain.ts';
-export {
-  type ClaimScene,
-  claimCase,
-  claimScene,
-  handCaseOver,
-  releaseCase,
-} from './claims/index.ts';
+export { type ClaimScene, claimCase } from './claims/index.ts';
 export { actIn } from './commands/act.ts';
 export { fallDue } from './commands/due.ts';
 export { attachIn } from './commands/edit.ts';
@@ -50,12 +44,12 @@ export {
   inboxCounts,
   type ListedCase,
   type ListFilters,
-  type ListInput,
   type ListPage,
   listCases,
   MOST_COUNTED,
+  SOON,
 } from './lists.ts';
-export { ClaimCard } from './pages/claim.tsx';
+export { countInHand } from './lying.ts';
 export { mountCasePages } from './pages/index.tsx';
 export { FORM_WORDS, Materials, Warnings } from './pages/materials.tsx';
 export { inPageOrder } from './pages/order.ts';

@@ -87,7 +87,7 @@ async function writeRun(
   });
   if (!(await insertLines(trx, lines))) throw new Error(`case ${caseId} is being paid by a run`);
   const memo = `${number} 手工发放，批次 ${String(event.data.batch)}`;
-  await move(trx, deps, { ...run, memo, at: event.at }, total, 'fund', 'bank');
+  await move(trx, deps, { ...run, memo, at: event.at }, total, 'fund', [{ account: 'bank', fen: total }]);
 }
 
 /** What a run not yet sent off would pay to the case is taken out of it: the desk was faster. */
