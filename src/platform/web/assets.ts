@@ -20,7 +20,15 @@ function asset(name: string, type: string, body: Buffer): Asset {
   return { path: `/assets/${hash}/${name}`, type, body };
 }
 
-const scriptFile = (name: string): Asset => asset(name, JAVASCRIPT, readFileSync(join(FOLDER, name)));
+/** Comments and indents are for us; the line carries neither. No text in a script runs over several lines. */
+export const squeezedScript = (script: string): string =>
+  script
+    .replace(/^\s*\/\*[\s\S]*?\*\/$/gm, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/^\s+/gm, '');
+
+const scriptFile = (name: string): Asset =>
+  asset(name, JAVASCRIPT, Buffer.from(squeezedScript(readFileSync(join(FOLDER, name), 'utf8'))));
 
 /** Comments and the space between things are for us; the line carries neither. No text in the sheet has either. */
 const squeezed = (css: string): string =>
@@ -29,19 +37,27 @@ const squeezed = (css: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1');
 
-/** One sheet for every page, of the files under `css/` in the order of their numbers. */
-export const stylesheet: Asset = asset(
-  'app.css',
-  'text/css; charset=utf-8',
-  Buffer.from(
-    squeezed(
-      readdirSync(SHEETS)
-        .sort()
-        .map((name) => readFileSync(join(SHEETS, name), 'utf8'))
-        .join(''),
+/** The files of a folder in the order of their numbers, as one sheet. */
+const sheetOf = (name: string, folder: string): Asset =>
+  asset(
+    name,
+    'text/css; charset=utf-8',
+    Buffer.from(
+      squeezed(
+        readdirSync(folder)
+          .filter((file) => file.endsWith('.css'))
+          .sort()
+          .map((file) => readFileSync(join(folder, file), 'utf8'))
+          .join(''),
+      ),
     ),
-  ),
-);
+  );
+
+/** `app`: what every page is drawn with, and all that a page of filing needs. `pages`: what the others need besides. */
+export const stylesheets = {
+  app: sheetOf('app.css', SHEETS),
+  pages: sheetOf('pages.css', join(SHEETS, 'pages')),
+};
 
 /** The script of every page, and those of pages that do more; each page names what it needs beside `app`. */
 export const scripts = {
@@ -56,7 +72,7 @@ export const scripts = {
 export type ScriptId = Exclude<keyof typeof scripts, 'app'>;
 
 /** What the pages of filing are drawn with when the line is cut. */
-export const keptAssets: readonly string[] = [stylesheet, scripts.app, scripts.keys, scripts.filing].map(
+export const keptAssets: readonly string[] = [stylesheets.app, scripts.app, scripts.keys, scripts.filing].map(
   (each) => each.path,
 );
 
@@ -66,11 +82,11 @@ export const serviceWorker: Asset = {
   type: JAVASCRIPT,
   body: Buffer.concat([
     Buffer.from(`const KEPT = ${JSON.stringify(keptAssets)};\n`),
-    readFileSync(join(FOLDER, 'sw.js')),
+    Buffer.from(squeezedScript(readFileSync(join(FOLDER, 'sw.js'), 'utf8'))),
   ]),
 };
 
-const ASSETS: readonly Asset[] = [stylesheet, ...Object.values(scripts)];
+const ASSETS: readonly Asset[] = [...Object.values(stylesheets), ...Object.values(scripts)];
 
 /** The asset a request path names; undefined for any other path, an old hash included. */
 export function findAsset(path: string): Asset | undefined {

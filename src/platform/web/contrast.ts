@@ -1,5 +1,5 @@
 /** Contrast as WCAG 2.2 counts it (1.4.3, 1.4.11), of the tokens that stand in the style sheet. */
-import { stylesheet } from './assets.ts';
+import { stylesheets } from './assets.ts';
 
 export type Theme = 'station' | 'branch';
 
@@ -7,7 +7,7 @@ const THEMES: Record<Theme, readonly string[]> = { station: [':root'], branch: [
 
 /** The colours of a theme by their names, as `#rrggbb`. */
 export function coloursOf(theme: Theme): ReadonlyMap<string, string> {
-  const css = stylesheet.body.toString();
+  const css = stylesheets.app.body.toString();
   return new Map(
     THEMES[theme].flatMap((selector) => {
       const body = new RegExp(`(?:^|\\})\\s*${selector}\\{([^}]*)\\}`).exec(css)?.[1] ?? '';

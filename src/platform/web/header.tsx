@@ -40,7 +40,7 @@ function Account({ user }: { user: PageUser }): JSX.Element {
 
 function NavLink({ entry, nav }: { entry: NavEntry; nav: NavId | undefined }): JSX.Element {
   return (
-    <li>
+    <li id={`nav-${entry.id}`}>
       <a href={entry.href} data-key={`g ${entry.key}`} aria-current={entry.id === nav ? 'page' : undefined}>
         {entry.text}
         <Kbd keys={entry.key} />

@@ -11,7 +11,8 @@ export {
   type ScriptId,
   scripts,
   serviceWorker,
-  stylesheet,
+  squeezedScript,
+  stylesheets,
 } from './assets.ts';
 export {
   Actions,

@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { localDate } from '../../kernel/time.ts';
 import type { Instant } from '../../kernel/types.ts';
-import { type ScriptId, scripts, stylesheet } from './assets.ts';
+import { type ScriptId, scripts, stylesheets } from './assets.ts';
 import { Kbd } from './components/actions.tsx';
 import { CsrfField } from './components/fields.tsx';
 import { type PageUser, RehearsalBanner, SiteHeader } from './header.tsx';
@@ -146,7 +146,9 @@ function Head(props: {
       <meta name="format-detection" content="telephone=no" />
       <title>{`${title} · 富宁县农民服务站`}</title>
       <link rel="icon" href="data:," />
-      <link rel="stylesheet" href={stylesheet.path} />
+      <link rel="stylesheet" href={stylesheets.app.path} />
+      {/* A form must come over a slow line at once, and is filled in with the line cut: one sheet is enough for it. */}
+      {!ids.includes('filing') && <link rel="stylesheet" href={stylesheets.pages.path} />}
       {(['app', ...ids] as const).map((id) => (
         <script key={id} src={scripts[id].path} defer />
       ))}

@@ -21,7 +21,7 @@ import {
   render,
   SelectField,
   scripts,
-  stylesheet,
+  stylesheets,
   Table,
   Tabs,
   TextArea,
@@ -41,7 +41,7 @@ describe('a page', () => {
     for (const landmark of ['header', 'nav', 'main', 'footer']) expect(names).to.include(landmark);
     expect(tagsOf(html).find((t) => t.name === 'a')?.attributes).to.include({ class: 'skip', href: '#main' });
     const sheet = tagsOf(html).find((t) => t.attributes.rel === 'stylesheet');
-    expect(findAsset(sheet?.attributes.href ?? '')).to.equal(stylesheet);
+    expect(findAsset(sheet?.attributes.href ?? '')).to.equal(stylesheets.app);
     expect(findAsset(tagsOf(html).find((t) => t.name === 'script')?.attributes.src ?? '')).to.equal(
       scripts.app,
     );

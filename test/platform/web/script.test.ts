@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import ts from 'typescript';
 import { checkIdNumber, checkLuhn, checkUscc, isLandline, isMobile } from '../../../src/kernel/identity.ts';
 import { projectRoot } from '../../../src/platform/paths.ts';
-import { scripts, serviceWorker, stylesheet } from '../../../src/platform/web/index.ts';
+import { scripts, serviceWorker, squeezedScript, stylesheets } from '../../../src/platform/web/index.ts';
 
 const folder = join(projectRoot, 'src/platform/web/assets');
 const source = readFileSync(join(folder, 'app.js'), 'utf8');
@@ -57,12 +57,22 @@ describe('the client scripts', () => {
     });
   }
 
+  it('are sent without what only we read, and without anything else left out', () => {
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+      const text = readFileSync(join(folder, file), 'utf8');
+      const sent = squeezedScript(text);
+      expect(sent.length, file).to.be.below(text.length);
+      expect(compiled(sent, ts.ScriptTarget.ES2019), file).to.equal(compiled(text, ts.ScriptTarget.ES2019));
+    }
+  });
+
   it('would be found out: newer syntax changes when it is compiled', () => {
     expect(compiled('a?.b', ts.ScriptTarget.ES2019)).not.to.equal(compiled('a?.b', ts.ScriptTarget.ESNext));
   });
 
   it('and the style sheet stay small', () => {
-    expect(size(stylesheet)).to.be.below(11 * 1024);
+    expect(size(stylesheets.app)).to.be.below(8 * 1024);
+    expect(size(stylesheets.pages)).to.be.below(6 * 1024);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { stylesheet } from '../../../src/platform/web/index.ts';
+import { stylesheets } from '../../../src/platform/web/index.ts';
 import { tagsOf } from '../../platform/web/html.ts';
 import { engines, type Opened } from '../../support/databases.ts';
 import { openHouse, type TestHouse } from '../../support/service.ts';
@@ -50,7 +50,7 @@ describe('the frame of every page', () => {
 
   it('sends its style sheet as small as the browser can read it, and tells caches so', async () => {
     const ask = (encoding: string) =>
-      fetch(house.url + stylesheet.path, { headers: { 'accept-encoding': encoding } });
+      fetch(house.url + stylesheets.app.path, { headers: { 'accept-encoding': encoding } });
     const sizes: number[] = [];
     for (const [accepted, sent] of [
       ['gzip, deflate, br', 'br'],
@@ -61,10 +61,10 @@ describe('the frame of every page', () => {
       expect(answer.headers.get('content-encoding'), accepted).to.equal(sent);
       expect(answer.headers.get('vary')).to.equal('Accept-Encoding');
       sizes.push(Number(answer.headers.get('content-length')));
-      expect(await answer.text()).to.equal(stylesheet.body.toString());
+      expect(await answer.text()).to.equal(stylesheets.app.body.toString());
     }
     expect(sizes).to.deep.equal([...sizes].sort((a, b) => a - b));
-    expect(sizes[2]).to.equal(stylesheet.body.length);
+    expect(sizes[2]).to.equal(stylesheets.app.body.length);
   });
 
   it('shows one message with one way back, and only to an address of this house', async () => {
