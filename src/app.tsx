@@ -31,6 +31,7 @@ import { ENCODINGS, packAssets, render, serviceWorker, styleguidePage } from './
 import { rehearsalPages, rehearsalRoutes } from './rehearsal.tsx';
 import { adminPeoplePages, adminSystemPages, type House } from './station/admin/index.ts';
 import { answerPages, answerRoutes } from './station/answers/index.ts';
+import { boardPages } from './station/board/index.ts';
 import {
   act,
   caseGate,
@@ -167,6 +168,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   verifyPages(router, deps);
   mountStationPages(router, deps);
   ratingPages(router, deps, ratingGate(deps));
+  boardPages(router, deps);
   mountHelpPages(router, deps);
   adminSystemPages(router, { ...deps, house });
   adminPeoplePages(router, { ...deps, house, wall: wallClock });
