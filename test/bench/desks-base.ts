@@ -6,6 +6,7 @@
 import type { Knex } from 'knex';
 import { caseNumber } from '../../src/kernel/ids.ts';
 import { addDays } from '../../src/kernel/time.ts';
+import type { Org } from '../../src/people/orgs/index.ts';
 import { insertInChunks, type Trx, transact } from '../../src/platform/db/index.ts';
 import { nextDue } from '../../src/station/cases/rules.ts';
 import { NEVER } from '../../src/station/cases/store.ts';
@@ -17,7 +18,7 @@ import { openCase } from '../walk/case.ts';
 import { county } from '../walk/county.ts';
 
 const FILED_ON = '2026-09-28';
-export const TODAY = '2026-11-27';
+const TODAY = '2026-11-27';
 const HOME = { village: '532628103201', township: '532628103' };
 /** Tables of a case that its pages read. */
 const TABLES = ['cases', 'case_events', 'case_persons', 'case_materials'] as const;
@@ -76,22 +77,28 @@ function placeFor(org: string, village: string, township: string): string {
 /** A case in so many lies at the counter of the village all tests look at. */
 const BUSY = 100;
 
-/** Fill a house with `count` open cases; `copy` inserts them from their patterns in one statement per table. */
-export async function fill(house: House, count: number): Promise<void> {
-  const { db, orgs } = house.service.deps;
-  await house.at(`${FILED_ON}T09:40:00+08:00`);
-  await patterns(house);
-  await house.at(`${TODAY}T09:00:00+08:00`);
+/** A case of the county: its pattern, and what it has of its own. */
+interface Copy {
+  id: string;
+  pattern: number;
+  number: string | null;
+  village_id: string;
+  applicant_name: string;
+  day: string;
+  next_due: string | null;
+  due: string;
+  received: string;
+  desk_org: string | null;
+}
+
+/** The cases of the county, spread evenly: the same ones every time. */
+function spread(house: House, kept: readonly Pattern[], count: number): Copy[] {
+  const { orgs } = house.service.deps;
   const villages = orgs.within('532628').filter((o) => o.kind === 'village');
-  const kept: Pattern[] = await db
-    .read('pattern_cases')
-    .select('pattern', 'item_code', 'phase', 'snapshot', 'desk_org');
-  const desks: { pattern: number; org: string; role: string }[] = await db.read('pattern_case_desks');
   const dues = dueOf(house);
-  const copies = Array.from({ length: count }, (_, i) => {
+  return Array.from({ length: count }, (_, i) => {
     const from = kept[i % kept.length] as Pattern;
-    const at =
-      i % BUSY === 0 ? orgs.get(HOME.village) : (villages[(i * 7) % villages.length] as (typeof villages)[0]);
+    const at = i % BUSY === 0 ? orgs.get(HOME.village) : (villages[(i * 7) % villages.length] as Org);
     const day = addDays(TODAY, -((i * 13) % 61));
     const due = dues(from, day);
     const isDraft = from.phase === 'draft';
@@ -108,34 +115,45 @@ export async function fill(house: House, count: number): Promise<void> {
       desk_org: from.desk_org && placeFor(from.desk_org, at.id, at.parentId as string),
     };
   });
-  await transact(db, async (trx) => {
-    await trx.raw(
-      'create table copies (id text, pattern int, number text, village_id text, applicant_name text, day text, next_due text, due text, received text, desk_org text)',
-    );
-    await insertInChunks(trx, 'copies', copies);
-    for (const table of TABLES) await copy(trx, table);
-    await insertInChunks(
-      trx,
-      'case_desks',
-      copies.flatMap((c, i) => {
-        const from = kept[i % kept.length] as Pattern;
-        return desks
-          .filter((d) => d.pattern === c.pattern)
-          .map((d) => ({
-            case_id: c.id,
-            org: placeFor(d.org, c.village_id, orgs.get(c.village_id).parentId as string),
-            role: d.role,
-            due: c.due,
-            received: c.received,
-            village_id: c.village_id,
-            item_code: from.item_code,
-            phase: from.phase,
-          }));
-      }),
-    );
-  });
+}
+
+/** Fill a house with so many open cases. */
+export async function fill(house: House, count: number): Promise<void> {
+  const { db } = house.service.deps;
+  await house.at(`${FILED_ON}T09:40:00+08:00`);
+  await patterns(house);
+  await house.at(`${TODAY}T09:00:00+08:00`);
+  const kept: Pattern[] = await db
+    .read('pattern_cases')
+    .select('pattern', 'item_code', 'phase', 'snapshot', 'desk_org');
+  const copies = spread(house, kept, count);
+  await db.write.raw(
+    'create table copies (id text, pattern int, number text, village_id text, applicant_name text, day text, next_due text, due text, received text, desk_org text)',
+  );
+  await transact(db, (trx) => insertInChunks(trx, 'copies', copies));
+  // Each in a transaction of its own, so that the house at work beside it need not wait for all.
+  for (const table of TABLES) await transact(db, (trx) => copy(trx, table));
+  await layOnDesks(house, kept, copies);
   for (const table of ['copies', 'pattern_case_desks', ...TABLES.map((t) => `pattern_${t}`)])
     await db.write.schema.dropTable(table);
+}
+
+/** The desks of the patterns, in the place of each copy. */
+async function layOnDesks(house: House, kept: readonly Pattern[], copies: readonly Copy[]): Promise<void> {
+  const { db, orgs } = house.service.deps;
+  const desks: { pattern: number; org: string; role: string }[] = await db.read('pattern_case_desks');
+  const lying = copies.flatMap((c, i) => {
+    const { item_code, phase } = kept[i % kept.length] as Pattern;
+    const { id, due, received, village_id } = c;
+    const township = orgs.get(village_id).parentId as string;
+    return desks
+      .filter((d) => d.pattern === c.pattern)
+      .map(({ org, role }) => ({
+        ...{ case_id: id, role, due, received, village_id, item_code, phase },
+        org: placeFor(org, village_id, township),
+      }));
+  });
+  await transact(db, (trx) => insertInChunks(trx, 'case_desks', lying));
 }
 
 /** When a pattern filed on another day is due. */

@@ -107,7 +107,7 @@ export type DueSpan = 'overdue' | 'today' | 'soon' | 'week';
 export type DayRange = string;
 
 /** Whose work it is: mine, given to me by a colleague, nobody's. */
-export type ClaimFilter = 'mine' | 'handed' | 'free';
+type ClaimFilter = 'mine' | 'handed' | 'free';
 
 /** What a list can be narrowed and sorted by. */
 export interface ListFilters {

@@ -35,7 +35,7 @@ export interface Place {
 }
 
 /** A desk: one role at these organisations. */
-export interface DeskFilter {
+interface DeskFilter {
   role: string;
   orgs: readonly string[];
 }

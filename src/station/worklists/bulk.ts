@@ -14,7 +14,7 @@ import { isRefusal } from '../shell.tsx';
 import { BULK_ACTS, type BulkAct, MOST_BULK } from './schema.ts';
 
 /** Why an act is not done to a case; null when it may be. */
-export type Refusal = string | null;
+type Refusal = string | null;
 
 interface Weighed {
   act: BulkAct;

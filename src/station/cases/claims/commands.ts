@@ -61,7 +61,7 @@ async function requireFree(
 }
 
 /** Take a case on at one's desk; an absent colleague's is taken over. Claiming one's own again changes nothing. */
-export async function claimIn(trx: Trx, deps: CaseDeps, who: SignedIn, caseId: string): Promise<void> {
+async function claimIn(trx: Trx, deps: CaseDeps, who: SignedIn, caseId: string): Promise<void> {
   const place = await placeOf(trx, deps, who, caseId);
   const absent = await requireFree(trx, deps, who, place);
   const mine = place.claims.filter((k) => k.accountId === who.accountId);
