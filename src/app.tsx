@@ -53,7 +53,7 @@ import {
 import { deskPages, deskRoutes } from './station/desk/index.ts';
 import { errorPage } from './station/error-page.tsx';
 import { filingPages, filingRoutes } from './station/filing/index.ts';
-import { mountHelpPages } from './station/help/index.ts';
+import { firstLook, mountHelpPages } from './station/help/index.ts';
 import { noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { offlinePages, offlineRoutes } from './station/offline/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
@@ -149,7 +149,8 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     ),
   );
   styleguidePage(router, (ctx, page) => render(<StationPage ctx={ctx} deps={deps} {...page} />));
-  accountPages(router, sessions, () => deps.clock.now());
+  const firstLookOf = (who: SignedIn) => firstLook(deps, who);
+  accountPages(router, { ...sessions, firstLook: firstLookOf }, () => deps.clock.now());
   offlinePages(router, deps);
   mountCataloguePages(router, deps);
   mountWorklistPages(router, deps);

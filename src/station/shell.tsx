@@ -7,6 +7,8 @@ import type { PlatformDeps } from '../platform/deps.ts';
 import type { HttpContext, RouteContext } from '../platform/http/index.ts';
 import { type FlashMessage, Page, type PageProps, render, SITE_PATHS } from '../platform/web/index.ts';
 import { compiled } from '../workflow/formats.ts';
+import { tourOf } from './tour.ts';
+import { TourCard } from './tour-card.tsx';
 import { kioskOf, readingOf } from './visitor.ts';
 
 const OWN_ADDRESS = '^/(?![/\\\\])';
@@ -70,6 +72,7 @@ function takeFlash(ctx: AnyContext): FlashMessage | null {
 export function StationPage(props: PageProps & { ctx: AnyContext; deps: ShellDeps }): JSX.Element {
   const { ctx, deps, ...page } = props;
   const { actor } = ctx.state;
+  const tour = tourOf(ctx);
   return (
     <Page
       signedIn={actor ? pageUser(actor, deps.orgs) : null}
@@ -78,7 +81,10 @@ export function StationPage(props: PageProps & { ctx: AnyContext; deps: ShellDep
       kiosk={kioskOf(ctx, deps.orgs)}
       {...page}
       flash={page.flash === undefined ? takeFlash(ctx) : page.flash}
-    />
+    >
+      {tour && actor && <TourCard tour={tour} csrf={actor.csrf} />}
+      {page.children}
+    </Page>
   );
 }
 

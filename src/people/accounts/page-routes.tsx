@@ -3,7 +3,13 @@ import type Router from '@koa/router';
 import { AppError, type Fault } from '../../errors.ts';
 import type { Instant } from '../../kernel/types.ts';
 import { limit, type RouteContext, sentForm } from '../../platform/http/index.ts';
-import { type NavId, type PageUser, render, SITE_PATHS } from '../../platform/web/index.ts';
+import {
+  type FlashMessage,
+  type NavId,
+  type PageUser,
+  render,
+  SITE_PATHS,
+} from '../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../wording.ts';
 import type { OrgMap } from '../orgs/index.ts';
 import { changePassword, type SignedIn, signIn, signOut } from './commands/index.ts';
@@ -15,7 +21,11 @@ import { doesCaseWork, visibleScopes } from './policy.ts';
 import { grantView } from './present.ts';
 import { type RouteDeps, titlesOf } from './routes.ts';
 
-type PagesDeps = RouteDeps & { mode: 'service' | 'rehearsal' };
+type PagesDeps = RouteDeps & {
+  mode: 'service' | 'rehearsal';
+  /** Where somebody begins who has not been shown round; undefined for whoever has, or without it. */
+  firstLook?(who: SignedIn): Promise<string | undefined>;
+};
 
 /** Whoever is signed in, as the header of every page names them. */
 export function pageUser(who: SignedIn, orgs: OrgMap): PageUser {
@@ -64,10 +74,10 @@ export function accountPages(router: Router, deps: PagesDeps, now: () => Instant
   });
   signInPages(router, deps, frame);
   leavePages(router, deps, frame);
-  router.get('/account', (ctx: RouteContext) => {
-    const done = ctx.query.done === 'password';
-    const flash = done ? ({ kind: 'done', text: '密码已修改。' } as const) : null;
-    ctx.body = accountPage(deps, { ...frame(ctx), flash }, requireSession(ctx), []);
+  router.get('/account', async (ctx: RouteContext) => {
+    const who = requireSession(ctx);
+    const flash = ctx.query.done === 'password' ? await changed(deps, who) : null;
+    ctx.body = accountPage(deps, { ...frame(ctx), flash }, who, []);
   });
   router.post('/account/password', async (ctx: RouteContext) => {
     const who = requireSession(ctx);
@@ -79,8 +89,8 @@ export function accountPages(router: Router, deps: PagesDeps, now: () => Instant
 }
 
 function signInPages(router: Router, deps: PagesDeps, frame: (ctx: RouteContext) => Frame): void {
-  router.get(SITE_PATHS.signIn, (ctx: RouteContext) => {
-    if (ctx.state.actor) return seeOther(ctx, landing(ctx.state.actor, ctx.query.next));
+  router.get(SITE_PATHS.signIn, async (ctx: RouteContext) => {
+    if (ctx.state.actor) return seeOther(ctx, await landing(deps, ctx.state.actor, ctx.query.next));
     ctx.body = render(<SignInPage frame={frame(ctx)} next={localPath(ctx.query.next)} />);
   });
   const attempts = limit({ max: 600, perSeconds: 60 });
@@ -92,7 +102,7 @@ function signInPages(router: Router, deps: PagesDeps, frame: (ctx: RouteContext)
     try {
       const { token, who } = await signIn(deps, { login, password, replaces: sessionToken(ctx) });
       giveToken(ctx, token);
-      seeOther(ctx, landing(who, next));
+      seeOther(ctx, await landing(deps, who, next));
     } catch (error) {
       const problem = whyNot(error);
       ctx.status = problem.status;
@@ -120,8 +130,20 @@ function localPath(next: unknown): string | undefined {
   return next.startsWith(SITE_PATHS.signIn) ? undefined : next;
 }
 
-const landing = (who: SignedIn, next: unknown): string =>
-  who.mustChange ? SITE_PATHS.account : (localPath(next) ?? (doesCaseWork(who) ? '/inbox' : SITE_PATHS.home));
+/** After a new password: said, and the way to work. */
+const changed = async (deps: PagesDeps, who: SignedIn): Promise<FlashMessage> => ({
+  kind: 'done',
+  text: '密码已修改。',
+  undo: { text: '去办事', href: await landing(deps, who, undefined) },
+});
+
+/** Where somebody goes who has signed in: where he wanted to, else to his work, the first time with a guide. */
+async function landing(deps: PagesDeps, who: SignedIn, next: unknown): Promise<string> {
+  if (who.mustChange) return SITE_PATHS.account;
+  const wanted = localPath(next);
+  if (wanted !== undefined) return wanted;
+  return (await deps.firstLook?.(who)) ?? (doesCaseWork(who) ? '/inbox' : SITE_PATHS.home);
+}
 
 interface Refused {
   status: number;

@@ -1,2 +1,2 @@
-/** Help 帮助: how to do things here, what the office words mean, what an error code says. Public. */
-export { mountHelpPages } from './pages.tsx';
+/** Help 帮助: how to do things here, what the office words mean, what an error code says; the first look round. Public. */
+export { firstLook, mountHelpPages } from './pages.tsx';
