@@ -1,7 +1,6 @@
 /** The leader's board: every number is the list it opens, within what each reader may see. Long: one town for all. */
 import { expect } from 'chai';
 import readXlsxFile from 'read-excel-file/node';
-import type { ListPage } from '../../../src/station/cases/index.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { type Client, openHouse, type TestHouse } from '../../support/service.ts';
 import { open } from '../pages/browser.ts';
@@ -39,7 +38,7 @@ onEachDatabase('the board', (engine) => {
         .stranger()
         .post('/api/ratings', { number: walk.view.number, lastFour: LAST_FOUR, level, comment });
     expect((await rate(town.collected, 1, '很快')).status).to.equal(204);
-    expect((await rate(town.rejected, 5, '态度不好，农建国，13812345678')).status).to.equal(204);
+    expect((await rate(town.rejected, 5, '态度不好，农秀英，13812345678')).status).to.equal(204);
     await house.at('2026-10-19T09:40:00+08:00');
   });
   after(async () => {
@@ -133,7 +132,7 @@ onEachDatabase('the board', (engine) => {
     expect(main).to.include('材料：');
     expect(main).to.include('隐瞒情况或者提供虚假材料');
     expect(main).to.include('其他内容');
-    for (const typed of ['张三家的地契', '打不通', '13812345678', '农建国'])
+    for (const typed of ['张三家的地契', '打不通', '13812345678', '农秀英'])
       expect(main).not.to.include(typed);
     const kept = JSON.stringify(await house.service.deps.db.read('case_reasons'));
     for (const typed of ['张三', '打不通', '不符合条件']) expect(kept).not.to.include(typed);
@@ -165,7 +164,7 @@ onEachDatabase('the board', (engine) => {
     const first = await open(client, '/board');
     expect(first.html).to.include('2026年10月19日 10:00');
     const before = (await numbersOf('inspector', '/board')).get(cases({ hand: '1' }));
-    await town.returned.act('village', 'WITHDRAW', { reason: '不办了' });
+    await town.late[1]?.act('village', 'WITHDRAW', { reason: '不办了' });
     expect((await numbersOf('inspector', '/board')).get(cases({ hand: '1' }))).to.equal(before);
     await house.at('2026-10-19T10:01:00+08:00');
     expect((await numbersOf('inspector', '/board')).get(cases({ hand: '1' }))).to.equal(

@@ -6,7 +6,7 @@ import { collection, openCase, visit, type Walker } from '../../walk/case.ts';
 import { granted, register } from '../certificates/licences.ts';
 import { fileFor } from '../worklists/town.ts';
 
-export const LAST_FOUR = '9910';
+export const LAST_FOUR = '9945';
 
 export interface Town {
   collected: Walker;
@@ -23,8 +23,8 @@ export async function busyTown(house: House): Promise<Town> {
   const r = register(house);
   const collected = await granted(house, 'NY-04');
   const waiting = await granted(house, 'NY-04');
-  await r.act('village', (await r.of(collected)).id, 'print');
-  await r.act('village', (await r.of(waiting)).id, 'print');
+  await r.done('village', (await r.of(collected)).id, 'print');
+  await r.done('village', (await r.of(waiting)).id, 'print');
   await collected.act('village', 'COLLECT', collection('农建国', '532628196611159910'));
   const late = await fileFor(house, 'MZ-01', ['李国华', '王国华']);
   const returned = await openCase(house, 'NY-04');
@@ -51,12 +51,12 @@ export async function busyTown(house: House): Promise<Town> {
     reasons: [{ reason: '不符合条件', basis: '种子法' }],
     falsehood: '有',
   });
+  await house.at('2026-10-14T09:40:00+08:00');
   const desk = payDesk(house, 'MZ');
   await enrol(house, { scheme: 'elder-allowance', count: 3 });
   await desk.returned(await desk.sendOff('elder-allowance', '2026-10'), (line) =>
     line.seq === 1 ? '1004' : '0000',
   );
-  await house.at('2026-10-14T09:40:00+08:00');
   return { collected, waiting, returned, rejected, refused, late };
 }
 
