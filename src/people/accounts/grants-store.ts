@@ -1,7 +1,7 @@
 /** Grants as their keeper reads them: with who gave, agreed to and ended each. */
 import type { Knex } from 'knex';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
-import type { Trx } from '../../platform/db/index.ts';
+import { inChunks, type Trx } from '../../platform/db/index.ts';
 import type { Grant } from './policy.ts';
 import { type GrantRow, toGrant } from './store.ts';
 
@@ -68,4 +68,33 @@ export async function saveEnd(
   end: { to: LocalDate; by: string; at: Instant },
 ): Promise<void> {
   await trx('grants').where({ id }).update({ valid_to: end.to, ended_by: end.by, ended_at: end.at });
+}
+
+/** Who holds what at a place. */
+export interface Holding {
+  name: string;
+  role: string;
+  org: string;
+}
+
+/** Everybody who holds something at one of these organisations today, by name. */
+export async function listHoldings(
+  db: Knex,
+  orgIds: readonly string[],
+  today: LocalDate,
+): Promise<Holding[]> {
+  const found: Holding[] = [];
+  await inChunks(orgIds, async (ids) => {
+    const rows: Holding[] = await db('grants as g')
+      .join('accounts as a', 'a.id', 'g.account_id')
+      .whereNull('a.disabled_at')
+      .whereIn('g.org_id', ids)
+      .where('g.pending', 0)
+      .where('g.valid_from', '<=', today)
+      .where((open) => open.whereNull('g.valid_to').orWhere('g.valid_to', '>=', today))
+      .select('a.name', 'g.role', 'g.org_id as org')
+      .orderBy(['a.name', 'g.id']);
+    found.push(...rows);
+  });
+  return found;
 }

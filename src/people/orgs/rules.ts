@@ -1,5 +1,5 @@
 /** The organisation tree in memory: who lies under whom, and at which organisation a desk stands. */
-import { notFound } from '../../errors.ts';
+import { type Fault, notFound } from '../../errors.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { Desk } from '../../workflow/types.ts';
 
@@ -63,6 +63,68 @@ export const PARENT_KIND: Readonly<Record<OrgKind, OrgKind | null>> = {
   department: 'county',
   office: 'township',
 };
+
+/** An organisation that is to be entered. */
+export interface NewOrg {
+  kind: OrgKind;
+  parent: string;
+  /** Division code; of a department or an office the letters behind its parent's code: `MZ`. */
+  code: string;
+  name: string;
+  short: string;
+  docWord: string;
+  /** Departments that an office serves. */
+  departments: string[];
+}
+
+const LETTERED: ReadonlySet<OrgKind> = new Set<OrgKind>(['department', 'office']);
+/** Characters of a division code that are the parent's: `532628` of `532628103`. */
+const CODE_LENGTH: Partial<Record<OrgKind, [own: number, ofParent: number]>> = {
+  county: [6, 4],
+  township: [9, 6],
+  village: [12, 9],
+};
+
+/** `532628103201`, `532628-MZ`, `532628103-SH` */
+export const orgIdOf = ({ kind, code }: NewOrg, parent: Pick<Org, 'id'>): string =>
+  LETTERED.has(kind) ? `${parent.id}-${code.trim()}` : code.trim();
+
+/** What is wrong with a new organisation by itself and beside its siblings; `departments`: those of its county. */
+export function newOrgFaults(
+  given: NewOrg,
+  parent: Org,
+  siblings: readonly Org[],
+  departments: readonly string[],
+): Fault[] {
+  const faults: Fault[] = [];
+  const name = given.name.trim();
+  if (PARENT_KIND[given.kind] !== parent.kind)
+    faults.push({ pointer: '/kind', message: `${parent.name}之下没有这一类机构`, code: 'kind' });
+  if (!isCode(given, parent))
+    faults.push({ pointer: '/code', message: codeHint(given, parent), code: 'pattern' });
+  if (name === '') faults.push({ pointer: '/name', message: '请填写名称', code: 'required' });
+  if (siblings.some((o) => o.name === name))
+    faults.push({ pointer: '/name', message: `${parent.name}之下已经有${name}`, code: 'taken' });
+  if (given.kind === 'office') {
+    if (given.departments.length === 0)
+      faults.push({ pointer: '/departments', message: '请填写它承接哪些部门的事项', code: 'required' });
+    for (const code of given.departments.filter((d) => !departments.includes(d)))
+      faults.push({ pointer: '/departments', message: `没有代号为 ${code} 的部门`, code: 'unknown' });
+  }
+  return faults;
+}
+
+function isCode({ kind, code }: NewOrg, parent: Org): boolean {
+  if (LETTERED.has(kind)) return /^[A-Z]{2}$/.test(code.trim());
+  const [own = 0, shared = 0] = CODE_LENGTH[kind] ?? [];
+  return new RegExp(`^\\d{${own}}$`).test(code.trim()) && code.startsWith(parent.id.slice(0, shared));
+}
+
+function codeHint({ kind }: NewOrg, parent: Org): string {
+  if (LETTERED.has(kind)) return '代码应为两个大写字母，例如 MZ';
+  const [own = 0, shared = 0] = CODE_LENGTH[kind] ?? [];
+  return `代码应为 ${own} 位数字，前 ${shared} 位是 ${parent.id.slice(0, shared)}`;
+}
 
 /** The path of a child: its parent's path and its own id. */
 export const pathUnder = (parentPath: string | null, id: string): string => `${parentPath ?? '/'}${id}/`;

@@ -46,6 +46,15 @@ const toOrg = (row: OrgRow): Org => ({
   closedOn: row.closed_on,
 });
 
+const toPast = (row: PastRow): OrgPast => ({
+  orgId: row.org_id,
+  parentId: row.parent_id,
+  path: row.path,
+  name: row.name,
+  from: row.valid_from,
+  to: row.valid_to,
+});
+
 const toRow = (org: Org): OrgRow => ({
   id: org.id,
   parent_id: org.parentId,
@@ -105,16 +114,69 @@ export async function standsSince(trx: Trx, orgId: string): Promise<LocalDate> {
   return row.valid_from;
 }
 
-/** New place of an org; the old one ends on the day the new one begins (a second move on one day replaces). */
-export async function savePlace(trx: Trx, org: Org, on: LocalDate): Promise<void> {
-  await trx('orgs').where({ id: org.id }).update({ parent_id: org.parentId, path: org.path });
+/** New place or name of an org; the old row ends on the day the new one begins (a second one on a day replaces). */
+export async function saveStanding(trx: Trx, org: Org, on: LocalDate): Promise<void> {
+  const { parentId, path, name, short } = org;
+  const place = { parent_id: parentId, path, name };
+  await trx('orgs')
+    .where({ id: org.id })
+    .update({ ...place, short });
   const current = trx('org_history').where({ org_id: org.id, valid_to: null });
   if ((await standsSince(trx, org.id)) === on) {
-    await current.update({ parent_id: org.parentId, path: org.path });
+    await current.update(place);
   } else {
     await current.update({ valid_to: on });
     await trx('org_history').insert(pastRow(org, on));
   }
+}
+
+/** No more from a day on. */
+export async function saveClosed(trx: Trx, orgId: string, on: LocalDate): Promise<void> {
+  await trx('orgs').where({ id: orgId }).update({ closed_on: on });
+  await trx('org_history').where({ org_id: orgId, valid_to: null }).update({ valid_to: on });
+}
+
+export async function saveDepartments(
+  trx: Trx,
+  orgId: string,
+  departments: readonly string[],
+): Promise<void> {
+  await trx('orgs')
+    .where({ id: orgId })
+    .update({ departments: JSON.stringify(departments) });
+}
+
+/** Everything that hangs directly on an org, closed ones too. */
+export async function listHanging(db: Knex, parentId: string): Promise<Org[]> {
+  const rows: OrgRow[] = await db('orgs').where({ parent_id: parentId }).orderBy('id');
+  return rows.map(toOrg);
+}
+
+/** Orgs of these places by a piece of their name or the beginning of their id, closed ones too, by id. */
+export async function searchOrgs(
+  db: Knex,
+  search: { places: readonly string[]; text: string; after?: string | undefined; limit: number },
+): Promise<Org[]> {
+  const text = search.text.replace(/[!%_]/g, (c) => `!${c}`);
+  const query = db('orgs')
+    .where((any) => {
+      any.whereRaw('1 = 0');
+      for (const path of search.places) any.orWhere('path', 'like', `${path}%`);
+    })
+    .where((q) =>
+      q.whereRaw("name like ? escape '!'", [`%${text}%`]).orWhereRaw("id like ? escape '!'", [`${text}%`]),
+    )
+    .orderBy('id')
+    .limit(search.limit);
+  if (search.after !== undefined) query.where('id', '>', search.after);
+  const rows: OrgRow[] = await query;
+  return rows.map(toOrg);
+}
+
+/** Every name and place an org has had, the latest first. */
+export async function listPasts(db: Knex, orgId: string): Promise<OrgPast[]> {
+  const rows: PastRow[] = await db('org_history').where({ org_id: orgId }).orderBy('valid_from', 'desc');
+  return rows.map(toPast);
 }
 
 /** Where the org stood on a day; undefined before it was entered. */
@@ -124,13 +186,5 @@ export async function findPast(db: Knex, orgId: string, on: LocalDate): Promise<
     .where('valid_from', '<=', on)
     .where((open) => open.whereNull('valid_to').orWhere('valid_to', '>', on))
     .first();
-  if (!row) return undefined;
-  return {
-    orgId: row.org_id,
-    parentId: row.parent_id,
-    path: row.path,
-    name: row.name,
-    from: row.valid_from,
-    to: row.valid_to,
-  };
+  return row && toPast(row);
 }

@@ -124,7 +124,7 @@ const FREE = {
 };
 
 /** Phases of cases that are in hand; as the index `cases_in_hand` says them. */
-const IN_HAND = "phase in ('open', 'correction', 'notice', 'decided')";
+export const IN_HAND = "phase in ('open', 'correction', 'notice', 'decided')";
 
 const ofDays = (rows: Rows, column: string, { from, to }: Days): Rows =>
   rows.where(column, '>=', startOfDay(from)).where(column, '<', startOfDay(addDays(to, 1)));

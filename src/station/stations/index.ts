@@ -3,4 +3,5 @@
  * in it. Public, but for what its clerk writes and calls.
  */
 export { mountStationPages } from './pages/index.ts';
+export { isStation } from './policy.ts';
 export { stationRoutes } from './routes.ts';

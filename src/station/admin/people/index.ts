@@ -6,6 +6,8 @@ import { mountNew } from './accounts/new.tsx';
 import { mountShow } from './accounts/show.tsx';
 import { mountTable } from './accounts/table.tsx';
 import { mountAudit } from './audit/pages.tsx';
+import { mountForms as mountOrgForms } from './orgs/forms.tsx';
+import { mountShow as mountOrgs } from './orgs/show.tsx';
 import type { PeopleDeps } from './parts.tsx';
 
 export function adminPeoplePages(router: Router, deps: PeopleDeps): void {
@@ -14,5 +16,7 @@ export function adminPeoplePages(router: Router, deps: PeopleDeps): void {
   mountTable(router, deps);
   mountForms(router, deps);
   mountShow(router, deps);
+  mountOrgForms(router, deps);
+  mountOrgs(router, deps);
   mountAudit(router, deps);
 }

@@ -1,0 +1,10 @@
+import type { OrgKind } from '../../../../people/orgs/index.ts';
+
+export const KINDS: Record<OrgKind, string> = {
+  prefecture: '自治州',
+  county: '县市',
+  township: '乡镇街道',
+  village: '村社区',
+  department: '县级部门',
+  office: '乡镇站所办',
+};
