@@ -70,6 +70,14 @@ onEachDatabase('claims', (engine) => {
     expect((await inbox(window, 'claim=mine')).map((c) => c.id)).not.to.include(walk.id);
   });
 
+  it('is one person’s when two claim at the same moment', async () => {
+    for (const walk of await fileFor(house, 'MZ-02', ['李一华', '李二华', '李三华', '李四华', '李五华'])) {
+      const answers = await Promise.all([claim(window, walk), claim(second, walk)]);
+      expect(answers.map((a) => a.status).sort()).to.deep.equal([200, 409]);
+      expect((await claim(answers[0].status === 200 ? window : second, walk)).status).to.equal(200);
+    }
+  });
+
   it('does not stand in the way of other desks, the applicant and the clock', async () => {
     const walk = await filed();
     await claim(window, walk);

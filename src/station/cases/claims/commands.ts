@@ -8,7 +8,15 @@ import type { Desk } from '../../../workflow/types.ts';
 import { loadCase, today } from '../access.ts';
 import type { Actor, CaseDeps } from '../deps.ts';
 import type { CaseRow } from '../store.ts';
-import { type Claim, claimsOf, desksOfCases, type LyingAt, removeClaim, saveClaim } from './store.ts';
+import {
+  type Claim,
+  claimsOf,
+  desksOfCases,
+  type LyingAt,
+  lockDesks,
+  removeClaim,
+  saveClaim,
+} from './store.ts';
 
 const isAt = (claim: LyingAt, desk: LyingAt): boolean => claim.org === desk.org && claim.role === desk.role;
 
@@ -19,12 +27,13 @@ interface Place {
 }
 
 /**
- * Where a case lies on this person's desks.
+ * Where a case lies on this person's desks; of two at once the second waits for the first.
  * @throws notFound, notAllowed `case.not_allowed` when it lies on none, conflict `case.not_claimable` for a draft
  */
 async function placeOf(trx: Trx, deps: CaseDeps, who: SignedIn, caseId: string): Promise<Place> {
   const { row } = await loadCase(trx, deps, { kind: 'account', who }, caseId);
   if (row.phase === 'draft') throw conflict('case.not_claimable');
+  await lockDesks(trx, caseId);
   const lying = (await desksOfCases(trx, [caseId])).get(caseId) ?? [];
   const desks = lying.filter((d) => holds(who, d.role, d.org, deps.orgs));
   if (desks.length === 0) throw notAllowed('case.not_allowed');

@@ -53,6 +53,13 @@ export async function claimsOf(db: Trx | Knex, vault: Vault, ids: readonly strin
   }));
 }
 
+/** Whoever works on who has this case waits until the transaction ends. */
+export async function lockDesks(trx: Trx, caseId: string): Promise<void> {
+  await trx('case_desks')
+    .where({ case_id: caseId })
+    .update({ case_id: trx.ref('case_id') });
+}
+
 /** From now on this one works on it; whoever did before does no longer. */
 export async function saveClaim(trx: Trx, vault: Vault, claim: Omit<Claim, 'name'>): Promise<void> {
   await trx('case_claims')
