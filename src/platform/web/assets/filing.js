@@ -238,7 +238,7 @@
   const startForm = async () => {
     const request = field('_request');
     row = { id: isNew ? request.value : action, request: request.value };
-    const rows = await mine();
+    const rows = (await mine()).filter((r) => r.state !== 'sent');
     let found = rows.find((r) => r.id === row.id);
     if (isNew && !found) {
       // A kept page carries the same key each time it is opened: each opening gets its own.
