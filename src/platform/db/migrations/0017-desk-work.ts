@@ -60,14 +60,8 @@ async function keys(trx: Knex.Transaction): Promise<void> {
     t.index(['due', 'id', 'village_id', 'department', ...NARROWING], 'cases_by_due');
     t.index(['received', 'id', 'village_id', 'department', 'item_code', 'phase', 'due'], 'cases_by_received');
   });
-  await indexBeginnings(trx, 'cases', 'applicant_name', [
-    'due',
-    'id',
-    'village_id',
-    'department',
-    ...NARROWING,
-  ]);
-  await indexBeginnings(trx, 'cases', 'number', []);
+  for (const column of ['applicant_name', 'number'])
+    await indexBeginnings(trx, 'cases', column, ['due', 'id', 'village_id', 'department', ...NARROWING]);
   await trx.schema.alterTable('case_desks', (t) => {
     for (const name of ['due', 'received', 'village_id', 'item_code', 'phase'])
       t.text(name).notNullable().defaultTo('');
