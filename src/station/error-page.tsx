@@ -24,13 +24,16 @@ const SECTIONS: Record<string, string> = {
   transfers: '返回证照交接',
 };
 
+/** Two slashes name another house. */
+const isHere = (path: string): boolean => /^\/(?![/\\])/.test(path);
+
 /** The page of this house that the reader came from: where the form was, where the link stood. */
 function cameFrom(ctx: HttpContext): string | undefined {
   const referer = ctx.get('referer');
   if (!URL.canParse(referer)) return undefined;
   const { host, pathname, search } = new URL(referer);
   const path = pathname + search;
-  return host === ctx.host && (ctx.method !== 'GET' || path !== ctx.url) ? path : undefined;
+  return host === ctx.host && isHere(path) && (ctx.method !== 'GET' || path !== ctx.url) ? path : undefined;
 }
 
 function waysOn(deps: ShellDeps, problem: Problem, ctx: HttpContext): Way[] {
@@ -72,7 +75,8 @@ const MULTIPART = 'multipart/form-data';
  */
 function typed(ctx: HttpContext, problem: Problem): [name: string, value: string][] | undefined {
   const helps = problem.status === 401 || problem.code === 'session.csrf' || problem.status >= 500;
-  if (!helps || ctx.method !== 'POST' || !ctx.is('urlencoded', MULTIPART) || !isOwn(ctx)) return undefined;
+  if (!helps || ctx.method !== 'POST' || !ctx.is('urlencoded', MULTIPART)) return undefined;
+  if (!isOwn(ctx) || !isHere(ctx.url)) return undefined;
   const fields = sentForm(ctx).fields.filter(([name]) => name !== '_csrf');
   const isSecret = ctx.path.startsWith(SITE_PATHS.account) || fields.some(([name]) => /password/i.test(name));
   return fields.length === 0 || isSecret ? undefined : fields;

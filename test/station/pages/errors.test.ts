@@ -87,6 +87,8 @@ describe('error pages', () => {
     expect(secret.status).to.equal(401);
     expect(secret.html).not.to.contain('secret');
     expect((await post(expired(), '/transfers', { password: 'open-sesame' })).html).not.to.contain('sesame');
+    const elsewhere = await post(clerk, '//elsewhere.example/transfers', FORM);
+    expect([elsewhere.status, held(elsewhere.html)]).to.deep.equal([403, {}]);
   });
 
   it('lead back to where one was, and to a search when nothing is there', async () => {
@@ -97,6 +99,8 @@ describe('error pages', () => {
     expect(hrefs(html)).to.include('/items?q=1');
     expect(tagsOf(html).find((t) => t.attributes.action === '/items')).not.to.equal(undefined);
     expect(hrefs(await at('/nowhere', 'https://elsewhere.example/items?q=1'))).not.to.include('/items?q=1');
+    const twoSlashes = hrefs(await at('/nowhere', `${house.url}//elsewhere.example/x`));
+    expect(twoSlashes.filter((href) => href?.startsWith('//'))).to.deep.equal([]);
     expect(hrefs(await at('/certificates/nowhere', ''))).to.include('/certificates');
   });
 });
