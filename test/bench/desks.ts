@@ -37,6 +37,12 @@ const OTHERS: [string, string][] = [
   ['/cash', 'village'],
   ['/filing', 'village'],
   ['/board', 'inspector'],
+  ['/board?period=year', 'inspector'],
+  ['/board', 'mz-leader'],
+  ['/board', 'town-leader'],
+  ['/board/charts/departments.svg', 'inspector'],
+  ['/board/charts/townships.svg', 'inspector'],
+  ['/board/charts/days-items.svg', 'inspector'],
 ];
 
 /** The key of the first line of a page of an inbox or list, by walking there; null when it is not that long. */

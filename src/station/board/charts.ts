@@ -18,6 +18,8 @@ const RED = '#b3131b';
 const GREEN = '#1e6b3a';
 const INK = '#1b1f24';
 const LINES = '#c9ced6';
+/** Without quotes: the library writes them into an attribute as they are. */
+const FONTS = 'Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif';
 const WIDTH = 880;
 const ROW = 34;
 const FRAME = 96;
@@ -109,7 +111,7 @@ function optionOf(board: Board, id: ChartId): EChartsOption {
     aria: { enabled: true, decal: { show: true } },
     color: series.map((s) => s.colour),
     textStyle: {
-      fontFamily: '"Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif',
+      fontFamily: FONTS,
       color: INK,
       fontSize: 14,
     },

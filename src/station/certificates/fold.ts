@@ -123,7 +123,8 @@ function pieceAfter(s: Standing, event: Told, kindOf: KindOf): Partial<Standing>
   }
 }
 
-const LYING: readonly Custody[] = ['printed', 'at-township', 'at-village', 'returned'];
+/** Where a piece lies at somebody's desk. */
+export const LYING: readonly Custody[] = ['printed', 'at-township', 'at-village', 'returned'];
 const isLive = ({ state }: Standing): boolean => state === 'valid' || state === 'suspended';
 const isLying = ({ custody }: Standing): boolean => LYING.includes(custody);
 

@@ -3,7 +3,7 @@ import { csvText } from '../../kernel/csv.ts';
 import { CUSTODY_WORDS, STATE_WORDS } from './present.ts';
 import type { RegisterFilter, RegisterView } from './queries/register.ts';
 
-const NAMES = ['text', 'item', 'state', 'custody', 'within', 'expiresBy', 'renewBy', 'after'] as const;
+const NAMES = ['text', 'item', 'state', 'custody', 'lies', 'expiresBy', 'renewBy', 'after'] as const;
 
 /** Filters of an address; what is none is left out. */
 export function filterOf(query: Record<string, unknown>): RegisterFilter {

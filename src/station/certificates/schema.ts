@@ -16,7 +16,7 @@ const FILTER = {
   item: text(20),
   state: { enum: Object.keys(STATE_WORDS) },
   custody: { enum: Object.keys(CUSTODY_WORDS) },
-  within: { ...text(20), description: 'Everything beneath this organisation' },
+  lies: { ...text(20), description: 'The piece lies at this organisation' },
   expiresBy: DATE,
   renewBy: DATE,
   proposed: { const: '1' },

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
+import { LYING } from './fold.ts';
 import { type StoredCertificate, toCertificate } from './store.ts';
 import type { CertificateState, Custody } from './types.ts';
 
@@ -26,8 +27,8 @@ export interface RegisterQuery {
   item?: string;
   state?: CertificateState;
   custody?: Custody;
-  /** Beginning of the path of an organisation. */
-  within?: string;
+  /** Whose piece lies at this organisation. */
+  lies?: string;
   /** Expires on or before this day. */
   expiresBy?: LocalDate;
   /** Renewal must be asked for on or before this day. */
@@ -61,7 +62,7 @@ function asked(rows: Knex.QueryBuilder, q: RegisterQuery): void {
   if (q.item) rows.where('k.item_code', q.item);
   if (q.state) rows.where('k.state', q.state);
   if (q.custody) rows.where('k.custody', q.custody);
-  if (q.within) rows.where('o.path', 'like', `${q.within}%`);
+  if (q.lies) rows.where('k.place_id', q.lies).whereIn('k.custody', LYING);
   if (q.expiresBy) rows.where('k.expires_on', '<=', q.expiresBy).whereIn('k.state', ['valid', 'suspended']);
   if (q.renewBy) rows.where('k.renew_by', '<=', q.renewBy).whereIn('k.state', ['valid', 'suspended']);
   if (q.isProposed) rows.whereNotNull('k.proposal');

@@ -62,10 +62,7 @@ export function certificateTable({ cubes, orgs }: Sight): BoardTable {
       title: `${parentId === null ? '' : orgs.get(parentId).name}${name}`,
       longest,
       figures: [
-        count(
-          pieces.length,
-          `/certificates?${new URLSearchParams({ custody: 'at-village', within: village })}`,
-        ),
+        count(pieces.length, `/certificates?${new URLSearchParams({ lies: village })}`),
         days(longest),
         days(median(waits.map((value) => ({ value, count: 1 })))),
       ],

@@ -26,10 +26,9 @@ export const viewOf = (line: RegisterLine): RegisterView => {
 };
 
 function queryOf(deps: CertificateDeps, who: SignedIn, filter: RegisterFilter, limit: number): RegisterQuery {
-  const { idNumber, within, ...rest } = filter;
+  const { idNumber, ...rest } = filter;
   return {
     ...rest,
-    ...(within !== undefined && { within: deps.orgs.find(within)?.path ?? '-' }),
     ...(idNumber !== undefined && { person: personKey(deps.vault, idNumber.trim().toUpperCase()) }),
     scopes: visibleScopes(who, deps.orgs),
     limit,
