@@ -34,11 +34,7 @@ export async function listColleagues(
   const roles = [...new Set(seats.map((s) => s.role))];
   const places = [...new Set(seats.flatMap((s) => above(orgs, s.org)))];
   const at = (query: Knex.QueryBuilder) => query.whereIn('g.role', roles).whereIn('g.org_id', places);
-  const rows: GrantRow[] = await at(db('grants as g'))
-    .join('orgs as o', 'o.id', 'g.org_id')
-    .where('g.pending', 0)
-    .whereNull('o.closed_on')
-    .select('g.*');
+  const rows = await grantsAt(db, at);
   const present = await withoutAbsent(db, rows, today);
   const found = new Map<string, Grant[]>();
   for (const r of present)
@@ -49,6 +45,35 @@ export async function listColleagues(
     seats.some((s) => holds({ grants }, s.role, s.org, orgs)),
   );
   return colleaguesOf(db, new Map(sitting));
+}
+
+/** Grants at places that are there. */
+const grantsAt = (
+  db: Knex,
+  at: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
+): Knex.QueryBuilder<GrantRow, GrantRow[]> =>
+  at(db('grants as g'))
+    .join('orgs as o', 'o.id', 'g.org_id')
+    .where('g.pending', 0)
+    .whereNull('o.closed_on')
+    .select('g.*');
+
+/** Accounts that hold a post today by a grant of their own, at work or on leave; closed ones do not. */
+export async function holdersOf(
+  db: Knex,
+  orgs: OrgMap,
+  { role, org }: Seat,
+  today: LocalDate,
+): Promise<string[]> {
+  const rows = await grantsAt(db, (q) => q.where('g.role', role).whereIn('g.org_id', above(orgs, org)));
+  const held = rows.filter((r) => holds({ grants: grantsInForce([toGrant(r)], today) }, role, org, orgs));
+  return db('accounts')
+    .whereIn(
+      'id',
+      held.map((r) => r.account_id),
+    )
+    .whereNull('disabled_at')
+    .pluck('id');
 }
 
 /** Posts from which nobody is away. */

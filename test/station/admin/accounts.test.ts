@@ -1,5 +1,6 @@
 /** Accounts and grants, as a security administrator keeps them. */
 import { expect } from 'chai';
+import { createAccount } from '../../../src/people/accounts/index.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { Client, openHouse, type TestHouse } from '../../support/service.ts';
 import { inputValue, open, type PageAnswer, send, sendPlain } from '../pages/browser.ts';
@@ -87,7 +88,6 @@ onEachDatabase('accounts and grants', (engine) => {
   it('another county’s accounts are not there', async () => {
     const fields = { name: '陆远', role: 'window', org: '532627', from: '2026-09-28' };
     await told(submit('/admin/accounts/new', fields), '您管理的范围里没有');
-    const { createAccount } = await import('../../../src/people/accounts/index.ts');
     const grant = { role: 'window', org: '532627', subtree: false, from: '2026-09-28', to: null };
     const far = { login: 'far', name: '陆远', password: 'far away house', grants: [grant] };
     const id = await createAccount(house.service.deps, 'console', far);
@@ -235,6 +235,34 @@ onEachDatabase('accounts and grants', (engine) => {
     expect(agreed.location).to.equal(await pathOf(third.login));
     expect((await open(auditor, '/admin')).status).to.equal(200);
     expect(await audited('grant.agree', grant.account_id)).to.have.length(1);
+    const leave = {
+      deputy: (await accountOf('secadmin')).id,
+      from: '2026-09-28',
+      to: '2026-09-30',
+      post: 'all',
+    };
+    expect((await submit(`${await pathOf('suwen')}/leave`, { ...leave, reason: '培训' })).status).to.equal(
+      303,
+    );
+    await openNew('莫宁', 'auditor');
+    expect(
+      await db()('grants').where({ pending: 1, ended_at: null }),
+      'sent on leave by the giver',
+    ).to.have.length(1);
+    const [waiting] = await db()('grants').where({ pending: 1, ended_at: null });
+    const lent = { role: 'security-admin', org: '532601', subtree: true, from: '2026-01-01', to: null };
+    const password = 'a lent pair of eyes';
+    const standIn = { login: 'standin', name: '代班', password, grants: [lent] };
+    const deputy = await createAccount(house.service.deps, 'console', standIn);
+    expect((await submit('/account/leave', { ...leave, deputy, reason: '出差' })).status).to.equal(303);
+    const { client } = await signIn('standin', password);
+    const byDeputy = await sendPlain(client, `/admin/grants/${waiting.id}/agree`, [
+      ['account', waiting.account_id],
+    ]);
+    expect(byDeputy.status, 'in the place of the giver').to.equal(403);
+    expect(await db()('grants').where({ pending: 1, ended_at: null })).to.have.length(1);
+    const [lending] = await db()('deputies').where({ deputy_id: deputy });
+    await sendPlain(keeper, `/account/leave/${lending.id}/end`, []);
     const [{ id }] = await db()('grants').where({ account_id: (await accountOf('suwen')).id });
     await submit(`/admin/grants/${id}/withdraw`, { on: '2026-09-28', reason: '考察结束' });
     expect((await open(second, '/admin/accounts')).status).to.equal(403);
@@ -278,7 +306,7 @@ onEachDatabase('accounts and grants', (engine) => {
     const fields = { deputy, from: '2026-09-28', to: '2026-09-30', post: 'all', reason: '住院' };
     expect((await submit(path, fields)).status).to.equal(303);
     expect((await open(await house.as('town-window'), '/account')).html).to.include('您正在代：何佳慧');
-    const [leave] = await db()('deputies');
+    const [leave] = await db()('deputies').where({ deputy_id: deputy });
     expect((await sendPlain(keeper, `${path}/${leave.id}/end`, [])).location).to.equal(path);
     expect((await open(await house.as('town-window'), '/account')).html).not.to.include('您正在代');
   });

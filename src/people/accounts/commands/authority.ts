@@ -5,7 +5,7 @@ import type { Trx } from '../../../platform/db/index.ts';
 import type { OrgMap } from '../../orgs/index.ts';
 import { type KeptGrant, listKeptGrants } from '../grants-store.ts';
 import { type Grant, type Holder, mayManageAccounts } from '../policy.ts';
-import { listColleagues } from '../seats.ts';
+import { holdersOf } from '../seats.ts';
 import { type Account, findAccountById } from '../store.ts';
 import { type AccountDeps, todayOf } from './deps.ts';
 import type { SignedIn } from './session.ts';
@@ -53,7 +53,7 @@ export async function requireKeeper(
 
 /**
  * Does an administrator's role wait for another security administrator of the place? Only where there is one besides
- * the giver and the receiver; the console is its own witness.
+ * the giver and the receiver, on leave or not: a leave can be entered by the giver. The console is its own witness.
  */
 export async function needsSecond(
   trx: Trx,
@@ -64,6 +64,6 @@ export async function needsSecond(
 ): Promise<boolean> {
   if (by === 'console') return false;
   const seat = { role: 'security-admin', org: grant.org };
-  const all = await listColleagues(trx, deps.orgs, [seat], todayOf(deps));
-  return all.some((c) => c.accountId !== by.accountId && c.accountId !== receiver);
+  const all = await holdersOf(trx, deps.orgs, seat, todayOf(deps));
+  return all.some((id) => id !== by.accountId && id !== receiver);
 }
