@@ -18,13 +18,20 @@ interface RequestDeps {
   clock: { now(): Instant };
 }
 
-/** The key of what somebody asked for, when its sender gave it an id. */
+/** Ids of ours are shorter by far. */
+const LONGEST_ID = 200;
+
+/**
+ * The key of what somebody asked for, when its sender gave it an id.
+ * @throws AppError 422 for an endless one
+ */
 export function keyOf(
   who: { accountId: string } | null,
   requestId: string | undefined,
   asked: unknown,
 ): RequestKey | null {
   if (requestId === undefined || who === null) return null;
+  if (requestId.length > LONGEST_ID) throw invalid([{ pointer: '/_request', message: '请求编号太长' }]);
   return { accountId: who.accountId, requestId, bodyHash: sha256(canonicalJson(asked)) };
 }
 

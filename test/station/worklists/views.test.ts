@@ -57,6 +57,14 @@ onEachDatabase('lists as somebody left them', (engine) => {
     expect((await open(window, '/inbox')).html).to.include('data-label="事项"');
   });
 
+  it('takes no endless key of a request', async () => {
+    const fields = [
+      ['_request', 'k'.repeat(5_000)],
+      ['name', '逾期的'],
+    ] as const;
+    expect((await sendPlain(window, '/worklists/inbox/views', fields)).status).to.equal(422);
+  });
+
   it('views are saved, renamed, opened by default, deleted and brought back, and are nobody else’s', async () => {
     const save = (name: string) =>
       sendPlain(window, '/worklists/inbox/views', [
