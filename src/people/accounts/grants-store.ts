@@ -44,7 +44,7 @@ const kept = (db: Knex): Knex.QueryBuilder =>
     .leftJoin('accounts as b', 'b.id', 'g.given_by')
     .leftJoin('accounts as e', 'e.id', 'g.ended_by')
     .select('g.*', 'b.name as given_name', 'e.name as ended_name')
-    .orderBy('g.id');
+    .orderBy(['g.valid_from', 'g.id']);
 
 /** Every grant there ever was on these accounts, oldest first. */
 export async function listKeptGrants(db: Knex, accountIds: readonly string[]): Promise<KeptGrant[]> {

@@ -51,8 +51,9 @@ describe('words for the log of acts', () => {
 
   it('of acts on cases and people nothing is told beyond the act', () => {
     expect(detailText('citizen.rename', { name: '农秀兰' }, String)).to.equal('');
-    expect(detailText('grant.give', { given: { role: 'clerk', subtree: false } }, String)).to.equal(
-      '授予 岗位 clerk；连同下级 否',
+    const given = { role: 'clerk', org: '532628103201', subtree: false, from: '2026-09-28', to: null };
+    expect(detailText('grant.give', { before: [], given, waits: false }, String)).to.equal(
+      '之前 无；授予 532628103201 clerk（2026-09-28 至 长期）；等待确认 否',
     );
   });
 });

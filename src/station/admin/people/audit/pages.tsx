@@ -163,8 +163,8 @@ const Lines = (props: { lines: readonly AuditLine[]; words: (id: string) => stri
       { title: '时间', nowrap: true, cell: (l) => chineseDateTime(l.at) },
       { title: '谁', nowrap: true, cell: (l) => actorOf(l) },
       { title: '做了什么', head: true, cell: (l) => actTitle(l.act) },
-      { title: '对象', cell: (l) => l.subject && <span class="hash">{props.words(l.subject)}</span> },
-      { title: '内容', cell: (l) => detailText(l.act, l.detail, props.words) },
+      { title: '对象', cell: (l) => l.subject && <span class="said">{props.words(l.subject)}</span> },
+      { title: '内容', cell: (l) => <span class="said">{detailText(l.act, l.detail, props.words)}</span> },
     ]}
   />
 );

@@ -12,6 +12,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   'audit.look': '查看操作日志',
   'backup.make': '备份',
   'backup.verify': '校验备份',
+  'board.export': '导出一览',
   'case.hand-over': '把办件转给同事',
   'case.reveal': '查看办件中的完整号码',
   'case.take-over': '接办缺勤同事的办件',
@@ -121,15 +122,24 @@ const TOLD =
   /^(account|audit|backup|deadline|deputy|grant|holidays|job|kiosk|org|parameter|quota|session|station)\./;
 
 const KEYS: Readonly<Record<string, string>> = {
+  accounts: '账号数',
   after: '之后',
   asked: '条件',
   before: '之前',
+  broken: '不符',
+  cases: '件数',
+  count: '次数',
   deputyId: '代班人',
   effect: '工作',
+  events: '记录数',
+  faults: '不符',
+  files: '文件数',
   from: '起',
   given: '授予',
   grants: '岗位',
   login: '账号',
+  kind: '类别',
+  name: '名称',
   on: '日期',
   org: '机构',
   parent: '上级',
@@ -138,7 +148,9 @@ const KEYS: Readonly<Record<string, string>> = {
   role: '岗位',
   rows: '行数',
   sessions: '登录数',
+  since: '从',
   subtree: '连同下级',
+  successor: '承接',
   to: '止',
   value: '值',
   waits: '等待确认',
@@ -149,11 +161,27 @@ export function detailText(act: string, detail: unknown, words: (id: string) => 
   return TOLD.test(act) ? said(detail, words) : '';
 }
 
+interface Post {
+  role: string;
+  org: string;
+  subtree?: boolean;
+  from: string;
+  to: string | null;
+}
+
+const isPost = (value: unknown): value is Post =>
+  typeof value === 'object' && value !== null && 'role' in value && 'org' in value && 'from' in value;
+
 function said(value: unknown, words: (id: string) => string): string {
   if (value === null || value === undefined) return '无';
-  if (Array.isArray(value)) return value.map((v) => `〔${said(v, words)}〕`).join('') || '无';
+  if (Array.isArray(value)) return value.map((v) => said(v, words)).join('、') || '无';
+  if (isPost(value)) {
+    const below = value.subtree ? '及其下级' : '';
+    return `${words(value.org)}${below} ${words(value.role)}（${value.from} 至 ${value.to ?? '长期'}）`;
+  }
   if (typeof value === 'object')
     return Object.entries(value)
+      .filter(([key]) => key !== 'session')
       .map(([key, v]) => `${KEYS[key] ?? key} ${said(v, words)}`)
       .join('；');
   if (typeof value === 'boolean') return value ? '是' : '否';
