@@ -28,8 +28,7 @@ export {
 } from './commands/index.ts';
 export { endLeave } from './deputies/commands.ts';
 export { LeaveForm, type LeaveParts, LeaveTable, tryLeave } from './deputies/pages.tsx';
-export { listCandidates } from './deputies/queries.ts';
-export { listDeputies } from './deputies/store.ts';
+export { listCandidates, listDeputies } from './deputies/queries.ts';
 export { findKeptGrant as findGrant, type Holding, type KeptGrant, listHoldings } from './grants-store.ts';
 export { checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
 export { accountPages, pageUser } from './page-routes.tsx';

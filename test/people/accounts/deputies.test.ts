@@ -85,7 +85,11 @@ onEachDatabase('deputies during leave', (engine) => {
     expect(before).not.to.include('您正在代');
     expect(await tries('town-window', 'ACCEPT')).to.equal('case.not_allowed');
     await house.at('2026-11-18T00:00:00+08:00');
+    const waiting = { role: 'leader', org_id: '532628-MZ', subtree: 0, valid_from: '2026-11-01', pending: 1 };
+    const { write } = house.service.deps.db;
+    await write('grants').insert({ ...waiting, id: 'waiting', account_id: await idOf('county-window') });
     const account = (await open(await house.as('town-window'), '/account')).html;
+    expect(account).not.to.include('富宁县民政局');
     expect(account).to.include('您正在代：何佳慧（富宁县 窗口受理员）').and.include('窗口受理员（代何佳慧）');
     await walk.act('town-window', 'ACCEPT');
     expect(await lastBy()).to.deep.equal({

@@ -30,9 +30,8 @@ import type { Grant } from '../policy.ts';
 import { grantTitle } from '../present.ts';
 import { roleTitle } from '../roles.ts';
 import { endLeave, enterLeave } from './commands.ts';
-import { type Candidate, listCandidates } from './queries.ts';
+import { type Candidate, listCandidates, listDeputies, type NamedDeputy } from './queries.ts';
 import type { Post } from './rules.ts';
-import { listDeputies, type NamedDeputy } from './store.ts';
 
 const PATH = '/account/leave';
 const SHOWN = 50;

@@ -5,6 +5,7 @@ import { ADMINISTRATORS, type Grant } from '../policy.ts';
 import { findRole } from '../roles.ts';
 import { type GrantRow, toGrant } from '../store.ts';
 import { mayHold } from './rules.ts';
+import { type Deputy, type DeputyRow, toDeputy } from './store.ts';
 
 /** Somebody who may be named as a deputy. */
 export interface Candidate {
@@ -61,4 +62,22 @@ export async function listCandidates(
   const fit = all.filter((c) => posts.some((post) => mayHold([c.grant], post, orgs)));
   const sorted = fit.sort((a, b) => near(a.grant) - near(b.grant));
   return [...new Map(sorted.reverse().map((c) => [c.accountId, c])).values()].reverse();
+}
+
+/** The same with the names of both. */
+export interface NamedDeputy extends Deputy {
+  absentName: string;
+  deputyName: string;
+}
+
+/** The last leaves of an account and those it stood in for, newest first. */
+export async function listDeputies(db: Knex, accountId: string, limit: number): Promise<NamedDeputy[]> {
+  const rows: (DeputyRow & { absent_name: string; deputy_name: string })[] = await db('deputies as d')
+    .join('accounts as a', 'a.id', 'd.absent_id')
+    .join('accounts as b', 'b.id', 'd.deputy_id')
+    .where((q) => q.where('d.absent_id', accountId).orWhere('d.deputy_id', accountId))
+    .select('d.*', 'a.name as absent_name', 'b.name as deputy_name')
+    .orderBy('d.id', 'desc')
+    .limit(limit);
+  return rows.map((r) => ({ ...toDeputy(r), absentName: r.absent_name, deputyName: r.deputy_name }));
 }

@@ -19,13 +19,7 @@ export interface Deputy {
   endedAt: Instant | null;
 }
 
-/** The same with the names of both. */
-export interface NamedDeputy extends Deputy {
-  absentName: string;
-  deputyName: string;
-}
-
-interface Row {
+export interface DeputyRow {
   id: string;
   absent_id: string;
   deputy_id: string;
@@ -40,7 +34,7 @@ interface Row {
   ended_at: Instant | null;
 }
 
-const toDeputy = (r: Row): Deputy => ({
+export const toDeputy = (r: DeputyRow): Deputy => ({
   id: r.id,
   absentId: r.absent_id,
   deputyId: r.deputy_id,
@@ -101,7 +95,11 @@ export async function listAbsent(
   accountIds: readonly string[],
   today: LocalDate,
 ): Promise<{ accountId: string; post: Deputy['post'] }[]> {
-  const rows: Row[] = await covers(db('deputies as d').whereIn('d.absent_id', accountIds), today, today);
+  const rows: DeputyRow[] = await covers(
+    db('deputies as d').whereIn('d.absent_id', accountIds),
+    today,
+    today,
+  );
   return rows.map(toDeputy).map(({ absentId, post }) => ({ accountId: absentId, post }));
 }
 
@@ -112,7 +110,7 @@ export async function listOverlapping(
   from: LocalDate,
   to: LocalDate,
 ): Promise<Deputy[]> {
-  const rows: Row[] = await covers(
+  const rows: DeputyRow[] = await covers(
     db('deputies as d').where((q) =>
       q.whereIn('d.absent_id', accountIds).orWhereIn('d.deputy_id', accountIds),
     ),
@@ -123,7 +121,7 @@ export async function listOverlapping(
 }
 
 export async function insertDeputy(trx: Trx, d: Deputy): Promise<void> {
-  const row: Row = {
+  const row: DeputyRow = {
     id: d.id,
     absent_id: d.absentId,
     deputy_id: d.deputyId,
@@ -141,22 +139,10 @@ export async function insertDeputy(trx: Trx, d: Deputy): Promise<void> {
 }
 
 export async function findDeputy(db: Knex, id: string): Promise<Deputy | undefined> {
-  const row: Row | undefined = await db('deputies').where({ id }).first();
+  const row: DeputyRow | undefined = await db('deputies').where({ id }).first();
   return row && toDeputy(row);
 }
 
 export async function saveEnded(trx: Trx, id: string, by: string, at: Instant): Promise<void> {
   await trx('deputies').where({ id }).update({ ended_by: by, ended_at: at });
-}
-
-/** The last leaves of an account and those it stood in for, newest first. */
-export async function listDeputies(db: Knex, accountId: string, limit: number): Promise<NamedDeputy[]> {
-  const rows: (Row & { absent_name: string; deputy_name: string })[] = await db('deputies as d')
-    .join('accounts as a', 'a.id', 'd.absent_id')
-    .join('accounts as b', 'b.id', 'd.deputy_id')
-    .where((q) => q.where('d.absent_id', accountId).orWhere('d.deputy_id', accountId))
-    .select('d.*', 'a.name as absent_name', 'b.name as deputy_name')
-    .orderBy('d.id', 'desc')
-    .limit(limit);
-  return rows.map((r) => ({ ...toDeputy(r), absentName: r.absent_name, deputyName: r.deputy_name }));
 }

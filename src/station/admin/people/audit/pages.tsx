@@ -32,7 +32,7 @@ import {
   type PeopleDeps,
   requireRole,
 } from '../parts.tsx';
-import { type AuditLine, type AuditSearch, searchAudit } from './store.ts';
+import { type AuditLine, type AuditSearch, searchAudit } from './queries.ts';
 import { ACTS, actTitle, detailText } from './words.ts';
 
 const PATH = '/admin/audit';
