@@ -4,7 +4,8 @@ import { requireSession } from '../../people/accounts/index.ts';
 import type { RouteContext } from '../../platform/http/index.ts';
 import { Badge, EmptyState, LinkButton, Pager, Table } from '../../platform/web/index.ts';
 import { leaveFlash, type ShellDeps, StationPage, seeOther, show, staffPage } from '../shell.tsx';
-import { listMentions, type MentionLine, strike } from './commands.ts';
+import { listMentions, type MentionLine, markRead, strike } from './commands.ts';
+import { afterAnswer } from './looks.ts';
 import type { CaseGate, RemarkDeps } from './types.ts';
 
 type PageDeps = RemarkDeps & ShellDeps;
@@ -18,7 +19,8 @@ export function remarkPages(router: Router, deps: PageDeps, gate: CaseGate): voi
     staffPage(async (ctx) => {
       const { after } = ctx.query;
       const from = typeof after === 'string' && ID.test(after) ? after : undefined;
-      const { lines, next } = await listMentions(deps, gate, requireSession(ctx), from);
+      const who = requireSession(ctx);
+      const { lines, next } = await listMentions(deps, gate, who, from);
       show(
         ctx,
         <StationPage ctx={ctx} deps={deps} title="提到我的" heading="提到我的" nav="inbox">
@@ -51,6 +53,12 @@ export function remarkPages(router: Router, deps: PageDeps, gate: CaseGate): voi
           <Pager next={next === null ? null : `/mentions?after=${next}`} />
         </StationPage>,
       );
+      // What is no longer his to open would be counted for ever.
+      const gone = lines.filter((l) => l.unread && l.caseTitle === null).map((l) => l.remark.caseId);
+      if (gone.length > 0)
+        afterAnswer(ctx, deps, async () => {
+          for (const id of new Set(gone)) await markRead(deps, who, id);
+        });
     }),
   );
   router.post('/cases/:id/remarks/:remark/strike', async (ctx: RouteContext) => {

@@ -5,6 +5,7 @@ import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { type Client, exampleForm, openHouse, type TestHouse } from '../../support/service.ts';
 import { openCase, type Walker } from '../../walk/case.ts';
 import { inputValue, open, send, sendPlain } from '../pages/browser.ts';
+import { join } from '../worklists/town.ts';
 
 interface RemarkAnswer {
   remarks: {
@@ -118,6 +119,20 @@ onEachDatabase('remarks: what staff say to one another about a case', (engine) =
     expect(await mentionsFor(deps, account)).to.equal(0);
     expect((await open(mz, '/mentions')).html).not.to.include('未读');
     expect((await open(window, '/mentions')).html).to.include('没有提到您的留言');
+  });
+
+  it('does not count for ever what is no longer somebody’s to open', async () => {
+    const { deps } = house.service;
+    const accountId = await join(house, 'leaving', '蓝小梅', [['window', '532628103']]);
+    await window.post(`/api${path()}/remarks`, { text: '请看', mention: accountId });
+    expect(await mentionsFor(deps, { accountId })).to.equal(1);
+    const leaving = await house.as('leaving');
+    await deps.db.write('grants').where({ account_id: accountId }).update({ org_id: '532628205' });
+    expect((await open(leaving, '/mentions')).html)
+      .to.include('您现在不能查看')
+      .and.not.include('请看');
+    await looksSettled(deps);
+    expect(await mentionsFor(deps, { accountId })).to.equal(0);
   });
 
   it('is struck by its author alone, with a mark, and neither changed nor deleted', async () => {

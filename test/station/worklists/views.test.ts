@@ -46,6 +46,16 @@ onEachDatabase('lists as somebody left them', (engine) => {
     expect((await open(window, '/inbox')).html).not.to.include('沿用上次的条件');
   });
 
+  it('puts no number of a person into an address', async () => {
+    const sent = await sendPlain(window, '/worklists/inbox/filters', [
+      ['item', 'MZ-02'],
+      ['text', '532628196611159910'],
+    ]);
+    expect(sent.location).to.equal('/inbox?item=MZ-02');
+    expect(decodeURIComponent(sent.headers.get('set-cookie') ?? '')).to.include('不按证件号码');
+    await sendPlain(window, '/worklists/inbox/filters', []);
+  });
+
   it('shows the columns somebody chose, and the usual ones again', async () => {
     await sendPlain(window, '/worklists/inbox/columns', [
       ['column', 'received'],

@@ -1,6 +1,7 @@
 /** `/worklists/:list/views`: saved views by name, which one the list opens with; and every small write of a list. */
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
+import { maskNumbers } from '../../../kernel/mask.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import { Button, Card, CsrfField, EmptyState, TextField } from '../../../platform/web/index.ts';
@@ -35,7 +36,11 @@ function mountSettings(router: Router, deps: CaseDeps): void {
   router.post('/worklists/:list/filters', async (ctx: RouteContext) => {
     const list = listOf(ctx);
     const { who, body } = await readSent(ctx);
-    const filters = filtersOf(body);
+    const { text, ...others } = filtersOf(body);
+    const isNumber = text !== undefined && maskNumbers(text) !== text;
+    // The number of a person comes into no address, where it would stay.
+    if (isNumber) leaveFlash(ctx, 'warn', '这里按姓名或者办件编号查找，不按证件号码、电话查找。');
+    const filters = isNumber || text === undefined ? others : { ...others, text };
     await rememberFilters(deps, who, list, filters);
     const isPlain = !isNarrowed(filters) && filters.sort === undefined;
     seeOther(ctx, addressOf(PATHS[list], filters, isPlain ? { view: NO_VIEW } : {}));
