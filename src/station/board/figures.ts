@@ -15,6 +15,9 @@ export const count = (value: number, href: string): Figure => ({
   ...(value !== 0 && { href }),
 });
 
+/** Stands for what is not to be known. */
+export const NOTHING = '—';
+
 export const words = (text: string): Figure => ({ text, value: null });
 
 export const decidedIn = (days: Days): Filters => ({ decided: rangeText(days) });
@@ -50,4 +53,4 @@ export function median(rows: readonly { value: number; count: number }[]): numbe
 }
 
 export const days = (value: number | null): Figure =>
-  value === null ? words('—') : { text: String(value), value };
+  value === null ? words(NOTHING) : { text: String(value), value };

@@ -1,5 +1,5 @@
 /** The time a board looks at, and the one before it. Pure. */
-import { addDays, addMonths, chineseDate, daysBetween, isLocalDate } from '../../kernel/time.ts';
+import { addDays, addMonths, daysBetween, isLocalDate } from '../../kernel/time.ts';
 import type { LocalDate } from '../../kernel/types.ts';
 
 export const KINDS = ['month', 'quarter', 'year'] as const;
@@ -57,7 +57,7 @@ export function periodOf(query: Record<string, unknown>, today: LocalDate): Peri
   if (length > MOST_DAYS) return null;
   return {
     kind,
-    title: `${chineseDate(from)}至${chineseDate(to)}`,
+    title: '这段时间',
     from,
     to,
     before: { from: addDays(from, -length), to: addDays(from, -1), title: `之前 ${length} 天` },

@@ -33,6 +33,7 @@ describe('pages of the board and of ratings', function () {
     await page.goto(house.url + path);
     await expectSound(page, name);
     await expectReadable(page, name);
+    await page.reload();
   };
 
   it('is sound while nothing has happened', async () => {

@@ -20,6 +20,7 @@ import { StationPage, show, staffPage } from '../../shell.tsx';
 import type { BoardDeps, BoardReader } from '../board.ts';
 import { CHARTS, chartSize, chartText, drawChart, hasPicture } from '../charts.ts';
 import { exportBoard } from '../export.ts';
+import { NOTHING } from '../figures.ts';
 import { KINDS, type Period, periodOf } from '../period.ts';
 import { maySeeBoard } from '../policy.ts';
 import type { Board, BoardTable, Figure } from '../types.ts';
@@ -127,6 +128,9 @@ function Periods({ period }: { period: Period }): JSX.Element {
   );
 }
 
+/** Nothing to be known stands where the number would. */
+const isNumber = ({ value, text }: Figure): boolean => value !== null || text === NOTHING;
+
 const FigureText = ({ figure: { text, href } }: { figure: Figure }): JSX.Element =>
   href === undefined ? <span>{text}</span> : <a href={href}>{text}</a>;
 
@@ -154,7 +158,7 @@ function TableCard({ board, table }: { board: Board; table: BoardTable }): JSX.E
           { title: table.head, head: true, cell: (row) => row.title },
           ...table.columns.map((title, i) => ({
             title,
-            numeric: table.rows.some((row) => row.figures[i]?.value !== null),
+            numeric: table.rows.every((row) => isNumber(row.figures[i] as Figure)),
             cell: (row: BoardTable['rows'][number]) => <FigureText figure={row.figures[i] as Figure} />,
           })),
         ]}

@@ -18,7 +18,7 @@ const NOTE =
 
 export function dayTables({ cubes, period, itemTitle }: Sight): BoardTable[] {
   const table = (
-    about: Pick<BoardTable, 'id' | 'title' | 'head'>,
+    about: Pick<BoardTable, 'id' | 'title' | 'head' | 'note'>,
     filter: 'department' | 'item',
     keyOf: (c: DecidedCell) => string,
     nameOf: (key: string) => string,
@@ -27,7 +27,6 @@ export function dayTables({ cubes, period, itemTitle }: Sight): BoardTable[] {
     const before = grouped(cubes.decidedBefore, keyOf);
     return {
       ...about,
-      note: NOTE,
       columns: ['决定', '用时中位数', '承诺中位数', `${period.before.title}用时`, '超过承诺'],
       empty: `${period.title}没有能算天数的决定。`,
       rows: [...grouped(timed, keyOf)].sort().map(([key, cells]) => {
@@ -54,7 +53,7 @@ export function dayTables({ cubes, period, itemTitle }: Sight): BoardTable[] {
   };
   return [
     table(
-      { id: 'days-departments', title: '办理时长，按部门', head: '部门' },
+      { id: 'days-departments', title: '办理时长，按部门', head: '部门', note: NOTE },
       'department',
       (c) => c.department,
       departmentName,
