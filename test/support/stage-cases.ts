@@ -4,8 +4,9 @@ import { collection, openCase, visit } from '../walk/case.ts';
 import { exampleForm, type House } from './service.ts';
 import { type Shot, stageTogether } from './stage.ts';
 import { stageCash, stageCertificates } from './stage-counter.ts';
-import { stageAdministration, stageDesks, stageErrors, stageFiling } from './stage-desks.ts';
+import { stageAdministration, stageDesks, stageErrors, stageFiling, stageHelp } from './stage-desks.ts';
 import { stageMoney } from './stage-money.ts';
+import { stageOffices } from './stage-offices.ts';
 import { stagePublic } from './stage-public.ts';
 
 /** Bring one case into each interesting state; returns the pages to look at. */
@@ -111,9 +112,11 @@ export const GROUPS: readonly ((house: House) => Promise<Shot[]>)[] = [
   stageMoney,
   stageCases,
   stagePackages,
-  stageTogether,
   stageFiling,
   stageDesks,
   stageAdministration,
+  stageOffices,
+  stageTogether,
   stageErrors,
+  stageHelp,
 ];

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { transact } from '../../src/platform/db/index.ts';
 import { enqueue } from '../../src/platform/jobs/index.ts';
+import { GUIDES } from '../../src/station/help/guides/index.ts';
 import { send, sendPlain } from '../station/pages/browser.ts';
 import { fileFor, join, TOWN, VILLAGE } from '../station/worklists/town.ts';
 import { openCase, type Walker } from '../walk/case.ts';
@@ -57,7 +58,7 @@ export async function stageFiling(house: House): Promise<Shot[]> {
     { name: 'filing-items-none', path: '/filing/items?q=飞机', as },
     { name: 'filing-new', path: `/cases/new?item=MZ-01&situation=new&citizen=${citizen}`, as },
     { name: 'drafts', path: '/filing/drafts', as },
-    { name: 'drafts-village', path: '/filing/drafts?view=village', as },
+    { name: 'drafts-village', path: '/filing/drafts?view=others', as },
     { name: 'drafts-none', path: '/filing/drafts', as: 'village2' },
     { name: 'draft', path: `/filing/drafts/${draft}`, as },
     { name: 'waiting', path: '/filing/waiting', as },
@@ -188,6 +189,15 @@ export async function stageAdministration(house: House): Promise<Shot[]> {
     { name: 'admin-account-disable', path: `${accounts}/disable`, as: security },
     { name: 'admin-account-leave', path: `${accounts}/leave`, as: security },
     { name: 'admin-audit', path: '/admin/audit', as: audit },
+    {
+      name: 'admin-audit-check',
+      path: '/admin/audit/check',
+      as: audit,
+      act: async (page) => {
+        await page.locator('main .button-primary').first().click();
+        await page.waitForLoadState();
+      },
+    },
   ];
 }
 
@@ -202,5 +212,18 @@ export async function stageErrors(house: House): Promise<Shot[]> {
     { name: 'error-filing', path: '/filing', as: 'town-window' },
     { name: 'error-station', path: '/stations/999' },
     { name: 'error-certificate', path: '/certificates/nothing', as: 'village' },
+  ];
+}
+
+/** The help: chapters, words, the first look round. */
+export async function stageHelp(): Promise<Shot[]> {
+  return [
+    { name: 'help-village', path: '/help', as: 'village' },
+    ...GUIDES.map(({ id }) => ({ name: `help-${id}`, path: `/help/${id}` })),
+    { name: 'glossary-found', path: '/glossary?q=sl' },
+    { name: 'glossary-none', path: '/glossary?q=飞机' },
+    { name: 'tour', path: '/filing?tour=1#nav-filing', as: 'village' },
+    { name: 'tour-inbox', path: '/inbox?tour=2#text', as: 'town-window' },
+    { name: 'problem', path: '/problems/case.claimed' },
   ];
 }

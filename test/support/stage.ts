@@ -42,7 +42,7 @@ function felling(house: House, volume: number): Record<string, unknown> {
 
 /** A joint review with an objection, a full quota, a link, papers owed, benefits that go on and halt, an answer. */
 export async function stageTogether(house: House): Promise<Shot[]> {
-  await house.at('2026-12-01T09:00:00+08:00');
+  await house.at('2026-12-08T09:00:00+08:00');
   const admin = await house.as('sysadmin');
   await admin.send('PUT', '/api/quotas/timber/532628103/2026', { total: 20 });
   const toQuota = moves('FILE', 'ACCEPT', 'RECORD_VISIT', 'POST', 'NOTICE_CLOSED');
