@@ -99,30 +99,30 @@ describe('one application in a real browser', function () {
     await page.goto(`${house.url}/items/MZ-01`);
     expect(await titleOf(page)).to.contain('最低生活保障');
     await page.locator('a[href*="/cases/new?item=MZ-01"]').first().click();
-    await page.waitForURL(/\/cases\//);
-    if (page.url().includes('/cases/new'))
-      await page.locator('main form button.button-primary').first().click();
-    await page.waitForURL(/\/edit/);
-    caseUrl = new URL(page.url()).pathname.replace('/edit', '');
+    await page.waitForURL(/\/cases\/new/);
 
     const right = form();
     const wrong = structuredClone(right);
     const last = right.applicant.idNumber.at(-1) === '0' ? '1' : '0';
     wrong.applicant.idNumber = right.applicant.idNumber.slice(0, 17) + last;
     await fillForm(page, wrong);
-    for (const input of await page.locator('input[type=file][name^="material:"]').all())
-      await input.setInputFiles({ name: '照片.png', mimeType: 'image/png', buffer: PNG });
-    await page.locator('button[name=_do][value=submit]:not(.default-submit)').last().click();
-    await page.locator('.error-summary').waitFor();
+    await page.locator('button[name=_do][value=check]:not(.default-submit)').last().click();
+    await page.waitForURL(/\/edit/);
+    caseUrl = new URL(page.url()).pathname.replace('/edit', '');
     const field = page.locator('[name="/applicant/idNumber"]');
     expect(await field.getAttribute('aria-invalid')).to.equal('true');
     expect(await field.inputValue()).to.equal(wrong.applicant.idNumber);
+    expect(await page.locator('.error-summary').innerText())
+      .to.contain('身份证号校验位不符')
+      .and.to.contain('申请表签名页')
+      .and.to.not.contain('请填写');
 
+    for (const input of await page.locator('input[type=file][name^="material:"]:not([capture])').all())
+      await input.setInputFiles({ name: '照片.png', mimeType: 'image/png', buffer: PNG });
+    await page.locator('button[name=_do][value=submit]:not(.default-submit)').last().click();
+    await page.waitForURL(/\/edit$/);
+    expect(await page.locator('.error-summary').innerText()).to.match(/^有 1 处需要修改/);
     await field.fill(right.applicant.idNumber);
-    expect(await page.locator('.error-summary').innerText()).to.contain('申请表签名页');
-    await page
-      .locator('input[type=file][name="material:signed-page"]')
-      .setInputFiles({ name: '签名页.png', mimeType: 'image/png', buffer: PNG });
     await page.locator('button[name=_do][value=submit]:not(.default-submit)').last().click();
     await page.waitForURL(/\/filing\/receipts\//);
     await page.goto(house.url + caseUrl);
