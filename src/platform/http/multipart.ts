@@ -1,7 +1,7 @@
 /** Files sent with a form, and forms read as plain name–value pairs. */
 import multer from '@koa/multer';
 import {
-  type AppError,
+  AppError,
   type ErrorCode,
   malformed,
   tooLarge,
@@ -27,16 +27,28 @@ export interface SentForm {
 }
 
 const MB = 1024 * 1024;
-const LIMITS = { fileSize: 10 * MB, files: 10, fields: 2000, fieldSize: MB, parts: 2100, fieldNameSize: 500 };
+/** A request holds so many files of `fileSize` in memory at most. */
+const MOST_FILES = 10;
+/** Parts of files are not limited by `files`: it counts inputs left empty, of which a page has two for each material. */
+const LIMITS = { fileSize: 10 * MB, fields: 2000, fieldSize: MB, parts: 2100, fieldNameSize: 500 };
 /** Names are JSON pointers. Brackets, which multer would turn into lists and objects, are refused. */
 const NO_BRACKETS = { fieldNestingDepth: 0 };
 
-const REFUSALS: Readonly<Record<string, ErrorCode>> = {
-  LIMIT_FILE_SIZE: 'file.too_large',
-  LIMIT_FILE_COUNT: 'file.too_many',
-};
+const REFUSALS: Readonly<Record<string, ErrorCode>> = { LIMIT_FILE_SIZE: 'file.too_large' };
 
-const reader = multer({ limits: { ...LIMITS, ...NO_BRACKETS }, ...{ defParamCharset: 'utf8' } }).any();
+/** A reader for one request: it counts the files that hold something. */
+function newReader(): ReturnType<ReturnType<typeof multer>['any']> {
+  let files = 0;
+  return multer({
+    limits: { ...LIMITS, ...NO_BRACKETS },
+    fileFilter: (_request, _file, done) => {
+      files++;
+      if (files > MOST_FILES) done(tooLarge('file.too_many'), false);
+      else done(null, true);
+    },
+    ...{ defParamCharset: 'utf8' },
+  }).any();
+}
 
 /** Texts alone; files run past unread. */
 const textReader = multer({
@@ -46,7 +58,7 @@ const textReader = multer({
 const MOST_FROM_EXPIRED = 12 * MB;
 
 /**
- * Reads a multipart body into memory: up to 10 files of 10 MB, and so only from somebody who is signed in. Of one
+ * Reads a multipart body into memory: up to 10 files of 10 MB (inputs left empty are none), and so only from somebody who is signed in. Of one
  * whose session has run out the texts are read, so that the error page can hold what was typed.
  * Other content types pass untouched.
  * @throws AppError 401 session.required, session.expired; 413 file.too_large, file.too_many, request.too_large;
@@ -62,7 +74,7 @@ export function multipart(): HttpMiddleware {
       throw unauthenticated('session.expired');
     }
     if (ctx.state.csrf === undefined) throw unauthenticated();
-    await reader(ctx, () => Promise.resolve()).catch((error: unknown) => {
+    await newReader()(ctx, () => Promise.resolve()).catch((error: unknown) => {
       throw refusal(error);
     });
     return next();
@@ -70,6 +82,7 @@ export function multipart(): HttpMiddleware {
 }
 
 function refusal(error: unknown): AppError {
+  if (error instanceof AppError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const isTooMuch = code.startsWith('LIMIT_') && code !== 'LIMIT_FIELD_NESTING';
   return isTooMuch ? tooLarge(REFUSALS[code] ?? 'request.too_large') : malformed();

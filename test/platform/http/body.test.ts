@@ -149,6 +149,15 @@ describe('bodies at the front door', () => {
     expect(((await answer.json()) as { files: unknown[] }).files).to.deep.equal([]);
   });
 
+  it('inputs left empty are not counted: a page has two for each of its fourteen materials', async () => {
+    const answer = await form((sent) => {
+      for (let i = 0; i < 28; i++)
+        if (i % 3 === 0) sent.append('file', new Blob(['x']), `${i}.png`);
+        else sent.append('file', new Blob([]), '');
+    });
+    expect(((await answer.json()) as { files: unknown[] }).files).to.have.length(10);
+  });
+
   it('a large file, many files, a broken form', async () => {
     const large = await form((sent) => sent.append('file', new Blob([new Uint8Array(10 * MB + 1)]), 'a.png'));
     await refused(large, 413, 'file.too_large');
