@@ -58,8 +58,8 @@ const textReader = multer({
 const MOST_FROM_EXPIRED = 12 * MB;
 
 /**
- * Reads a multipart body into memory: up to 10 files of 10 MB (inputs left empty are none), and so only from somebody who is signed in. Of one
- * whose session has run out the texts are read, so that the error page can hold what was typed.
+ * Reads a multipart body into memory: up to 10 files of 10 MB (inputs left empty are none), and so only from somebody
+ * who is signed in. Of one whose session has run out the texts are read, so that the error page can hold what was typed.
  * Other content types pass untouched.
  * @throws AppError 401 session.required, session.expired; 413 file.too_large, file.too_many, request.too_large;
  *   400 request.malformed

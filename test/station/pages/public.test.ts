@@ -110,6 +110,17 @@ describe('pages for villagers', function () {
     expect(page.url(), 'nothing of it stays in the address').to.equal(`${house.url}/progress`);
   });
 
+  it('without script: the code on the receipt brings the number along, and never the digits', async () => {
+    await visitor(false);
+    await go(`/progress?number=${notice.number}&lastFour=${notice.lastFour}`);
+    expect(await page.inputValue('#number')).to.equal(notice.number);
+    expect(await page.inputValue('#lastFour')).to.equal('');
+    await go(`/progress?number=${encodeURIComponent('"><b>1')}`);
+    expect(await page.inputValue('#number')).to.equal('"><B>1');
+    await go('/progress?number=1&number=2');
+    expect(await page.inputValue('#number')).to.equal('');
+  });
+
   it('without script: an objection is made and its answer found; sent twice it is one', async () => {
     await visitor(false);
     await go(`/notices?org=${VILLAGE}`);

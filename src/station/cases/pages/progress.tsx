@@ -29,19 +29,31 @@ import { dueText, OUTCOME_WORDS, PHASE_TONES, PHASE_WORDS } from './words.ts';
 const plain = (s: string): string => s.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 
 /** A number as it is printed, however its four parts were set apart. */
-function readNumber(typed: string): string {
+function readNumber(sent: string): string {
+  const typed = plain(sent).slice(0, 60);
   const [, ...parts] = /^(\d{12})(\d{8})([A-Z]{2}\d{2})(\d{6})$/.exec(typed.replace(/[^0-9A-Z]/g, '')) ?? [];
   return parts.length > 0 ? parts.join('-') : typed;
 }
 
-/** `/progress`: by POST, so that neither number nor digits stay in addresses and logs. */
+/**
+ * `/progress`: by POST, so that the digits stay in no address and no log. The code on a receipt brings the number
+ * along, which opens nothing without them.
+ */
 export function mountProgress(router: Router, deps: CaseDeps): void {
   router.get('/progress', (ctx: RouteContext) => {
-    show(ctx, <ProgressPage ctx={ctx} deps={deps} />);
+    const { number } = ctx.query;
+    show(
+      ctx,
+      <ProgressPage
+        ctx={ctx}
+        deps={deps}
+        {...(typeof number === 'string' && { number: readNumber(number) })}
+      />,
+    );
   });
   router.post('/progress', limit({ max: 30, perSeconds: 60 }) as never, async (ctx: RouteContext) => {
     const sent = new Map(sentForm(ctx).fields);
-    const number = readNumber(plain(sent.get('number') ?? '').slice(0, 60));
+    const number = readNumber(sent.get('number') ?? '');
     const lastFour = plain(sent.get('lastFour') ?? '');
     try {
       const found = await progressOf(deps, number, lastFour);
