@@ -152,9 +152,20 @@ const given = (db: Knex, { kind, target, said }: NonNullable<Query['reason']>): 
     .where('day', '<=', said.to)
     .select('case_id');
 
+/** A draft that was put aside lies on no desk, and is listed with the drafts alone. */
+const notDiscarded = (db: Knex, rows: Rows): Rows =>
+  rows.where((any) => {
+    any
+      .whereNot('phase', 'draft')
+      .orWhereNotExists(
+        db('drafts as p').whereRaw('p.case_id = cases.id').whereNotNull('p.discarded_at').select('p.case_id'),
+      );
+  });
+
 function branch(db: Knex, table: 'cases' | 'case_desks', q: Query): Branch {
   const id = table === 'cases' ? 'id' : 'case_id';
   const rows = db(table).select(`${id} as id`, ...KEYS);
+  if (table === 'cases' && !q.isInHand) notDiscarded(db, rows);
   if (q.item) rows.where('item_code', q.item);
   if (q.phase) rows.where('phase', q.phase);
   if (q.isInHand) rows.whereRaw(IN_HAND);

@@ -99,10 +99,25 @@ for (const engine of engines)
     it('are put aside and brought back whole for 30 days', async () => {
       const id = await draft('韦三山');
       const inInbox = async () => (await open(clerk, '/inbox')).html.includes(`/cases/${id}`);
+      const lists = [
+        '',
+        '?phase=draft',
+        `?text=${encodeURIComponent('韦三')}`,
+        `?text=${encodeURIComponent('三山')}`,
+      ];
+      const inCases = async () =>
+        Promise.all(
+          lists.map(async (query) => {
+            const page = await clerk.get<{ cases: { id: string }[] }>(`/api/cases${query}`);
+            return page.body.cases.some((c) => c.id === id);
+          }),
+        );
       expect(await inInbox()).to.equal(true);
+      expect(await inCases()).to.deep.equal([true, true, true, true]);
       expect((await sendPlain(clerk, `/filing/drafts/${id}/discard`, [])).location).to.equal(
         '/filing/drafts',
       );
+      expect(await inCases(), 'listed with the drafts alone').to.deep.equal([false, false, false, false]);
       expect(await ids(clerk)).not.to.include(id);
       expect(await ids(clerk, 'discarded')).to.include(id);
       expect(await inInbox()).to.equal(false);
@@ -122,6 +137,7 @@ for (const engine of engines)
         `/cases/${id}/edit`,
       );
       expect(await inInbox()).to.equal(true);
+      expect(await inCases()).to.deep.equal([true, true, true, true]);
       expect(inputValue((await open(clerk, `/cases/${id}/edit`)).html, '/applicant/name')).to.equal('韦三山');
       await sendPlain(clerk, `/filing/drafts/${id}/discard`, []);
       await house.at('2026-11-01T08:00:00+08:00');
