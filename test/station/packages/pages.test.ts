@@ -89,6 +89,10 @@ describe('pages of packages, without script', () => {
     const view = await viewOf(path);
     expect(view.children.map((c) => c.item)).to.deep.equal(['MZ-01', 'JY-01']);
     const edit = await open(clerk, `${path}/edit`);
+    for (const { html } of [before, edit]) expect(html).to.include('data-density="counter"');
+    expect((await open(clerk, path)).html, 'what is looked up at the desk').to.include(
+      'data-density="staff"',
+    );
     expect(edit.html).to.include('公共信息').and.include('name="/applicant/idNumber"');
     expect(edit.html.match(/name="\/applicant\/idNumber"/g)).to.have.length(1);
     expect(edit.html).not.to.include('name="/MZ-01/applicant/idNumber"');

@@ -67,6 +67,7 @@ describe('pages: filing without script', () => {
       ['_row', 'add:/incomes'],
     ]);
     expect(added.status).to.equal(200);
+    expect(added.html, 'filled in with a villager in front').to.include('data-density="counter"');
     expect(added.html).to.include('name="/incomes/1/member"');
     expect(inputValue(added.html, '/incomes/0/member')).to.equal('韦小妹');
     expect(await versionOf(path)).to.equal('1');

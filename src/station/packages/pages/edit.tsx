@@ -81,10 +81,11 @@ function editPage(ctx: RouteContext, deps: CaseDeps, draft: Draft, told: Told = 
     <StationPage
       ctx={ctx}
       deps={deps}
-      nav="items"
+      nav="filing"
       title={`填写：${row.title}`}
       heading={row.title}
       breadcrumbs={[
+        { href: '/filing', text: '收件' },
         { href: '/packages', text: '一件事一次办' },
         { href: `/packages/${row.code}`, text: row.title },
         { text: '填写申请' },

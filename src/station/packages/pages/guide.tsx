@@ -80,23 +80,25 @@ const Start = ({ code }: { code: string }): JSX.Element => (
   </Actions>
 );
 
+/** @param counter begins the package there and then; without it the page is what everybody reads */
 function guidePage(
   ctx: RouteContext,
   deps: CaseDeps,
   guide: PackageGuide,
   start: JSX.Element | false,
-  status = 200,
+  counter?: { status: number },
 ): void {
+  const isCounter = counter !== undefined;
   show(
     ctx,
     <StationPage
       ctx={ctx}
       deps={deps}
-      nav="items"
+      nav={isCounter ? 'filing' : 'items'}
       title={guide.title}
       heading={guide.title}
       breadcrumbs={[
-        { href: '/items', text: '办事指南' },
+        isCounter ? { href: '/filing', text: '收件' } : { href: '/items', text: '办事指南' },
         { href: '/packages', text: '一件事一次办' },
         { text: guide.title },
       ]}
@@ -106,7 +108,7 @@ function guidePage(
       <ItemsCard guide={guide} />
       <MaterialsCard guide={guide} />
     </StationPage>,
-    status,
+    counter?.status,
   );
 }
 
@@ -125,7 +127,7 @@ function startPage(ctx: RouteContext, deps: CaseDeps, choice: Choice, started: S
       csrf={ctx.state.csrf ?? ''}
       requestId={requestId}
     />,
-    started.isVillageMissing ? 422 : 200,
+    { status: started.isVillageMissing ? 422 : 200 },
   );
 }
 
