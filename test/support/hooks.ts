@@ -1,9 +1,4 @@
-import { closeDatabases, skipped } from './databases.ts';
+import { beginRun, endRun } from './run.ts';
 
-/** Run once around all tests: real servers are stopped, and what was skipped is said in one line. */
-export const mochaHooks = {
-  async afterAll(): Promise<void> {
-    await closeDatabases();
-    for (const line of skipped) console.log(`skipped: ${line}`);
-  },
-};
+export const mochaGlobalSetup = beginRun;
+export const mochaGlobalTeardown = endRun;

@@ -2,14 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { skipped } from '../../support/databases.ts';
+import { leaveOut } from '../../support/run.ts';
 
 /** Is poppler here? Without it the tests of prints are skipped with one line, unless nothing may be skipped. */
 export function popplerOrSkip(test: Mocha.Context): void {
   if (spawnSync('pdftotext', ['-v']).status === 0) return;
   if (process.env.CUNBAN_REQUIRE) throw new Error('poppler-utils is required and not installed');
-  const line = 'prints: poppler-utils is not installed';
-  if (!skipped.includes(line)) skipped.push(line);
+  leaveOut('prints: poppler-utils is not installed');
   test.skip();
 }
 
