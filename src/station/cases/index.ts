@@ -55,7 +55,7 @@ export { FORM_WORDS, Materials, Warnings } from './pages/materials.tsx';
 export { inPageOrder } from './pages/order.ts';
 export { dueText, endText, leftText, mostUrgent, OUTCOME_WORDS, PHASE_WORDS, toneOf } from './pages/words.ts';
 export { caseGate } from './people.ts';
-export { openCitizen } from './prefill.ts';
+export { type Known, knownFor, type OpenedCitizen, openCitizen, standingHints } from './prefill.ts';
 export type { CaseView } from './present.ts';
 export { type FullCase, getCase } from './queries.ts';
 export { ratingGate } from './rated.ts';

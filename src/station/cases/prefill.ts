@@ -13,11 +13,14 @@ import { applicantOf } from './rules.ts';
 import { type CaseRow, listOfCitizen } from './store.ts';
 
 /** A form with what is known, and at each field where it came from. */
-export interface Prefill {
-  citizen: Citizen;
+export interface Known {
   value: Record<string, unknown>;
   /** By pointer into the form. */
   hints: Record<string, string>;
+}
+
+export interface Prefill extends Known {
+  citizen: Citizen;
   /** The case it was copied from. */
   copied: EarlierCase | null;
 }
@@ -34,15 +37,18 @@ const ID_TYPE = { citizen: '居民身份证', 'residence-permit': '港澳台居�
 /** Fields outside the applicant block that say where somebody lives. */
 const DWELLING = ['group'];
 
+/** A citizen, and what he handed in at the villages of whoever opened him, newest first. */
+export interface OpenedCitizen {
+  citizen: Citizen;
+  earlier: CaseRow[];
+  isKnownHere: boolean;
+}
+
 /**
  * A citizen somebody may open: one who had a case in a village this clerk files for, or whom he looked up by number today.
  * @throws notAllowed `case.not_clerk`, notFound `citizen.not_found`
  */
-export async function openCitizen(
-  deps: CaseDeps,
-  who: SignedIn,
-  citizenId: string,
-): Promise<{ citizen: Citizen; earlier: CaseRow[]; isKnownHere: boolean }> {
+export async function openCitizen(deps: CaseDeps, who: SignedIn, citizenId: string): Promise<OpenedCitizen> {
   const villages = clerkVillages(deps, who);
   const [citizen] = await citizensById(deps, [citizenId]);
   const earlier = citizen ? await listOfCitizen(deps.db.read, deps.vault, citizenId, villages) : [];
@@ -69,11 +75,26 @@ export async function prefillFor(
   citizenId: string,
   { pinned, situation, copy }: { pinned: Pinned; situation: string; copy?: string },
 ): Promise<Prefill> {
-  const { citizen, earlier, isKnownHere } = await openCitizen(deps, who, citizenId);
-  const schema = pinned.formFor(situation);
+  const opened = await openCitizen(deps, who, citizenId);
+  const { citizen, earlier } = opened;
   const source = copy === undefined ? undefined : earlier.find((c) => c.id === copy);
   if (copy !== undefined && (!source || copyable([source], pinned.definition.code, situation).length === 0))
     throw notFound('case.not_found');
+  const act = source ? 'citizen.copy' : 'citizen.prefill';
+  await auditAlone(deps, who, act, citizenId, {
+    item: pinned.definition.code,
+    ...(source && { from: source.id }),
+  });
+  const known = knownFor(opened, pinned.formFor(situation), source);
+  return { citizen, ...known, copied: source ? (earlierCase(source)[0] ?? null) : null };
+}
+
+/** A form as far as it is known for a citizen. @param source an earlier case of his, whose form is copied */
+export function knownFor(
+  { citizen, earlier, isKnownHere }: OpenedCitizen,
+  schema: FormSchema,
+  source?: CaseRow,
+): Known {
   const [latest] = earlier;
   const parts = [
     source ? copyOf(schema, source.form, receivedOn(source)) : {},
@@ -86,12 +107,7 @@ export async function prefillFor(
     ...(latest && hintsOf(parts[1], cameFrom(latest))),
     ...hintsOf(parts[2], '来自群众登记，请对照证件核对'),
   };
-  const act = source ? 'citizen.copy' : 'citizen.prefill';
-  await auditAlone(deps, who, act, citizenId, {
-    item: pinned.definition.code,
-    ...(source && { from: source.id }),
-  });
-  return { citizen, value, hints, copied: source ? (earlierCase(source)[0] ?? null) : null };
+  return { value, hints };
 }
 
 const receivedOn = (row: CaseRow): LocalDate => localDate(row.receivedAt ?? row.openedAt);
@@ -164,7 +180,7 @@ function hintsOf(value: unknown, says: string, pointer = ''): Record<string, str
 
 /** Hints at fields that still hold what was filled in for them. */
 export const standingHints = (
-  { value, hints }: Prefill,
+  { value, hints }: Known,
   typed: Record<string, unknown>,
 ): Record<string, string> => {
   const at = (root: unknown, pointer: string) => JSON.stringify(valueAt(root, segmentsOf(pointer)));

@@ -37,21 +37,22 @@ export async function pickerFor(deps: CaseDeps, who: SignedIn, citizen: string):
   };
 }
 
-const withCitizen = (citizen: string): string =>
-  citizen === '' ? '' : `&citizen=${encodeURIComponent(citizen)}`;
+/** Whom it is for, handed on in an address. */
+const withCitizen = (before: '?' | '&', citizen: string): string =>
+  citizen === '' ? '' : `${before}citizen=${encodeURIComponent(citizen)}`;
 
 function itemPicks(deps: CaseDeps, citizen: string): Pick[] {
   return summariesOf(deps).map(({ code, title, department, promised }) => ({
-    href: `/cases/new?item=${code}${withCitizen(citizen)}`,
+    href: `/cases/new?item=${code}${withCitizen('&', citizen)}`,
     code,
     title,
     note: `${places().department(department).short} · ${promised}`,
   }));
 }
 
-function packagePicks(deps: CaseDeps): Pick[] {
+function packagePicks(deps: CaseDeps, citizen: string): Pick[] {
   return deps.definitions.packages().map(({ code, title, items }) => ({
-    href: `/packages/${code}/new`,
+    href: `/packages/${code}/new${withCitizen('?', citizen)}`,
     code,
     title,
     note: `一次填表，${items.length} 件一起办`,
@@ -68,7 +69,7 @@ function itemPick(deps: CaseDeps, { code, situation }: Need['items'][number], ci
 
 /** What answers a need: the package that does it all at once before the single items. */
 export const picksFor = (deps: CaseDeps, need: Need, citizen: string): Pick[] => [
-  ...packagePicks(deps).filter((p) => need.packages.includes(p.code)),
+  ...packagePicks(deps, citizen).filter((p) => need.packages.includes(p.code)),
   ...need.items.flatMap((item) => itemPick(deps, item, citizen)),
 ];
 
@@ -78,7 +79,7 @@ const MOST = 30;
 /** Needs, titles, their initials and codes, in one search; the closest first. @throws notAllowed `case.not_clerk` */
 export function searchPicks(deps: CaseDeps, who: SignedIn, typed: string, citizen: string): Pick[] {
   clerkVillages(deps, who);
-  const called = calledSo(typed, [...itemPicks(deps, citizen), ...packagePicks(deps)]);
+  const called = calledSo(typed, [...itemPicks(deps, citizen), ...packagePicks(deps, citizen)]);
   const needed = needsIn(typed).flatMap((n) => picksFor(deps, n, citizen));
   return [...new Map([...called, ...needed].map((p) => [p.href, p])).values()].slice(0, MOST);
 }

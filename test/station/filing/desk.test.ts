@@ -135,6 +135,62 @@ for (const engine of engines)
       expect(moved.html).to.include('id="f-form-applicant-name__hint"');
     });
 
+    it('fills in the one form of a package in the same way, each block once', async () => {
+      const { name, idNumber, address } = applicant();
+      const id = citizenId((await search(clerk, name)).html);
+      const picks = await open(clerk, `/filing/items?citizen=${id}&q=PK-01`);
+      expect(picks.html).to.include(`href="/packages/PK-01/new?citizen=${id}"`);
+      const start = await open(clerk, `/packages/PK-01/new?citizen=${id}`);
+      expect(start.html).to.include(`<a href="/filing/citizens/${id}">${name}</a>`);
+      const before = await audited('citizen.prefill');
+      const key = inputValue(start.html, '_request');
+      const begun = await sendPlain(clerk, '/packages/PK-01/new', [
+        ['_request', key],
+        ['citizen', inputValue(start.html, 'citizen')],
+        ['_do', 'start'],
+      ]);
+      expect(begun.location).to.match(new RegExp(`^/package-cases/\\w+/edit\\?citizen=${id}$`));
+      expect(await audited('citizen.prefill')).to.equal(before + 1);
+      const form = await open(clerk, begun.location);
+      expect(inputValue(form.html, '/applicant/name')).to.equal(name);
+      expect(inputValue(form.html, '/applicant/idNumber')).to.equal(idNumber);
+      expect(inputValue(form.html, '/applicant/address')).to.equal(address);
+      expect(form.html).to.include('来自 2026-09-01 办件，请核对').and.include('来自群众登记');
+      const path = begun.location.split('?')[0] ?? '';
+      const moved = await send(clerk, path, [
+        ['version', inputValue(form.html, 'version')],
+        ['citizen', inputValue(form.html, 'citizen')],
+        ['/applicant/address', '搬到别处'],
+        ['/applicant/name', name],
+        ['_row', 'add:/NY-01/household'],
+      ]);
+      const hint = /id="f-form-applicant-address__hint"/;
+      expect(form.html).to.match(hint);
+      expect(moved.html, 'what was typed anew came from nowhere').not.to.match(hint);
+      expect(moved.html).to.include('id="f-form-applicant-name__hint"');
+      const later = await open(clerk, path);
+      expect(inputValue(later.html, '/applicant/name'), 'kept in the draft').to.equal(name);
+    });
+
+    it('begins no package for somebody who is not known here', async () => {
+      const id = citizenId((await search(clerk, applicant().name)).html);
+      const stranger = await open(other, `/packages/PK-01/new?citizen=${id}`);
+      expect(stranger.status).to.equal(404);
+      const sent = await sendPlain(other, '/packages/PK-01/new', [
+        ['citizen', id],
+        ['_do', 'start'],
+      ]);
+      expect(sent.status).to.equal(404);
+      expect(
+        await house.service.deps.db.read('packages').where({ village_id: '532628103202' }),
+      ).to.deep.equal([]);
+      const own = await sendPlain(other, '/packages/PK-01/new', [['_do', 'start']]);
+      const form = await open(other, `${own.location}?citizen=${id}`);
+      expect([form.status, inputValue(form.html, '/applicant/name')]).to.deep.equal([200, '']);
+      for (const shown of ['来自群众登记', `/filing/citizens/${id}`, applicant().idNumber])
+        expect(form.html).not.to.include(shown);
+    });
+
     it('copies an earlier form without signature, declarations and days about it', async () => {
       const { name } = applicant();
       const id = citizenId((await search(clerk, name)).html);

@@ -10,6 +10,8 @@ export interface EditProps {
   csrf: string;
   /** Sent back with the form; a repeat of the same press gets the first answer. */
   requestId: string;
+  /** Whom it was begun for; empty where nothing was known. */
+  citizen: string;
   faults: readonly Fault[];
   commitments: readonly string[];
   hints: Readonly<Record<string, string>>;
@@ -17,7 +19,7 @@ export interface EditProps {
 }
 
 export function EditView(props: EditProps): JSX.Element {
-  const { draft, csrf, requestId, faults, hints, focus } = props;
+  const { draft, csrf, requestId, citizen, faults, hints, focus } = props;
   const { row, plan, check } = draft;
   const { schema } = plan.form;
   return (
@@ -33,6 +35,7 @@ export function EditView(props: EditProps): JSX.Element {
         <CsrfField token={csrf} />
         <input type="hidden" name="version" value={row.version} />
         <input type="hidden" name="_request" value={requestId} />
+        {citizen !== '' && <input type="hidden" name="citizen" value={citizen} />}
         {renderForm({ schema, value: check.form, faults, prefix: '/form', hints, ...(focus && { focus }) })}
         <PackageMaterials {...props} />
         <Actions sticky>

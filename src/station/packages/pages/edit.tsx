@@ -14,10 +14,14 @@ import { type CaseDeps, inPageOrder, keptMultipart, readSent, type Sent } from '
 import { isRefusal, leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import { abandon, addFile, filePackage, removeFile, saveDraft } from '../commands/index.ts';
 import { revealIfAny } from '../commands/reveal.ts';
+import { originsOf } from '../prefill.ts';
 import { type Draft, getDraft, getFile } from '../queries.ts';
 import { EditView } from './edit-view.tsx';
+import { toCitizen } from './words.ts';
 
 interface Told {
+  /** Whom it was begun for: it is told where the values came from. */
+  citizen?: string;
   faults?: readonly Fault[];
   focus?: string;
   status?: number;
@@ -35,7 +39,8 @@ export function mountEdit(router: Router, deps: CaseDeps): void {
       if (!draft) return gone(ctx);
       await revealIfAny(deps, requireSession(ctx), idOf(ctx), draft.check.form);
       const faults = ctx.query.check === undefined ? [] : draft.check.faults;
-      editPage(ctx, deps, draft, { faults });
+      const { citizen } = ctx.query;
+      await editPage(ctx, deps, draft, { faults, ...(typeof citizen === 'string' && { citizen }) });
     }),
   );
   router.post('/package-cases/:id/edit', keptMultipart as never, (ctx: RouteContext) => editSent(ctx, deps));
@@ -73,9 +78,11 @@ function gone(ctx: RouteContext): void {
   seeOther(ctx, `/package-cases/${idOf(ctx)}`);
 }
 
-function editPage(ctx: RouteContext, deps: CaseDeps, draft: Draft, told: Told = {}): void {
+async function editPage(ctx: RouteContext, deps: CaseDeps, draft: Draft, told: Told = {}): Promise<void> {
   const { row, plan, check } = draft;
+  const { citizen: citizenId = '' } = told;
   const village = deps.orgs.get(row.villageId);
+  const origins = citizenId === '' ? null : await originsOf(deps, requireSession(ctx), citizenId, draft);
   show(
     ctx,
     <StationPage
@@ -86,6 +93,7 @@ function editPage(ctx: RouteContext, deps: CaseDeps, draft: Draft, told: Told = 
       heading={row.title}
       breadcrumbs={[
         { href: '/filing', text: '收件' },
+        ...toCitizen(origins?.citizen),
         { href: '/packages', text: '一件事一次办' },
         { href: `/packages/${row.code}`, text: row.title },
         { text: '填写申请' },
@@ -105,7 +113,11 @@ function editPage(ctx: RouteContext, deps: CaseDeps, draft: Draft, told: Told = 
         requestId={newId(deps.clock.now(), deps.random)}
         faults={inPageOrder(plan.form.schema, told.faults ?? [])}
         commitments={check.commitments}
-        hints={{ '/applicant/region': `户口在本村（${village.name}）的，填 ${village.id}。` }}
+        citizen={citizenId}
+        hints={{
+          '/applicant/region': `户口在本村（${village.name}）的，填 ${village.id}。`,
+          ...origins?.hints,
+        }}
         {...(told.focus && { focus: told.focus })}
       />
     </StationPage>,
@@ -135,7 +147,10 @@ async function editSent(ctx: RouteContext, deps: CaseDeps): Promise<void> {
   const { value, rowAction } = parseForm(schema, sent.body);
   const commitments = sent.all('commitment');
   const again = async (told: Told, form: Record<string, unknown> = value) =>
-    editPage(ctx, deps, (await findDraft(ctx, deps, { form, commitments })) ?? before, told);
+    editPage(ctx, deps, (await findDraft(ctx, deps, { form, commitments })) ?? before, {
+      ...told,
+      citizen: sent.one('citizen'),
+    });
   const refused = ctx.state.refusedUpload;
   if (refused) {
     const problem = `${ERROR_WORDING[refused.code]}这次选的文件都没有收下，填写的内容还在下面，请保存。`;

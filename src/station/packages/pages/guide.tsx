@@ -7,13 +7,16 @@ import { requireSession, type SignedIn } from '../../../people/accounts/index.ts
 import type { RouteContext } from '../../../platform/http/index.ts';
 import { Actions, Card, LinkButton } from '../../../platform/web/index.ts';
 import type { Choice } from '../../../workflow/package.ts';
-import { type CaseDeps, readSent, type Sent } from '../../cases/index.ts';
+import { type CaseDeps, openCitizen, readSent, type Sent } from '../../cases/index.ts';
 import { isRefusal, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
 import { openPackage } from '../commands/index.ts';
 import { guideOf, type PackageGuide } from '../guide.ts';
+import { planOf } from '../plan.ts';
+import { prefillPackage } from '../prefill.ts';
 import { choiceIn } from '../routes.ts';
 import { ItemsCard, MaterialsCard } from './guide-view.tsx';
 import { type Started, StartForm } from './start-form.tsx';
+import { toCitizen } from './words.ts';
 
 const isClerk = (who: SignedIn | undefined): boolean => who?.grants.some((g) => g.role === 'clerk') ?? false;
 
@@ -26,19 +29,25 @@ export function mountGuide(router: Router, deps: CaseDeps): void {
   });
   router.get(
     '/packages/:code/new',
-    staffPage((ctx) => startPage(ctx, deps, choiceIn(ctx.query))),
+    staffPage((ctx) => {
+      const { citizen } = ctx.query;
+      return startPage(ctx, deps, choiceIn(ctx.query), typeof citizen === 'string' ? { citizen } : {});
+    }),
   );
   router.post('/packages/:code/new', async (ctx: RouteContext) => {
     const sent = await readSent(ctx);
     const code = ctx.params.code as string;
     const choice = choiceOf(deps, code, sent);
     const village = sent.one('village') || undefined;
+    const citizen = sent.one('citizen');
     const isVillageMissing = villagesOf(deps, sent.who).length > 1 && village === undefined;
     if (sent.one('_do') !== 'start' || isVillageMissing)
-      return startPage(ctx, deps, choice, { village, isVillageMissing });
-    const input = { package: code, ...choice, ...(village && { village }), form: {}, draft: true };
+      return startPage(ctx, deps, choice, { citizen, village, isVillageMissing });
+    const plan = planOf(deps, deps.definitions.package(code), choice);
+    const form = citizen === '' ? {} : await prefillPackage(deps, sent.who, citizen, plan);
+    const input = { package: code, ...choice, ...(village && { village }), form, draft: true };
     const { id } = await openOnce(deps, sent.who, input, sent.requestId);
-    seeOther(ctx, `/package-cases/${id}/edit`);
+    seeOther(ctx, `/package-cases/${id}/edit${citizen === '' ? '' : `?citizen=${citizen}`}`);
   });
 }
 
@@ -86,19 +95,19 @@ function guidePage(
   deps: CaseDeps,
   guide: PackageGuide,
   start: JSX.Element | false,
-  counter?: { status: number },
+  counter?: { status: number; citizen?: { id: string; name: string } },
 ): void {
-  const isCounter = counter !== undefined;
   show(
     ctx,
     <StationPage
       ctx={ctx}
       deps={deps}
-      nav={isCounter ? 'filing' : 'items'}
+      nav={counter ? 'filing' : 'items'}
       title={guide.title}
       heading={guide.title}
       breadcrumbs={[
-        isCounter ? { href: '/filing', text: '收件' } : { href: '/items', text: '办事指南' },
+        counter ? { href: '/filing', text: '收件' } : { href: '/items', text: '办事指南' },
+        ...toCitizen(counter?.citizen),
         { href: '/packages', text: '一件事一次办' },
         { text: guide.title },
       ]}
@@ -112,8 +121,15 @@ function guidePage(
   );
 }
 
-function startPage(ctx: RouteContext, deps: CaseDeps, choice: Choice, started: Started = {}): void {
-  const villages = villagesOf(deps, requireSession(ctx));
+async function startPage(
+  ctx: RouteContext,
+  deps: CaseDeps,
+  choice: Choice,
+  { citizen = '', ...started }: Started,
+): Promise<void> {
+  const who = requireSession(ctx);
+  const villages = villagesOf(deps, who);
+  const opened = citizen === '' ? null : await openCitizen(deps, who, citizen);
   const guide = guideOf(deps, ctx.params.code as string, choice);
   const requestId = newId(deps.clock.now(), deps.random);
   guidePage(
@@ -123,11 +139,11 @@ function startPage(ctx: RouteContext, deps: CaseDeps, choice: Choice, started: S
     <StartForm
       guide={guide}
       villages={villages}
-      started={started}
+      started={{ village: opened?.earlier[0]?.villageId, ...started, citizen }}
       csrf={ctx.state.csrf ?? ''}
       requestId={requestId}
     />,
-    { status: started.isVillageMissing ? 422 : 200 },
+    { status: started.isVillageMissing ? 422 : 200, ...(opened && { citizen: opened.citizen }) },
   );
 }
 

@@ -4,6 +4,8 @@ import type { PackageGuide } from '../guide.ts';
 
 /** What was chosen on the page before, and what is wrong with it. */
 export interface Started {
+  /** Whom it is for, where he is known. */
+  citizen?: string;
   village?: string | undefined;
   isVillageMissing?: boolean;
 }
@@ -24,6 +26,7 @@ export function StartForm(props: {
       <form method="post" action={`/packages/${guide.code}/new`}>
         <CsrfField token={csrf} />
         <input type="hidden" name="_request" value={requestId} />
+        {started.citizen && <input type="hidden" name="citizen" value={started.citizen} />}
         {villages.length > 1 && (
           <SelectField
             id="f-village"

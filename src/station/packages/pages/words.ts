@@ -1,6 +1,10 @@
 /** Words of the package pages. Pure. */
-import type { BadgeTone } from '../../../platform/web/index.ts';
+import type { BadgeTone, Crumb } from '../../../platform/web/index.ts';
 import type { ChildStanding, OverallState } from '../rules.ts';
+
+/** The way back to whom it is for, where he is known. */
+export const toCitizen = (citizen: { id: string; name: string } | undefined): Crumb[] =>
+  citizen ? [{ href: `/filing/citizens/${citizen.id}`, text: citizen.name }] : [];
 
 export const OVERALL_WORDS: Record<OverallState, string> = {
   draft: '草稿，还没有提交',
