@@ -44,6 +44,8 @@ export {
   mayManageAccounts,
   mayManageOrgs,
   maySee,
+  nameActing,
+  personsActing,
   type RoleId,
   seatOf,
   visibleScopes,

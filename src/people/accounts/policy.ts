@@ -67,6 +67,27 @@ export function seatOf(actor: Holder, role: string, orgId: string, tree: OrgMap)
   return fit.find((g) => g.for === undefined) ?? fit[0];
 }
 
+/** In whose place 代班 somebody does this; in nobody's where his own posts let him. */
+function standsInFor({ grants }: Holder, may: (holder: Holder) => boolean): Absent[] {
+  if (may({ grants: grants.filter((g) => g.for === undefined) })) return [];
+  const absent = new Map(grants.flatMap((g) => (g.for ? [[g.for.accountId, g.for]] : [])));
+  return [...absent.values()].filter((a) =>
+    may({ grants: grants.filter((g) => g.for?.accountId === a.accountId) }),
+  );
+}
+
+/** The rule of the second person: a deputy is himself and the one he stands in for. Account ids. */
+export const personsActing = (
+  who: Holder & { accountId: string },
+  may: (holder: Holder) => boolean,
+): string[] => [who.accountId, ...standsInFor(who, may).map((a) => a.accountId)];
+
+/** Who did it, as a log says it; of a deputy both names: 李春燕（代何佳慧）. */
+export function nameActing(who: Holder & { name: string }, may: (holder: Holder) => boolean): string {
+  const absent = standsInFor(who, may);
+  return absent.length === 0 ? who.name : `${who.name}（代${absent.map((a) => a.name).join('、')}）`;
+}
+
 /** Does the actor hold this role at this organisation? */
 export const holds = (actor: Holder, role: string, orgId: string, tree: OrgMap): boolean =>
   seatOf(actor, role, orgId, tree) !== undefined;

@@ -30,20 +30,30 @@ export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<void> {
   });
 }
 
-/** What a person does now, in the transaction of the act. */
+/** Whoever acts; some of what he may is perhaps lent to him by somebody on leave. */
+interface Acting {
+  accountId: string;
+  grants?: readonly { for?: { accountId: string } }[];
+}
+
+/** What a person does now, in the transaction of the act; `for` in the detail: whom he stands in for on that day. */
 export const auditBy = (
   trx: Trx,
   deps: { clock: Clock },
-  who: { accountId: string },
+  who: Acting,
   act: string,
   subject: string | null,
   detail: Record<string, unknown> = {},
-): Promise<void> => recordAudit(trx, { at: deps.clock.now(), actor: who.accountId, act, subject, detail });
+): Promise<void> => {
+  const absent = [...new Set((who.grants ?? []).flatMap((g) => g.for?.accountId ?? []))];
+  const all = absent.length === 0 ? detail : { ...detail, for: absent };
+  return recordAudit(trx, { at: deps.clock.now(), actor: who.accountId, act, subject, detail: all });
+};
 
 /** The same in a transaction of its own: what a person is shown or takes away, before it leaves the house. */
 export const auditAlone = (
   deps: { clock: Clock; db: Database },
-  who: { accountId: string },
+  who: Acting,
   act: string,
   subject: string | null,
   detail: Record<string, unknown> = {},

@@ -7,7 +7,7 @@ import { auditBy } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { overlaps } from '../deputies/rules.ts';
 import { findKeptGrant, type KeptGrant, listKeptGrants, saveAgreed, saveEnd } from '../grants-store.ts';
-import { ADMINISTRATORS, type Grant, mayManageAccounts, rolesClash, seatOf } from '../policy.ts';
+import { ADMINISTRATORS, type Grant, mayManageAccounts, personsActing, rolesClash } from '../policy.ts';
 import { findAccountById, insertGrant } from '../store.ts';
 import { grantFaults, SEPARATE } from './accounts.ts';
 import { type ManageDeps, mayKnow, needsSecond } from './authority.ts';
@@ -88,10 +88,8 @@ export function agreeToGrant(
 ): Promise<{ id: string; accountId: string }> {
   return writeOnce(deps, who, requestId, { agree: id }, async (trx) => {
     const grant = await requireGrant(trx, deps, who, id);
-    // A deputy is himself and, where the post is only lent, the one he stands in for.
-    const lentBy = seatOf(who, 'security-admin', grant.org, deps.orgs)?.for?.accountId;
-    if (grant.givenBy !== null && [who.accountId, lentBy].includes(grant.givenBy))
-      throw notAllowed('grant.second_person');
+    const persons = personsActing(who, (h) => mayManageAccounts(h, deps.orgs, grant.org));
+    if (grant.givenBy !== null && persons.includes(grant.givenBy)) throw notAllowed('grant.second_person');
     if (!grant.pending || grant.endedAt !== null) throw conflict('grant.over');
     await saveAgreed(trx, id, who.accountId, deps.clock.now());
     await auditBy(trx, deps, who, 'grant.agree', grant.accountId, { given: briefOf(grant) });

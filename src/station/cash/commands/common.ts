@@ -3,8 +3,8 @@ import { newId } from '../../../kernel/ids.ts';
 import { yuan } from '../../../kernel/money.ts';
 import { addDays, chineseDate, localDate } from '../../../kernel/time.ts';
 import type { Fen, LocalDate } from '../../../kernel/types.ts';
-import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { type Holder, personsActing, type SignedIn } from '../../../people/accounts/index.ts';
+import { auditBy } from '../../../platform/audit/index.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import * as days from '../store/days.ts';
 import type { CashDeps, Done, Move } from '../types.ts';
@@ -17,9 +17,17 @@ export const doneBy = (deps: Pick<CashDeps, 'clock'>, who: SignedIn): Done => ({
   at: deps.clock.now(),
 });
 
-/** @throws notAllowed `cash.second_person` when one of those who acted before wants to do this too */
-export function requireAnother(who: SignedIn, ...before: (Done | null)[]): void {
-  if (before.some((d) => d?.by === who.accountId)) throw notAllowed('cash.second_person');
+/**
+ * @param may lets somebody do this
+ * @throws notAllowed `cash.second_person` when one of those who acted before, or his deputy in that place, does this too
+ */
+export function requireAnother(
+  who: SignedIn,
+  may: (holder: Holder) => boolean,
+  ...before: (Done | null)[]
+): void {
+  const persons = personsActing(who, may);
+  if (before.some((d) => d !== null && persons.includes(d.by))) throw notAllowed('cash.second_person');
 }
 
 export const audited = (
@@ -29,8 +37,7 @@ export const audited = (
   act: string,
   subject: string,
   detail: Record<string, unknown> = {},
-): Promise<void> =>
-  recordAudit(trx, { at: deps.clock.now(), actor: who.accountId, act: `cash.${act}`, subject, detail });
+): Promise<void> => auditBy(trx, deps, who, `cash.${act}`, subject, detail);
 
 /**
  * Hold today's page of the box until the transaction ends.

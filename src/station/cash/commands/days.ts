@@ -86,7 +86,7 @@ export async function confirmDay(
 ): Promise<Day> {
   return writeOnce(deps, who, requestId, { confirm: ref }, async (trx) => {
     const day = await dayFor(trx, deps, who, ref, mayConfirm);
-    requireAnother(who, day.closed);
+    requireAnother(who, (h) => mayConfirm(h, deps.orgs, ref.villageId), day.closed);
     const confirmed = doneBy(deps, who);
     if (!(await store.moveDay(trx, ref, 'counted', { state: 'closed', confirmed })))
       throw conflict('cash.not_possible', { state: day.state });

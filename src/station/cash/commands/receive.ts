@@ -3,6 +3,7 @@ import { conflict } from '../../../errors.ts';
 import { addDays } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
+import { mayBook, mayConfirm } from '../policy.ts';
 import * as store from '../store/bags.ts';
 import * as lines from '../store/lines.ts';
 import type { Bag, CashDeps, CashMoney } from '../types.ts';
@@ -17,7 +18,7 @@ import { type CountInput, countMoney } from './counting.ts';
 export const countBag = (deps: CashDeps, who: SignedIn, id: string, count: CountInput): Promise<Bag> =>
   countMoney(deps, who, count, async (trx) => {
     const bag = await acted(trx, deps, who, id, 'book');
-    requireAnother(who, bag.packed, bag.sent);
+    requireAnother(who, (h) => mayBook(h, deps.orgs, bag.villageId), bag.packed, bag.sent);
     if (bag.state !== 'sent') throw conflict('cash.not_possible', { state: bag.state });
     return { about: id, total: bag.total, take: () => counted(trx, deps, who, bag) };
   });
@@ -39,7 +40,7 @@ export async function receiveBag(
 ): Promise<Bag> {
   return writeOnce(deps, who, requestId, { receive: id }, async (trx) => {
     const bag = await acted(trx, deps, who, id, 'confirm');
-    requireAnother(who, bag.packed, bag.sent, bag.counted);
+    requireAnother(who, (h) => mayConfirm(h, deps.orgs, bag.villageId), bag.packed, bag.sent, bag.counted);
     const day = await holdToday(trx, deps, bag.villageId);
     const received = doneBy(deps, who);
     requireMoved(

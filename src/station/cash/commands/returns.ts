@@ -112,7 +112,7 @@ export async function sendReturn(deps: CashDeps, who: SignedIn, id: string): Pro
   return transact(deps.db, async (trx) => {
     const found = await returnSeen(trx, deps, who, id);
     if (!mayConfirm(who, deps.orgs, found.villageId)) throw notAllowed();
-    requireAnother(who, found.prepared);
+    requireAnother(who, (h) => mayConfirm(h, deps.orgs, found.villageId), found.prepared);
     const day = await holdToday(trx, deps, found.villageId);
     const sent = doneBy(deps, who);
     requireMoved(await store.moveReturn(trx, id, 'prepared', { state: 'sent', sent }), found);
@@ -161,7 +161,7 @@ export const receiveReturn = (
   countMoney(deps, who, count, async (trx) => {
     const found = await returnSeen(trx, deps, who, id);
     if (!maySend(who, deps.orgs, found.toOrg)) throw notAllowed();
-    requireAnother(who, found.prepared, found.sent);
+    requireAnother(who, (h) => maySend(h, deps.orgs, found.toOrg), found.prepared, found.sent);
     if (found.state !== 'sent') throw conflict('cash.not_possible', { state: found.state });
     return { about: id, total: found.total, take: () => received(trx, deps, money, who, found) };
   });

@@ -27,7 +27,7 @@ export async function askUndo(deps: CashDeps, who: SignedIn, id: string, reason:
 export async function confirmUndo(deps: CashDeps, who: SignedIn, id: string): Promise<HandOut> {
   return transact(deps.db, async (trx) => {
     const found = await heldHandOut(trx, deps, who, id, mayConfirm);
-    requireAnother(who, found.handed, found.undoAsked);
+    requireAnother(who, (h) => mayConfirm(h, deps.orgs, found.villageId), found.handed, found.undoAsked);
     const undone = doneBy(deps, who);
     requireMoved(await store.moveHandOut(trx, id, 'undoing', { state: 'undone', undone }), found);
     requireMoved(await moveLine(trx, found.lineId, 'handed', 'box'), found);

@@ -45,7 +45,7 @@ export async function attachToCollection(
     record(trx, deps, id, {
       act: 'ATTACH',
       at: deps.clock.now(),
-      by: personOf(who),
+      by: personOf(who, (h) => keepsAt(h, deps.orgs, filed).length > 0),
       detail: { ...detail },
     }),
   );

@@ -2,7 +2,7 @@
 import { conflict, notAllowed } from '../../../errors.ts';
 import { chineseDate, localDate } from '../../../kernel/time.ts';
 import type { LocalDate } from '../../../kernel/types.ts';
-import type { SignedIn } from '../../../people/accounts/index.ts';
+import { personsActing, type SignedIn } from '../../../people/accounts/index.ts';
 import { transact } from '../../../platform/db/index.ts';
 import { prepareCertificateDecision } from '../../papers/index.ts';
 import { mayFollow } from '../fold.ts';
@@ -58,7 +58,7 @@ export async function propose(
     await record(trx, deps, id, {
       act: 'PROPOSE',
       at: deps.clock.now(),
-      by: personOf(who),
+      by: personOf(who, (h) => mayPropose(h, deps.orgs, certificate, filed)),
       detail: { ...proposal },
     });
   });
@@ -105,7 +105,7 @@ export async function confirm(
     await record(trx, deps, id, {
       act,
       at,
-      by: personOf(who),
+      by: personOf(who, (h) => mayConfirm(h, deps.orgs, certificate)),
       detail: { ...said, proposedBy: proposedBy.name, paper: paper.id },
     });
     await world.tell(trx, facts, {
@@ -132,11 +132,11 @@ export async function decline(
   reason: string,
 ): Promise<void> {
   await transact(deps.db, async (trx) => {
-    const { proposal } = await decided(trx, deps, who, id);
+    const { proposal, certificate } = await decided(trx, deps, who, id);
     await record(trx, deps, id, {
       act: 'DECLINE',
       at: deps.clock.now(),
-      by: personOf(who),
+      by: personOf(who, (h) => mayConfirm(h, deps.orgs, certificate)),
       detail: { act: proposal.act, reason },
     });
   });
@@ -148,6 +148,7 @@ async function decided(trx: Parameters<typeof seen>[0], deps: CertificateDeps, w
   if (!mayConfirm(who, deps.orgs, found.certificate)) throw notAllowed();
   const proposal = openProposal(deps, found.events, found.standing.proposal);
   if (!proposal) throw conflict('certificate.not_proposed', { certificate: named(found.certificate) });
-  if (proposal.by.id === who.accountId) throw notAllowed('certificate.second_person');
+  const persons = personsActing(who, (h) => mayConfirm(h, deps.orgs, found.certificate));
+  if (persons.includes(proposal.by.id)) throw notAllowed('certificate.second_person');
   return { ...found, proposal };
 }

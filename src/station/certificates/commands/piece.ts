@@ -1,10 +1,10 @@
 /** The printed piece at one desk: printed, handed over, turned back. */
 import { conflict, notAllowed, notFound } from '../../../errors.ts';
-import { maySee, type SignedIn } from '../../../people/accounts/index.ts';
+import { type Holder, maySee, nameActing, type SignedIn } from '../../../people/accounts/index.ts';
 import { type Trx, transact } from '../../../platform/db/index.ts';
 import type { CaseFacts } from '../../facts.ts';
 import { mayFollow } from '../fold.ts';
-import { type Filed, keepsAt, placesOf } from '../policy.ts';
+import { type Filed, keeps, keepsAt, placesOf } from '../policy.ts';
 import * as store from '../store.ts';
 import type { CertificateDeps } from '../types.ts';
 import { named, record, type Told, tell } from './log.ts';
@@ -27,7 +27,11 @@ export async function seen(
   return { ...told, filed };
 }
 
-export const personOf = ({ accountId, name }: SignedIn) => ({ id: accountId, name });
+/** @param may lets somebody do it */
+export const personOf = (who: SignedIn, may: (holder: Holder) => boolean) => ({
+  id: who.accountId,
+  name: nameActing(who, may),
+});
 
 /**
  * A copy was printed: the first lies at the printer's desk from then on; a further one is written down only.
@@ -40,7 +44,8 @@ export async function printCertificate(deps: CertificateDeps, who: SignedIn, id:
     if (desks.length === 0) throw notAllowed();
     const at = standing.placeId === null ? desks[0] : desks.find((d) => d === standing.placeId);
     if (at === undefined) throw conflict('certificate.elsewhere', await whereabouts(trx, certificate));
-    await record(trx, deps, id, { act: 'PRINT', at: deps.clock.now(), by: personOf(who), toOrg: at });
+    const by = personOf(who, (h) => keeps(h, deps.orgs, at));
+    await record(trx, deps, id, { act: 'PRINT', at: deps.clock.now(), by, toOrg: at });
   });
 }
 
@@ -63,7 +68,7 @@ export async function turnBack(
     await record(trx, deps, id, {
       act: 'TURN_BACK',
       at: deps.clock.now(),
-      by: personOf(who),
+      by: personOf(who, (h) => keeps(h, deps.orgs, at)),
       toOrg: at,
       detail: { reason },
     });

@@ -2,7 +2,7 @@
 import { conflict, invalid, notAllowed, notFound } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { localDate } from '../../../kernel/time.ts';
-import type { SignedIn } from '../../../people/accounts/index.ts';
+import { personsActing, type SignedIn } from '../../../people/accounts/index.ts';
 import { nextNumber, type Trx, transact } from '../../../platform/db/index.ts';
 import { casesAwaiting } from '../../../platform/jobs/index.ts';
 import { keeps, neighbours, placesOf } from '../policy.ts';
@@ -41,14 +41,14 @@ export async function sendPieces(
       from,
       to,
       state: 'sent',
-      sentBy: personOf(who),
+      sentBy: personOf(who, (h) => keeps(h, deps.orgs, from)),
       sentAt: at,
       settledBy: null,
       settledAt: null,
       note: null,
     };
     await store.insertTransfer(trx, transfer, ids);
-    for (const id of ids) await move(trx, deps, who, transfer, 'SEND', id);
+    for (const id of ids) await move(trx, deps, transfer.sentBy, transfer, 'SEND', id);
     return transfer.id;
   });
 }
@@ -86,7 +86,7 @@ async function requireNotCollected(trx: Trx, pieces: readonly Seen[]): Promise<v
 const move = (
   trx: Trx,
   deps: CertificateDeps,
-  who: SignedIn,
+  by: store.Transfer['sentBy'],
   { id: transfer, number, from, to }: store.Transfer,
   act: CertificateAct,
   id: string,
@@ -94,7 +94,7 @@ const move = (
   record(trx, deps, id, {
     act,
     at: deps.clock.now(),
-    by: personOf(who),
+    by,
     fromOrg: from,
     toOrg: to,
     cause: `transfer:${transfer}`,
@@ -115,16 +115,18 @@ export async function receivePieces(
   await transact(deps.db, async (trx) => {
     const transfer = await getTransfer(trx, id);
     if (!keeps(who, deps.orgs, transfer.to)) throw notAllowed();
-    if (transfer.sentBy.id === who.accountId) throw notAllowed('transfer.second_person');
+    const persons = personsActing(who, (h) => keeps(h, deps.orgs, transfer.to));
+    if (persons.includes(transfer.sentBy.id)) throw notAllowed('transfer.second_person');
     const items = await store.listItems(trx, id);
     requireListed(items, received);
     if (received.length < items.length && note === undefined)
       throw invalid([{ pointer: '/note', message: '有没收到的，请写明差异情况', code: 'required' }]);
-    await settle(trx, deps, who, transfer, 'received', note ?? null);
+    const by = personOf(who, (h) => keeps(h, deps.orgs, transfer.to));
+    await settle(trx, deps, by, transfer, 'received', note ?? null);
     for (const { certificateId } of items) {
       const isHere = received.includes(certificateId);
       await store.saveResult(trx, id, certificateId, isHere ? 'received' : 'missing');
-      await move(trx, deps, who, transfer, isHere ? 'RECEIVE' : 'MISS', certificateId);
+      await move(trx, deps, by, transfer, isHere ? 'RECEIVE' : 'MISS', certificateId);
     }
   });
 }
@@ -145,10 +147,11 @@ export async function cancelTransfer(deps: CertificateDeps, who: SignedIn, id: s
   await transact(deps.db, async (trx) => {
     const transfer = await getTransfer(trx, id);
     if (!keeps(who, deps.orgs, transfer.from)) throw notAllowed();
-    await settle(trx, deps, who, transfer, 'cancelled', null);
+    const by = personOf(who, (h) => keeps(h, deps.orgs, transfer.from));
+    await settle(trx, deps, by, transfer, 'cancelled', null);
     for (const { certificateId } of await store.listItems(trx, id)) {
       await store.saveResult(trx, id, certificateId, 'cancelled');
-      await move(trx, deps, who, transfer, 'RECALL', certificateId);
+      await move(trx, deps, by, transfer, 'RECALL', certificateId);
     }
   });
 }
@@ -156,12 +159,11 @@ export async function cancelTransfer(deps: CertificateDeps, who: SignedIn, id: s
 async function settle(
   trx: Trx,
   deps: CertificateDeps,
-  who: SignedIn,
+  by: store.Transfer['sentBy'],
   { id }: store.Transfer,
   state: store.TransferState,
   note: string | null,
 ): Promise<void> {
-  const by = personOf(who);
   if (!(await store.settleTransfer(trx, id, { state, by, at: deps.clock.now(), note })))
     throw conflict('transfer.settled');
 }

@@ -1,6 +1,6 @@
 import { notFound } from '../../../errors.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditBy } from '../../../platform/audit/index.ts';
 import { nextNumber, transact } from '../../../platform/db/index.ts';
 import { renderPaperPdf } from '../../../platform/pdf/index.ts';
 import { paperContent } from '../../codes.ts';
@@ -44,12 +44,6 @@ export async function recordPrint(
   await transact(deps.db, async (trx) => {
     const ordinal = await nextNumber(trx, `print:${id}`, 0);
     await store.insertPrint(trx, { printId: id, ordinal, accountId: who.accountId, at });
-    await recordAudit(trx, {
-      at,
-      actor: who.accountId,
-      act: `${kind}.print`,
-      subject: id,
-      detail: { ordinal },
-    });
+    await auditBy(trx, deps, who, `${kind}.print`, id, { ordinal });
   });
 }

@@ -3,7 +3,7 @@ import { conflict, invalid, notAllowed, notFound } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { yuan } from '../../../kernel/money.ts';
 import type { Fen } from '../../../kernel/types.ts';
-import type { SignedIn } from '../../../people/accounts/index.ts';
+import { personsActing, type SignedIn } from '../../../people/accounts/index.ts';
 import { auditBy } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { findEntitlement } from '../entitlements/store.ts';
@@ -128,7 +128,8 @@ export function writeOff(deps: PayoutDeps, who: SignedIn, id: string, requestId?
     const debt = await requireOpen(trx, deps, who, id, mayApprove);
     const proposer = await findProposer(trx, PROPOSED, id);
     if (proposer === undefined) throw conflict('debt.not_proposed');
-    if (proposer === who.accountId) throw conflict('debt.second_person');
+    const persons = personsActing(who, (h) => mayApprove(h, deps.orgs, schemeOf(debt.scheme)));
+    if (persons.includes(proposer)) throw conflict('debt.second_person');
     await requireFree(trx, debt);
     const next = { ...debt, state: 'written-off', updatedAt: deps.clock.now() } as const;
     if (!(await saveDebt(trx, next, debt))) throw conflict('claim.stale', {});

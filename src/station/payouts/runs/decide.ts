@@ -1,7 +1,7 @@
 import { conflict, notAllowed } from '../../../errors.ts';
 import { maskName } from '../../../kernel/mask.ts';
-import type { SignedIn } from '../../../people/accounts/index.ts';
-import { auditBy, recordAudit } from '../../../platform/audit/index.ts';
+import { personsActing, type SignedIn } from '../../../people/accounts/index.ts';
+import { auditBy } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { owePassed } from '../debts/found.ts';
 import { mayApprove } from '../policy.ts';
@@ -28,8 +28,10 @@ export async function approveRun(
 ): Promise<void> {
   await writeOnce(deps, who, requestId, { approve: id, version }, async (trx) => {
     const acted = await requireRun(trx, deps, who, id, 'approve');
-    const { run } = acted;
-    if (run.prepared.by === who.accountId) throw notAllowed('payout.second_person');
+    const { run, scheme } = acted;
+    const persons = personsActing(who, (h) => mayApprove(h, deps.orgs, scheme));
+    if (run.prepared.by !== null && persons.includes(run.prepared.by))
+      throw notAllowed('payout.second_person');
     const now = deps.clock.now();
     const by = { approved_by: who.accountId, approved_name: who.name, approved_at: now };
     if (!(await moveRun(trx, { id, version }, 'draft', 'approved', by))) {
@@ -38,12 +40,10 @@ export async function approveRun(
       throw stale(run);
     }
     await requireUnchanged(trx, deps, acted);
-    await recordAudit(trx, {
-      at: now,
-      actor: who.accountId,
-      act: 'payout.approve',
-      subject: id,
-      detail: { number: run.number, lines: run.count, total: run.total },
+    await auditBy(trx, deps, who, 'payout.approve', id, {
+      number: run.number,
+      lines: run.count,
+      total: run.total,
     });
     return null;
   });

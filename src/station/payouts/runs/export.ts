@@ -1,7 +1,7 @@
 import { localDate } from '../../../kernel/time.ts';
 import type { Fen, Instant } from '../../../kernel/types.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditBy } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { post } from '../ledger/index.ts';
 import type { PayoutDeps, PayoutPorts, RunState } from '../types.ts';
@@ -40,12 +40,11 @@ export async function exportRun(
     }
     const lines = await requireUnchanged(trx, deps, acted);
     await sendOff(trx, deps, ports, { ...acted, lines }, now);
-    await recordAudit(trx, {
-      at: now,
-      actor: who.accountId,
-      act: 'payout.export',
-      subject: id,
-      detail: { number: acted.run.number, lines: acted.run.count, total: acted.run.total, ...kept },
+    await auditBy(trx, deps, who, 'payout.export', id, {
+      number: acted.run.number,
+      lines: acted.run.count,
+      total: acted.run.total,
+      ...kept,
     });
     return null;
   });

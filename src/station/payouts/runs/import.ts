@@ -2,7 +2,7 @@ import { conflict, type Fault, invalid } from '../../../errors.ts';
 import { sha256 } from '../../../kernel/canonical.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditBy } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { checkReturn, type LineFault, type Outcome, type ReturnFile, readReturn } from '../bank/index.ts';
 import type { Line, PayoutDeps, PayoutPorts } from '../types.ts';
@@ -50,13 +50,7 @@ export async function importReturn(
     const run = await lockRun(trx, acted.run);
     const lines = await requireAnswer(trx, deps, { ...acted, run }, file);
     await settle(trx, deps, ports, { ...acted, run, file, lines, now });
-    await recordAudit(trx, {
-      at: now,
-      actor: who.accountId,
-      act: 'payout.import',
-      subject: id,
-      detail: { number: acted.run.number, file: hash, ...sums },
-    });
+    await auditBy(trx, deps, who, 'payout.import', id, { number: acted.run.number, file: hash, ...sums });
     return { file: hash, ...sums };
   });
 }

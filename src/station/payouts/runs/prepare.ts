@@ -2,7 +2,7 @@ import { conflict, invalid } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { localDate } from '../../../kernel/time.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
-import { recordAudit } from '../../../platform/audit/index.ts';
+import { auditBy } from '../../../platform/audit/index.ts';
 import { nextNumber, type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { comparePeriods, isPeriod, periodOf } from '../rules/periods.ts';
 import type { Scheme } from '../rules/schemes.ts';
@@ -87,13 +87,7 @@ async function prepareIn(
     ))
   )
     throw conflict('payout.moved');
-  await recordAudit(trx, {
-    at: now,
-    actor: who.accountId,
-    act: 'payout.prepare',
-    subject: id,
-    detail: { number, lines: lines.length, held: held.length },
-  });
+  await auditBy(trx, deps, who, 'payout.prepare', id, { number, lines: lines.length, held: held.length });
   return { id };
 }
 

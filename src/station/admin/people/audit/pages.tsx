@@ -140,7 +140,7 @@ function Filters({ asked }: { asked: Asked }): JSX.Element {
 async function wordsFor(deps: PeopleDeps, lines: readonly AuditLine[]): Promise<(id: string) => string> {
   const ids = new Set<string>();
   JSON.stringify(
-    lines.map((l) => [l.subject, l.detail]),
+    lines.map((l) => [l.subject, l.standsInFor, l.detail]),
     (_, value) => {
       if (typeof value === 'string' && /^[0-9a-z]{26}$/.test(value)) ids.add(value);
       return value;
@@ -150,7 +150,11 @@ async function wordsFor(deps: PeopleDeps, lines: readonly AuditLine[]): Promise<
   return (id) => names.get(id) ?? deps.orgs.find(id)?.name ?? roleTitle(id);
 }
 
-const actorOf = (l: AuditLine): string => (l.actorName === null ? '系统或未登录' : l.actorName);
+/** 李春燕（当时代何佳慧） */
+function actorOf({ actorName, standsInFor }: AuditLine, words: (id: string) => string): string {
+  if (actorName === null) return '系统或未登录';
+  return standsInFor.length === 0 ? actorName : `${actorName}（当时代${standsInFor.map(words).join('、')}）`;
+}
 
 const Lines = (props: { lines: readonly AuditLine[]; words: (id: string) => string }): JSX.Element => (
   <Table
@@ -161,7 +165,7 @@ const Lines = (props: { lines: readonly AuditLine[]; words: (id: string) => stri
     empty={<EmptyState title="没有符合条件的记录">换一个条件再找，或者清空条件。</EmptyState>}
     columns={[
       { title: '时间', nowrap: true, cell: (l) => chineseDateTime(l.at) },
-      { title: '谁', nowrap: true, cell: (l) => actorOf(l) },
+      { title: '谁', nowrap: true, cell: (l) => actorOf(l, props.words) },
       { title: '做了什么', head: true, cell: (l) => actTitle(l.act) },
       { title: '对象', cell: (l) => l.subject && <span class="said">{props.words(l.subject)}</span> },
       { title: '内容', cell: (l) => <span class="said">{detailText(l.act, l.detail, props.words)}</span> },
@@ -177,7 +181,7 @@ async function exportFile(ctx: RouteContext, deps: PeopleDeps, who: SignedIn): P
   await auditAlone(deps, who, 'audit.export', null, { asked: given(asked), rows: lines.length });
   const rows = lines.map((l) => [
     chineseDateTime(l.at),
-    actorOf(l),
+    actorOf(l, words),
     l.actorLogin ?? '',
     actTitle(l.act),
     l.subject === null ? '' : words(l.subject),

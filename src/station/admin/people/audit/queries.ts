@@ -8,6 +8,8 @@ export interface AuditLine {
   /** null: the house itself, the console, or a stranger at the door. */
   actorName: string | null;
   actorLogin: string | null;
+  /** Accounts on leave in whose place he was that day. */
+  standsInFor: string[];
   act: string;
   subject: string | null;
   detail: unknown;
@@ -63,17 +65,15 @@ export async function searchAudit(
   const rows: Row[] = await query;
   const page = rows.slice(0, limit);
   return {
-    lines: page.map((r) => ({
-      id: r.id,
-      at: r.at,
-      actorName: r.name,
-      actorLogin: r.login,
-      act: r.act,
-      subject: r.subject,
-      detail: JSON.parse(r.detail),
-    })),
+    lines: page.map(toLine),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };
+}
+
+function toLine(r: Row): AuditLine {
+  const { for: standsInFor = [], ...detail } = JSON.parse(r.detail) as { for?: string[] };
+  const { id, at, act, subject, name: actorName, login: actorLogin } = r;
+  return { id, at, act, subject, actorName, actorLogin, standsInFor, detail };
 }
 
 const heldIn = (db: Knex, places: readonly string[]): Knex.QueryBuilder =>
