@@ -1,10 +1,10 @@
 /** The page of a refused request: what happened, what to do now, ways on, and what was typed. */
 import type { JSX } from 'preact';
+import { kioskOf } from '../people/frame/index.ts';
 import { type HttpContext, type Problem, sentForm } from '../platform/http/index.ts';
 import { Button, Card, CsrfField, ErrorPage, FilterForm, render, SITE_PATHS } from '../platform/web/index.ts';
 import { nextSteps } from './next-steps.ts';
 import { type ShellDeps, StationPage } from './shell.tsx';
-import { kioskOf } from './visitor.ts';
 
 interface Way {
   href: string;

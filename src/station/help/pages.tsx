@@ -2,13 +2,13 @@
 import type Router from '@koa/router';
 import { type ErrorCode, notFound } from '../../errors.ts';
 import { requireSession, type SignedIn } from '../../people/accounts/index.ts';
+import { tourStart } from '../../people/frame/index.ts';
 import { type Database, transact } from '../../platform/db/index.ts';
 import { type RouteContext, sentForm } from '../../platform/http/index.ts';
 import { Card, LinkButton } from '../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../wording.ts';
 import { stepAfter } from '../next-steps.ts';
 import { leaveFlash, type ShellDeps, StationPage, seeOther, show } from '../shell.tsx';
-import { tourStart } from '../tour.ts';
 import { GlossaryView } from './glossary-view.tsx';
 import { Chapters, GuideView } from './guide-view.tsx';
 import { GUIDES, ownGuides } from './guides/index.ts';

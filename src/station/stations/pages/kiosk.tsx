@@ -3,6 +3,13 @@ import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import type { Fault } from '../../../errors.ts';
 import { chineseDate, localDate } from '../../../kernel/time.ts';
+import {
+  deviceToken,
+  kioskFrame,
+  rememberDevice,
+  rememberKiosk,
+  rememberReading,
+} from '../../../people/frame/index.ts';
 import { limit, type RouteContext, sentForm } from '../../../platform/http/index.ts';
 import {
   Actions,
@@ -16,7 +23,6 @@ import {
 import { listNeeds } from '../../catalogue/index.ts';
 import { type Notice, noticesOnDisplay } from '../../notices/index.ts';
 import { isRefusal, StationPage, seeOther, show } from '../../shell.tsx';
-import { deviceToken, kioskFrame, rememberDevice, rememberKiosk, rememberReading } from '../../visitor.ts';
 import { deviceOf, pairDevice } from '../commands/devices.ts';
 import { stationOf } from '../commands/facts.ts';
 import { frequentGuides, getStation, type Item, type StationView } from '../queries.ts';

@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { notAllowed, notFound } from '../../../errors.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
+import { deviceToken } from '../../../people/frame/index.ts';
 import type { Org } from '../../../people/orgs/index.ts';
 import { limit, type RouteContext, sentForm } from '../../../platform/http/index.ts';
 import {
@@ -17,7 +18,6 @@ import {
 import { printedCode } from '../../codes.ts';
 import { readSent } from '../../sent.ts';
 import { leaveFlash, StationPage, seeOther, show, staffPage } from '../../shell.tsx';
-import { deviceToken } from '../../visitor.ts';
 import { closeDevices, deviceOf, openDevice } from '../commands/devices.ts';
 import { keptStation } from '../commands/facts.ts';
 import { actOnTicket, callNext, type TicketAct, takeAtKiosk, takeTicket } from '../commands/queue.ts';

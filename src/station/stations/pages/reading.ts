@@ -1,8 +1,8 @@
 /** `/reading`: 大字 and 高对比 are switched, and the reader is back where he was. */
 import type Router from '@koa/router';
+import { readingOf, rememberReading } from '../../../people/frame/index.ts';
 import { type RouteContext, sentForm } from '../../../platform/http/index.ts';
 import { seeOther } from '../../shell.tsx';
-import { readingOf, rememberReading } from '../../visitor.ts';
 
 export function mountReading(router: Router): void {
   router.post('/reading', (ctx: RouteContext) => {

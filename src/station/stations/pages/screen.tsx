@@ -2,11 +2,11 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { localTime } from '../../../kernel/time.ts';
+import { kioskOf } from '../../../people/frame/index.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import { Card, LinkButton, Page } from '../../../platform/web/index.ts';
 import { Qr } from '../../catalogue/index.ts';
 import { StationPage, show } from '../../shell.tsx';
-import { kioskOf } from '../../visitor.ts';
 import { stationOf } from '../commands/facts.ts';
 import { getQueue, getTicket } from '../queries.ts';
 import { type QueueView, ticketNumber } from '../rules.ts';

@@ -1,6 +1,7 @@
 /** The first-run tour: a few places of somebody's own work, each shown on the page where it is. */
-import type { SignedIn } from '../people/accounts/index.ts';
-import type { HttpContext, RouteContext } from '../platform/http/index.ts';
+
+import type { HttpContext, RouteContext } from '../../platform/http/index.ts';
+import type { SignedIn } from '../accounts/index.ts';
 
 interface TourStep {
   text: string;

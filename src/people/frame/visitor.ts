@@ -1,7 +1,8 @@
 /** What a visitor's browser remembers: reading aids, and that it is the screen of a station. */
-import type { Org, OrgTree } from '../people/orgs/index.ts';
-import type { HttpContext, RouteContext } from '../platform/http/index.ts';
-import type { Kiosk, Reading } from '../platform/web/index.ts';
+
+import type { HttpContext, RouteContext } from '../../platform/http/index.ts';
+import type { Kiosk, Reading } from '../../platform/web/index.ts';
+import type { Org, OrgTree } from '../orgs/index.ts';
 
 type AnyContext = HttpContext | RouteContext;
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Actions, Button, CsrfField, LinkButton } from '../platform/web/index.ts';
+import { Actions, Button, CsrfField, LinkButton } from '../../platform/web/index.ts';
 import type { Tour } from './tour.ts';
 
 /** One step of the tour, above the page that it speaks of; the place itself is the target of the address. */
