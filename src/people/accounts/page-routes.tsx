@@ -59,6 +59,7 @@ function sectionsOf(who: SignedIn, orgs: OrgMap): NavId[] {
     ...(doesCaseWork(who) ? (['inbox'] as const) : []),
     ...(visibleScopes(who, orgs).length > 0 ? (['cases', 'certificates', 'payouts'] as const) : []),
     ...ofRoles.map(([id]) => id),
+    ...(who.grants.some((g) => g.role.startsWith('party-')) ? (['branch'] as const) : []),
     ...(reviews ? (['board'] as const) : []),
   ];
 }

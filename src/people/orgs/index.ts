@@ -2,6 +2,14 @@
 export { addOrg, closeOrg, renameOrg } from './commands/change.ts';
 export { moveOrg } from './commands/move.ts';
 export { createOrgTree, type OrgManager, type OrgTree, orgAsOf } from './commands/tree.ts';
-export { type Issuer, type NewOrg, type Org, type OrgKind, type OrgMap, PARENT_KIND } from './rules.ts';
+export {
+  type Issuer,
+  mayHangOn,
+  type NewOrg,
+  type Org,
+  type OrgKind,
+  type OrgMap,
+  PARTY_KINDS,
+} from './rules.ts';
 export { seedOrgs } from './seed.ts';
 export { listHanging, listPasts, type OrgPast, searchOrgs } from './store.ts';

@@ -5,9 +5,19 @@ import type { Desk } from '../../workflow/types.ts';
 
 /**
  * Governments (prefecture, county, township) and villages are the national divisions; departments hang on a
- * county, offices 站所办 on a township.
+ * county, offices 站所办 on a township. Organisations of the party stand in a tree of their own: committees 党委,
+ * general branches 党总支, branches 党支部.
  */
-export type OrgKind = 'prefecture' | 'county' | 'township' | 'village' | 'department' | 'office';
+export type OrgKind =
+  | 'prefecture'
+  | 'county'
+  | 'township'
+  | 'village'
+  | 'department'
+  | 'office'
+  | 'party-committee'
+  | 'general-branch'
+  | 'branch';
 
 export interface Org {
   /** Division code (`532628103201`), department `532628-MZ` or township office `532628103-SH`. */
@@ -54,15 +64,28 @@ export interface OrgMap {
   issuer(orgId: string, itemDepartment: string): Issuer;
 }
 
-/** What each kind may hang on. */
-export const PARENT_KIND: Readonly<Record<OrgKind, OrgKind | null>> = {
-  prefecture: null,
-  county: 'prefecture',
-  township: 'county',
-  village: 'township',
-  department: 'county',
-  office: 'township',
+/** What each kind may hang on; null: it may be a root. */
+const PARENT_KINDS: Readonly<Record<OrgKind, readonly (OrgKind | null)[]>> = {
+  prefecture: [null],
+  county: ['prefecture'],
+  township: ['county'],
+  village: ['township'],
+  department: ['county'],
+  office: ['township'],
+  'party-committee': [null, 'party-committee'],
+  'general-branch': ['party-committee'],
+  branch: ['party-committee', 'general-branch'],
 };
+
+/** May an organisation of this kind hang on one of that kind (null: be a root)? */
+export const mayHangOn = (kind: OrgKind, parent: OrgKind | null): boolean =>
+  PARENT_KINDS[kind].includes(parent);
+
+export const PARTY_KINDS: ReadonlySet<OrgKind> = new Set<OrgKind>([
+  'party-committee',
+  'general-branch',
+  'branch',
+]);
 
 /** An organisation that is to be entered. */
 export interface NewOrg {
@@ -78,6 +101,8 @@ export interface NewOrg {
 }
 
 const LETTERED: ReadonlySet<OrgKind> = new Set<OrgKind>(['department', 'office']);
+/** Codes of party organisations are given by whoever keeps the tree; they never change and are never used twice. */
+const PARTY_CODE = /^P[\d-]{4,20}$/;
 /** Characters of a division code that are the parent's: `532628` of `532628103`. */
 const CODE_LENGTH: Partial<Record<OrgKind, [own: number, ofParent: number]>> = {
   county: [6, 4],
@@ -98,7 +123,7 @@ export function newOrgFaults(
 ): Fault[] {
   const faults: Fault[] = [];
   const name = given.name.trim();
-  if (PARENT_KIND[given.kind] !== parent.kind)
+  if (!mayHangOn(given.kind, parent.kind))
     faults.push({ pointer: '/kind', message: `${parent.name}之下没有这一类机构`, code: 'kind' });
   if (!isCode(given, parent))
     faults.push({ pointer: '/code', message: codeHint(given, parent), code: 'pattern' });
@@ -116,12 +141,14 @@ export function newOrgFaults(
 
 function isCode({ kind, code }: NewOrg, parent: Org): boolean {
   if (LETTERED.has(kind)) return /^[A-Z]{2}$/.test(code.trim());
+  if (PARTY_KINDS.has(kind)) return PARTY_CODE.test(code.trim());
   const [own = 0, shared = 0] = CODE_LENGTH[kind] ?? [];
   return new RegExp(`^\\d{${own}}$`).test(code.trim()) && code.startsWith(parent.id.slice(0, shared));
 }
 
 function codeHint({ kind }: NewOrg, parent: Org): string {
   if (LETTERED.has(kind)) return '代码应为两个大写字母，例如 MZ';
+  if (PARTY_KINDS.has(kind)) return '代码应为字母 P 和 4 至 20 位数字或横线，例如 P532628103201-01';
   const [own = 0, shared = 0] = CODE_LENGTH[kind] ?? [];
   return `代码应为 ${own} 位数字，前 ${shared} 位是 ${parent.id.slice(0, shared)}`;
 }

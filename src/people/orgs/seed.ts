@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { LocalDate } from '../../kernel/types.ts';
 import { type Database, transact } from '../../platform/db/index.ts';
 import { projectRoot } from '../../platform/paths.ts';
-import { type Org, type OrgKind, PARENT_KIND, pathUnder } from './rules.ts';
-import { hasOrgs, insertOrgs } from './store.ts';
+import { mayHangOn, type Org, type OrgKind, pathUnder } from './rules.ts';
+import { hasOrgs, hasParty, insertOrgs } from './store.ts';
 
 interface Division {
   code: string;
@@ -75,7 +75,7 @@ export function planOrgs(data: OrgData): Org[] {
   const words = new Map(data.townships.map((t) => [t.code, t.docWord]));
   const add = (org: Omit<Org, 'path' | 'closedOn'>): void => {
     const parent = org.parentId === null ? undefined : planned.get(org.parentId);
-    if ((parent?.kind ?? null) !== PARENT_KIND[org.kind]) {
+    if (!mayHangOn(org.kind, parent?.kind ?? null)) {
       throw new Error(`organisation ${org.id}: parent ${org.parentId} is missing or of the wrong kind`);
     }
     planned.set(org.id, { ...org, path: pathUnder(parent?.path ?? null, org.id), closedOn: null });
@@ -104,6 +104,38 @@ export function planOrgs(data: OrgData): Org[] {
   return [...planned.values()];
 }
 
+/**
+ * The party tree beside the divisions of a county: a committee for the prefecture, for each county and for each of its
+ * townships, a branch in each of its villages. Ids are those of the divisions behind a `P`.
+ */
+export function planParty(data: OrgData): Org[] {
+  const planned = new Map<string, Org>();
+  const full = new Map<string, string>();
+  for (const { code, name: division, parent, level } of data.divisions) {
+    const name = division.replace(/居民委员会$/, '社区').replace(/村委会$/, '村');
+    full.set(
+      code,
+      level === 'township' || level === 'village' ? `${full.get(parent ?? '') ?? ''}${name}` : name,
+    );
+    if (level !== 'prefecture' && level !== 'county' && !code.startsWith(data.county)) continue;
+    const kind = level === 'village' ? 'branch' : 'party-committee';
+    const id = `P${code}`;
+    const parentId = parent === null ? null : `P${parent}`;
+    planned.set(id, {
+      id,
+      parentId,
+      path: pathUnder(parentId === null ? null : (planned.get(parentId)?.path ?? null), id),
+      kind,
+      name: `中共${full.get(code)}${kind === 'branch' ? '支部委员会' : '委员会'}`,
+      short: `${name}${kind === 'branch' ? '党支部' : '党委'}`,
+      docWord: null,
+      departments: [],
+      closedOn: null,
+    });
+  }
+  return [...planned.values()];
+}
+
 function requireServed(data: OrgData): void {
   for (const { code } of data.departments) {
     const serving = data.offices.filter((o) => o.departments.includes(code));
@@ -116,14 +148,17 @@ function requireServed(data: OrgData): void {
 }
 
 /**
- * Enters all organisations in an empty register, from a day on; a register that holds anything is left
- * alone. Returns how many were entered.
+ * Enters all organisations in an empty register, from a day on, the divisions and the party tree each by itself; a
+ * tree that holds anything is left alone. Returns how many were entered.
  */
 export async function seedOrgs(deps: { db: Database }, from: LocalDate): Promise<number> {
-  const orgs = planOrgs(await readOrgData());
+  const data = await readOrgData();
   return transact(deps.db, async (trx) => {
-    if (await hasOrgs(trx)) return 0;
-    await insertOrgs(trx, orgs, from);
-    return orgs.length;
+    const trees = [
+      ...((await hasOrgs(trx)) ? [] : planOrgs(data)),
+      ...((await hasParty(trx)) ? [] : planParty(data)),
+    ];
+    await insertOrgs(trx, trees, from);
+    return trees.length;
   });
 }

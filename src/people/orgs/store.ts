@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
 import { insertInChunks, type Trx } from '../../platform/db/index.ts';
-import type { Org, OrgKind } from './rules.ts';
+import { type Org, type OrgKind, PARTY_KINDS } from './rules.ts';
 
 interface OrgRow {
   id: string;
@@ -74,6 +74,14 @@ export async function listOrgs(db: Knex): Promise<Org[]> {
 
 export async function hasOrgs(trx: Trx): Promise<boolean> {
   return (await trx('orgs').first('id')) !== undefined;
+}
+
+export async function hasParty(trx: Trx): Promise<boolean> {
+  return (
+    (await trx('orgs')
+      .whereIn('kind', [...PARTY_KINDS])
+      .first('id')) !== undefined
+  );
 }
 
 /** New organisations, parents before children, each with the first row of its history. */

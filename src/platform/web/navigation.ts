@@ -10,6 +10,7 @@ export type NavId =
   | 'desk'
   | 'cash'
   | 'board'
+  | 'branch'
   | 'admin'
   | 'items'
   | 'stations'
@@ -47,6 +48,7 @@ const NAV: readonly NavEntry[] = [
   { id: 'desk', href: '/desk', text: '领取台', key: 'd' },
   { id: 'cash', href: '/cash', text: '现金', key: 'm' },
   { id: 'board', href: '/board', text: '一览', key: 'b' },
+  { id: 'branch', href: '/branch', text: '党建', key: 'z' },
   { id: 'admin', href: '/admin', text: '管理', key: 'a' },
   { id: 'items', href: '/items', text: '办事', key: 's', open: 'all' },
   { id: 'stations', href: '/stations', text: '服务站', key: 't', open: 'more' },

@@ -2,7 +2,7 @@ import { invalid, notAllowed } from '../../../errors.ts';
 import type { LocalDate } from '../../../kernel/types.ts';
 import { auditBy } from '../../../platform/audit/index.ts';
 import { type Trx, writeOnce } from '../../../platform/db/index.ts';
-import { type Org, PARENT_KIND, pathUnder } from '../rules.ts';
+import { mayHangOn, type Org, pathUnder } from '../rules.ts';
 import * as store from '../store.ts';
 import { type ChangeDeps, getStanding, type OrgManager } from './tree.ts';
 
@@ -38,7 +38,7 @@ async function requireSoundMove(trx: Trx, org: Org, parent: Org, on: LocalDate):
   if (parent.path.startsWith(org.path)) {
     throw invalid([{ pointer: '/parent', message: '不能把机构移到它自己或它的下级之下。', code: 'cycle' }]);
   }
-  if (PARENT_KIND[org.kind] !== parent.kind) {
+  if (!mayHangOn(org.kind, parent.kind)) {
     throw invalid([{ pointer: '/parent', message: `${org.name}不能挂在${parent.name}之下。`, code: 'kind' }]);
   }
   if (on < (await store.standsSince(trx, org.id))) {

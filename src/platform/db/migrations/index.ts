@@ -23,6 +23,7 @@ import { up as administration } from './0021-administration.ts';
 import { up as remarks } from './0022-remarks.ts';
 import { up as board } from './0023-board.ts';
 import { up as help } from './0024-help.ts';
+import { up as branchRecords } from './0025-branch-records.ts';
 
 /** Every migration there is, in order. Numbered, never edited once released. */
 export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<void> }[] = [
@@ -50,4 +51,5 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0022-remarks', up: remarks },
   { name: '0023-board', up: board },
   { name: '0024-help', up: help },
+  { name: '0025-branch-records', up: branchRecords },
 ];

@@ -8,12 +8,12 @@ import {
   addOrg,
   closeOrg,
   listHanging,
+  mayHangOn,
   moveOrg,
   type NewOrg,
   type Org,
   type OrgKind,
   type OrgManager,
-  PARENT_KIND,
   renameOrg,
 } from '../../../../people/orgs/index.ts';
 import type { RouteContext } from '../../../../platform/http/index.ts';
@@ -170,7 +170,7 @@ function typed(sent: Sent, name: string, label: string): string {
 
 const kindsBelow = (org: Org): { value: string; text: string }[] =>
   (Object.keys(KINDS) as OrgKind[])
-    .filter((kind) => PARENT_KIND[kind] === org.kind)
+    .filter((kind) => mayHangOn(kind, org.kind))
     .map((value) => ({ value, text: KINDS[value] }));
 
 function adding(deps: PeopleDeps): Change {
@@ -288,7 +288,7 @@ function moving(deps: PeopleDeps): Change {
     },
     said(org, sent) {
       const parent = parentOf(sent);
-      if (PARENT_KIND[org.kind] !== parent.kind)
+      if (!mayHangOn(org.kind, parent.kind))
         throw invalid([
           { pointer: '/parent', message: `${org.name}不能挂在${parent.name}之下。`, code: 'kind' },
         ]);

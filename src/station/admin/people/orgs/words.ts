@@ -7,4 +7,7 @@ export const KINDS: Record<OrgKind, string> = {
   village: '村社区',
   department: '县级部门',
   office: '乡镇站所办',
+  'party-committee': '党委',
+  'general-branch': '党总支',
+  branch: '党支部',
 };
