@@ -150,7 +150,9 @@ export function lintChart(chart: Chart): string[] {
   if (!states[initial]) faults.push(`initial state ${initial} is not there`);
   for (const [id, state] of Object.entries(states)) faults.push(...stateFaults(chart, id, state));
   const played = new Set(
-    Object.values(states).flatMap(({ on = {} }) => Object.values(on).flatMap((w) => w.by)),
+    Object.values(states).flatMap(({ on = {} }) =>
+      Object.values(on).flatMap((w) => [...w.by, ...(w.not ?? [])]),
+    ),
   );
   for (const part of Object.keys(parts))
     if (!played.has(part) && part !== 'system') faults.push(`part ${part} does nothing`);
