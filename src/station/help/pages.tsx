@@ -115,10 +115,10 @@ function mountTour(router: Router, deps: HelpDeps): void {
 }
 
 function mountPictures(router: Router): void {
-  router.get('/help/pictures/:name.png', (ctx: RouteContext) => {
+  router.get('/help/pictures/:name.webp', (ctx: RouteContext) => {
     const picture = listPictures().get(ctx.params.name as string);
     if (!picture) throw notFound();
-    ctx.type = 'png';
+    ctx.type = 'webp';
     const isMarked = ctx.query.v === picture.mark;
     ctx.set('Cache-Control', isMarked ? `public, max-age=${YEAR_S}, immutable` : 'public, no-cache');
     ctx.body = picture.body;

@@ -104,6 +104,10 @@ onEachDatabase('help', (engine) => {
       expect(page.status, id).to.equal(200);
       expect(page.html).to.include(title);
       expect(steps.length, id).to.be.within(5, 9);
+      const pictures = page.html.match(/<img class="help-picture"[^>]*>/g) ?? [];
+      expect(pictures.length, id).to.equal(steps.filter((s) => s.picture).length);
+      for (const tag of pictures)
+        expect(tag, id).to.match(/ width="\d{3,4}" height="\d{3}" alt="[^"]{6,}" loading="lazy"/);
       for (const term of terms) expect(glossary, `${id}: ${term}`).to.include(term);
     }
     expect((await open(house.stranger(), '/help/nobody')).status).to.equal(404);
@@ -116,18 +120,18 @@ onEachDatabase('help', (engine) => {
       expect(body.length, name).to.be.at.most(MOST_BYTES);
       const answer = await fetch(house.url + src);
       expect(answer.headers.get('cache-control')).to.equal('public, max-age=31536000, immutable');
-      expect(answer.headers.get('content-type')).to.equal('image/png');
+      expect(answer.headers.get('content-type')).to.equal('image/webp');
       expect((await answer.arrayBuffer()).byteLength).to.equal(body.length);
     }
     const [name] = listPictures().keys();
-    const plain = await fetch(`${house.url}/help/pictures/${name}.png`);
+    const plain = await fetch(`${house.url}/help/pictures/${name}.webp`);
     expect(plain.headers.get('cache-control')).to.equal('public, no-cache');
     const etag = plain.headers.get('etag') ?? '';
-    const again = await fetch(`${house.url}/help/pictures/${name}.png`, {
+    const again = await fetch(`${house.url}/help/pictures/${name}.webp`, {
       headers: { 'if-none-match': etag },
     });
     expect(again.status).to.equal(304);
-    expect((await fetch(`${house.url}/help/pictures/..%2Fcase.png`)).status).to.equal(404);
+    expect((await fetch(`${house.url}/help/pictures/..%2Fcase.webp`)).status).to.equal(404);
   });
 
   it('words are found by a part, by pinyin, by initials and by what they mean', async () => {

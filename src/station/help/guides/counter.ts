@@ -10,11 +10,11 @@ const citizens: Guide = {
     {
       title: '找到要办的事',
       text: '打开“办事”，按您想做的事说就行，例如“我要盖房”，也可以按部门找。',
-      picture: { name: 'public-items', alt: '办事页：在查找框里输入“我要盖房”，下面列出对应的事项' },
+      picture: { name: 'public-items', alt: '办事指南：在查找框里输入“我要盖房”，下面列出对应的事项' },
     },
     {
       title: '看要带什么，可以打印',
-      text: '选好是哪种情况，看条件和要带的材料。标着“免交”的不用带；点“打印要带的材料”带一张纸走。',
+      text: '选好是哪种情况，看条件和要带的材料。标着“免交”的不用带；点“要带什么（可打印）”，打印一张纸带走。',
       picture: { name: 'public-guide', alt: '办事指南：情形、要带的材料和要办多久' },
     },
     {
@@ -33,8 +33,8 @@ const citizens: Guide = {
     },
     {
       title: '看公示，提意见',
-      text: '“公示”里是村里正在公示的名单。有不同意见，在公示期内点“提出异议”，会有两个人去查、书面答复您。',
-      picture: { name: 'public-notice', alt: '一份公示和下面提出异议的表格' },
+      text: '“公示”里是村里正在公示的名单。有不同意见，公示期内在下面的“提出异议”里写清楚，点“提交异议”。会去查清楚，书面答复您。',
+      picture: { name: 'public-notice', alt: '一份公示：公示谁、公示什么、到哪天' },
     },
     {
       title: '到村里领',
@@ -79,28 +79,28 @@ const clerk: Guide = {
     },
     {
       title: '看看他办过什么',
-      text: '这一页有他的草稿、正在办的和要来领的。点“给他办一件”。',
-      picture: { name: 'clerk-citizen', alt: '一位群众的页面：草稿、办件和可以办的事' },
+      text: '这一页有他的草稿、正在办的和要来领的。点“为其办理”。',
+      picture: { name: 'clerk-citizen', alt: '一位群众的页面：上次来办什么、“为其办理”按钮和没有填完的草稿' },
     },
     {
       title: '选事项',
       text: '按需要点，例如“盖房、修房”，或者打几个字、拼音首字母、事项编号；前九个按数字键就能选。',
-      picture: { name: 'clerk-items', alt: '选择事项：常办的、按需要分的和查找框' },
+      picture: { name: 'clerk-items', alt: '选择事项：查找框和本村近三个月办得多的，每个旁边写着数字键' },
     },
     {
       title: '一起填表',
-      text: '已经知道的自动填好，请群众核对。号码填错、年龄不合，当场提示在那一格下面；右边的清单写着还缺什么。',
-      picture: { name: 'clerk-form', alt: '填写申请的表单，缺的和不对的写在旁边' },
+      text: '已经知道的自动填好，请群众核对。号码填错、年龄不合，当场提示在那一格下面；宽的屏幕上，右边的清单写着还差几处，点一下就到。',
+      picture: { name: 'clerk-form', alt: '填写申请：左边是表，右边写着还差几处' },
     },
     {
       title: '拍材料',
-      text: '点“拍照”或者“选文件”，照片会自动缩小。一项材料可以有好几页：能换顺序、转方向、拿掉、恢复。',
-      picture: { name: 'clerk-materials', alt: '材料：每一项的照片、顺序、旋转和删除' },
+      text: '点“选择文件”，手机上可以直接拍；照片会自动缩小。一项材料可以有好几页：能换顺序、转方向、删除、恢复。',
+      picture: { name: 'clerk-materials', alt: '材料：每一项选文件的地方，已经上传的可以转方向、删除' },
     },
     {
       title: '提交，给回执',
       text: '点“提交”。有缺的一次列全，点提示就到那一处。提交成功后打印回执交给群众，按 N 办下一位。',
-      picture: { name: 'clerk-receipt', alt: '收件回执：编号、二维码和“下一位”按钮' },
+      picture: { name: 'clerk-receipt', alt: '收件回执：编号、二维码，下面是“下一位”“打印正式回执”' },
     },
     {
       title: '补正',
@@ -110,7 +110,7 @@ const clerk: Guide = {
     {
       title: '发证、发钱',
       text: '在“领取台”输入姓名或者证件号，他的证件、文书、现金列在一起；核对身份，请他签一次名。现金当天“日清”。',
-      picture: { name: 'clerk-desk', alt: '领取台：谁有什么要领' },
+      picture: { name: 'clerk-desk', alt: '领取台：找人的地方，下面是谁有什么要领' },
     },
     {
       title: '排队叫号',
@@ -165,18 +165,18 @@ const committee: Guide = {
   steps: [
     {
       title: '看“待办”',
-      text: '要村里评议、公示、调查异议的件都在这里。红灯已经超期，黄灯快到期。',
+      text: '要村里评议、公示、调查异议的件都在这里。红灯已经逾期，黄灯快到期。',
       picture: { name: 'committee-inbox', alt: '村委会的待办：每件写着办什么、到哪天' },
     },
     {
       title: '登记评议',
-      text: '打开办件，点“登记评议结果”：哪天开的会、到了多少人、几票同意。人数不够的，系统会提示。',
-      picture: { name: 'committee-meeting', alt: '登记村民代表会议评议的表格' },
+      text: '打开办件，点“登记评议会议”：哪天开的会、应到多少人、实到多少人、几个人同意。人数不够的，系统会提示。',
+      picture: { name: 'committee-meeting', alt: '登记评议会议：日期、地点、应到、实到、同意人数和结论' },
     },
     {
       title: '贴出公示',
-      text: '点“发布公示”，系统只写必要内容，证件号、电话、账号、病情不会出现。打印一份贴在村务公开栏。',
-      picture: { name: 'committee-notice', alt: '正在公示的办件：公示到哪天、收到几条意见' },
+      text: '点“张贴公示”，系统只写必要内容，证件号、电话、账号、病情不会出现。打印一份贴在村务公开栏。',
+      picture: { name: 'case-notice', alt: '办件页最上面：正在公示，公示到哪天' },
     },
     {
       title: '登记异议，两人去查',
@@ -185,7 +185,7 @@ const committee: Guide = {
     {
       title: '发现金做见证',
       text: '款袋送到，两个人当面点清再签收；每天“日清”由两个人签字，一个人办不了。',
-      picture: { name: 'committee-cash', alt: '现金页：款袋、待发的人和当天的账' },
+      picture: { name: 'committee-cash', alt: '现金页：钱箱里多少钱、几笔待领、款袋和“今天的日清”' },
     },
   ],
   keys: [
@@ -221,7 +221,7 @@ const window: Guide = {
     {
       title: '从“待办”最上面办起',
       text: '按到期先后排，灯旁边写着还剩几个工作日。可以按事项、村、期限筛选，常用的存成视图。',
-      picture: { name: 'window-inbox', alt: '窗口的待办：红黄绿灯、剩余工作日、上面的筛选和视图' },
+      picture: { name: 'window-inbox', alt: '窗口的待办：上面是筛选和视图，下面每件写着还剩几个工作日' },
     },
     {
       title: '先领办',
@@ -230,12 +230,12 @@ const window: Guide = {
     {
       title: '对照着看',
       text: '按 V，左边是填的表，右边是材料照片，可以放大、转方向、翻页。再次提交的，改过的地方标着原来是什么。',
-      picture: { name: 'window-review', alt: '左边表单、右边材料照片的对照页' },
+      picture: { name: 'window-review', alt: '对照页：左边申请表，右边材料' },
     },
     {
       title: '要补的一次说全',
       text: '点“一次性告知补正”，勾选有问题的栏目和材料，每一处写清缺什么、怎样改。同一件只能告知一次。',
-      picture: { name: 'window-correction', alt: '告知补正的表格：勾选栏目，逐处写原因' },
+      picture: { name: 'window-correction', alt: '告知补正：左边逐项勾“此处有误”，右边写原因' },
     },
     {
       title: '受理',
@@ -249,8 +249,8 @@ const window: Guide = {
     },
     {
       title: '问一声、留句话',
-      text: '办件页下面可以留言，用 @ 提醒下一位；别人提醒您的，在“@我”里。常用的意见存进“用语”。',
-      picture: { name: 'window-remarks', alt: '办件页上的留言' },
+      text: '办件页下面有“内部留言”，在“提醒谁看”里选同事；别人提醒您的，在待办的“@我”里。常用的意见存进“用语”。',
+      picture: { name: 'window-remarks', alt: '办件页上的内部留言：写给谁看、说什么' },
     },
     {
       title: '请假找人代班',
