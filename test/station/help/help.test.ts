@@ -9,7 +9,7 @@ import { browserOrSkip, openAs, openBrowser } from '../../support/browser.ts';
 import { engines, type Opened, onEachDatabase } from '../../support/databases.ts';
 import { Client, openHouse, type TestHouse } from '../../support/service.ts';
 import { expectReadable, expectSound } from '../../support/sound.ts';
-import { open, sendPlain } from '../pages/browser.ts';
+import { inputValue, open, sendPlain } from '../pages/browser.ts';
 
 const PASSWORD = 'cunban-demo-2026';
 const LOGINS: Record<string, string> = {
@@ -89,6 +89,38 @@ onEachDatabase('help', (engine) => {
       'done',
       'skipped',
     ]);
+  });
+
+  it('a new account is shown round after its first password of its own; refused once, never again', async () => {
+    const keeper = await house.as('secadmin');
+    const { html } = await sendPlain(keeper, '/admin/accounts/new', [
+      ['_request', inputValue((await open(keeper, '/admin/accounts/new')).html, '_request')],
+      ['name', '黄小云'],
+      ['role', 'clerk'],
+      ['org', '532628103201'],
+      ['from', '2026-01-01'],
+    ]);
+    const first = /<code>([\w-]{14})<\/code>/.exec(html)?.[1] ?? '';
+    const signedIn = async (password: string) => {
+      const client = new Client(house.url);
+      client.csrf = (
+        await client.post<{ csrf: string }>('/api/session', { login: 'huangxiaoyun', password })
+      ).body.csrf;
+      return client;
+    };
+    const clerk = await signedIn(first);
+    await sendPlain(clerk, '/account/password', [
+      ['current', first],
+      ['next', 'seven green hats'],
+      ['again', 'seven green hats'],
+    ]);
+    expect((await open(clerk, '/account?done=password')).html).to.include('/filing?tour=1#nav-filing');
+    const step = (await open(clerk, '/filing?tour=1')).html;
+    expect(step).to.match(/<form method="post" action="\/help\/tour">.*<button [^>]*value="skipped"/s);
+    expect((await sendPlain(clerk, '/help/tour', [['end', 'skipped']])).status).to.equal(303);
+    const again = await signedIn('seven green hats');
+    expect((await open(again, '/sign-in')).location).to.equal('/inbox');
+    expect((await open(again, '/filing')).html).to.not.include('class="tour"');
   });
 
   it('a step that is not there is no step', async () => {
