@@ -6,7 +6,7 @@ import { mountNew } from './accounts/new.tsx';
 import { mountShow } from './accounts/show.tsx';
 import { mountTable } from './accounts/table.tsx';
 import { mountAudit } from './audit/pages.tsx';
-import { mountForms as mountOrgForms } from './orgs/forms.tsx';
+import { mountForms as mountOrgForms } from './orgs/forms/index.tsx';
 import { mountShow as mountOrgs } from './orgs/show.tsx';
 import type { PeopleDeps } from './parts.tsx';
 
