@@ -1,6 +1,6 @@
 /** The HTML pages about people and places: accounts, organisations, the log of acts. */
 import type Router from '@koa/router';
-import { mountForms } from './accounts/forms.tsx';
+import { mountForms } from './accounts/forms/index.ts';
 import { mountList } from './accounts/list.tsx';
 import { mountNew } from './accounts/new.tsx';
 import { mountShow } from './accounts/show.tsx';
