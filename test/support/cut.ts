@@ -1,5 +1,6 @@
 /** Parts cut out of pages for the help, as WebP (Chromium writes it): each ends between two lines where it can. */
 import type { Page } from 'playwright-core';
+import { drawWhole } from './browser.ts';
 import { type Crop, HELP_WIDTH } from './help-pictures.ts';
 
 /** Of WebP: letters stay sharp, and a picture takes some 20 KB. */
@@ -11,12 +12,10 @@ const HEAD = 56;
 /** Pixels that a part may be shorter, so that it ends where the fewest lines are cut. */
 const SLACK = 140;
 
-/** Nothing has the keyboard, no bar lies over a part, every picture is there; the page stands at its top. */
-const SETTLE = `(async () => {
+/** Nothing has the keyboard, no bar lies over a part; the page stands at its top. */
+const SETTLE = `(() => {
   document.activeElement.blur();
   for (const bar of document.querySelectorAll('.actions-sticky')) bar.style.position = 'static';
-  for (const image of document.images) image.loading = 'eager';
-  await Promise.all([...document.images].map((image) => image.decode()));
   scrollTo(0, 0);
 })()`;
 
@@ -84,6 +83,7 @@ const boxOf = ({ of, height }: Crop): string => `(() => {
 export async function cutOut(page: Page, name: string, crop: Crop): Promise<Buffer> {
   await page.setViewportSize({ width: crop.width ?? HELP_WIDTH, height: 700 });
   await page.evaluate(SETTLE);
+  await drawWhole(page);
   await page.evaluate(CHINESE_FIELDS);
   const box = (await page.evaluate(boxOf(crop))) as Box | undefined;
   if (!box) throw new Error(`${name}: no ${crop.of} on ${page.url()}`);

@@ -12,7 +12,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { projectRoot } from '../../src/platform/paths.ts';
 import { startService } from '../../src/service.ts';
-import { DESKTOP, openBrowser, openShot, PHONE } from './browser.ts';
+import { DESKTOP, drawWhole, openBrowser, openShot, PHONE } from './browser.ts';
 import { cutOut } from './cut.ts';
 import { type Crop, HELP_PICTURES } from './help-pictures.ts';
 import { type House, houseOf } from './service.ts';
@@ -44,6 +44,7 @@ const WANTED: Record<Kind, (shot: Shot) => boolean> = {
 /** Photograph a page; says when it scrolls sideways or holds an English sentence. */
 async function take(page: Page, shot: Shot, suffix: string): Promise<void> {
   const name = kind === 'readme' ? shot.name : `${shot.name}-${suffix}`;
+  await drawWhole(page);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: kind === 'all' });
   const wide = await page.evaluate(
     'document.documentElement.scrollWidth > document.documentElement.clientWidth',
