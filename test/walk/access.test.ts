@@ -307,6 +307,7 @@ describe('every address, asked for by everybody', () => {
   }).timeout(120_000);
 
   it('lets nobody else change anything', async () => {
+    for (const login of LOGINS) await house.as(login);
     const before = await kept();
     const wrong: string[] = [];
     for (const login of LOGINS) {
@@ -323,6 +324,7 @@ describe('every address, asked for by everybody', () => {
   }).timeout(120_000);
 
   it('of many cases at once nobody acts on one that is not his, or learns of it', async () => {
+    for (const login of OUTSIDE) await house.as(login);
     const before = await kept();
     const cases = [{ id: ids.case, version: 2 }];
     for (const login of OUTSIDE) {
