@@ -10,6 +10,7 @@ import {
   type AccountDeps,
   accountPages,
   accountRoutes,
+  admitSignedIn,
   type SignedIn,
   sessionMiddleware,
 } from './people/accounts/index.ts';
@@ -120,7 +121,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     },
   };
   const money = cashMoney(deps, payoutPorts(deps));
-  const api = mountApi(router, [
+  const nouns: ApiRoute[] = [
     ...accountRoutes(sessions),
     ...offlineRoutes(deps),
     ...citizenRoutes(deps),
@@ -143,8 +144,9 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     ...stationRoutes(deps),
     ...ratingRoutes(deps, ratingGate(deps)),
     ...rehearsalRoutes(deps, rehearsal),
-  ]);
-  mountApi(router, [documentation(api, house.version)]);
+  ];
+  const api = mountApi(router, nouns, admitSignedIn);
+  mountApi(router, [documentation(api, house.version)], admitSignedIn);
   docsPage(router, api, (ctx, title, content) =>
     render(
       <StationPage ctx={ctx} deps={deps} title={title} heading={title}>

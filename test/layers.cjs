@@ -73,7 +73,7 @@ module.exports = {
     {
       name: 'routes-touch-no-db',
       severity: 'error',
-      from: { path: '^src/(people|station|branch|channels)/[^/]+/(routes|pages)' },
+      from: { path: '^src/(people|station|branch|channels)/.+/(routes|pages)(\\.tsx?$|/)' },
       to: {
         path: 'node_modules/knex/|/(store|search)\\.ts$|^src/platform/db/',
         dependencyTypesNot: ['type-only'],

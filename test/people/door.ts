@@ -7,6 +7,7 @@ import pino from 'pino';
 import {
   accountPages,
   accountRoutes,
+  admitSignedIn,
   checkCsrf,
   requireSession,
   sessionMiddleware,
@@ -36,7 +37,7 @@ export async function openDoor(people: People): Promise<Door> {
   app.use(readBody());
   app.use(sessionMiddleware(people));
   const router = new Router();
-  mountApi(router, [...accountRoutes(people), ...citizenRoutes(people)]);
+  mountApi(router, [...accountRoutes(people), ...citizenRoutes(people)], admitSignedIn);
   accountPages(router, { ...people, mode: 'service' });
   router.get('/list', (ctx: RouteContext) => {
     ctx.body = requireSession(ctx).login;

@@ -79,6 +79,14 @@ export async function openShot(context: BrowserContext, house: House, shot: Shot
   return page;
 }
 
+/** Far below the window a browser neither fetches pictures nor lays out the parts of a form: now it has done so. */
+export const drawWhole = (page: Page): Promise<unknown> =>
+  page.evaluate(`(async () => {
+    for (const part of document.querySelectorAll('.section')) part.style.contentVisibility = 'visible';
+    for (const image of document.images) image.loading = 'eager';
+    await Promise.allSettled([...document.images].map((image) => image.decode()));
+  })()`);
+
 /** Sign with the mouse on a signature pad, wherever on the page it is. */
 export async function draw(page: Page, pad: Locator): Promise<void> {
   await pad.scrollIntoViewIfNeeded();

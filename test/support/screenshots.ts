@@ -12,9 +12,9 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { projectRoot } from '../../src/platform/paths.ts';
 import { startService } from '../../src/service.ts';
-import { DESKTOP, openBrowser, openShot, PHONE } from './browser.ts';
+import { DESKTOP, drawWhole, openBrowser, openShot, PHONE } from './browser.ts';
+import { cutOut } from './cut.ts';
 import { type Crop, HELP_PICTURES } from './help-pictures.ts';
-import { withPalette } from './palette.ts';
 import { type House, houseOf } from './service.ts';
 import type { Shot } from './stage.ts';
 import { GROUPS } from './stage-cases.ts';
@@ -31,9 +31,6 @@ const README_SHOTS = [
   'payout-run-draft',
   'board',
 ];
-/** As narrow as a desktop page becomes before its tables turn into cards. */
-const HELP_SIZE = { width: 900, height: 700 };
-const EDGE = 8;
 const kind = (process.argv[3] ?? 'all') as Kind;
 const folder = resolve(process.argv[2] ?? join(projectRoot, 'data', 'var', 'screenshots'));
 const cropsOf = (shot: Shot): [string, Crop][] =>
@@ -47,6 +44,7 @@ const WANTED: Record<Kind, (shot: Shot) => boolean> = {
 /** Photograph a page; says when it scrolls sideways or holds an English sentence. */
 async function take(page: Page, shot: Shot, suffix: string): Promise<void> {
   const name = kind === 'readme' ? shot.name : `${shot.name}-${suffix}`;
+  await drawWhole(page);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: kind === 'all' });
   const wide = await page.evaluate(
     'document.documentElement.scrollWidth > document.documentElement.clientWidth',
@@ -57,35 +55,20 @@ async function take(page: Page, shot: Shot, suffix: string): Promise<void> {
   if (remarks.length > 0) process.stdout.write(`${name}: ${remarks.join('; ')}\n`);
 }
 
-/** The parts of a page that the help shows; nothing has the keyboard, and no bar lies over them. */
-async function cut(page: Page, shot: Shot): Promise<void> {
-  await page.evaluate(`document.activeElement.blur();
-    document.querySelectorAll('.actions-sticky').forEach((bar) => { bar.style.position = 'static'; });`);
-  for (const [name, { of, height }] of cropsOf(shot)) {
-    const box = await page.locator(of).first().boundingBox();
-    if (!box) throw new Error(`${name}: no ${of} on ${shot.path}`);
-    const clip = {
-      x: Math.max(0, box.x - EDGE),
-      y: Math.max(0, box.y - EDGE),
-      width: Math.min(HELP_SIZE.width, box.width + 2 * EDGE),
-      height: Math.min(height ?? Number.POSITIVE_INFINITY, box.height + 2 * EDGE),
-    };
-    writeFileSync(join(folder, `${name}.png`), withPalette(await page.screenshot({ fullPage: true, clip })));
-  }
-}
-
 /** Staging moves the clock, so each group is photographed before the next is staged. */
 async function photograph(house: House, shots: readonly Shot[]): Promise<number> {
   if (shots.length === 0) return 0;
   const sizes = {
-    ...(kind === 'help' ? { part: HELP_SIZE } : { desktop: DESKTOP }),
+    ...(kind === 'help' ? { part: DESKTOP } : { desktop: DESKTOP }),
     ...(kind === 'all' && { phone: PHONE }),
   };
   for (const [suffix, viewport] of Object.entries(sizes)) {
     const context: BrowserContext = await openBrowser(viewport);
     for (const shot of shots) {
       const page = await openShot(context, house, shot);
-      await (kind === 'help' ? cut(page, shot) : take(page, shot, suffix));
+      if (kind !== 'help') await take(page, shot, suffix);
+      for (const [name, crop] of kind === 'help' ? cropsOf(shot) : [])
+        writeFileSync(join(folder, `${name}.webp`), await cutOut(page, name, crop));
       await page.close();
     }
     await context.close();

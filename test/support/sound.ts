@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../src/platform/paths.ts';
+import { drawWhole } from './browser.ts';
 
 const SIZES = [
   { width: 360, height: 740 },
@@ -30,6 +31,7 @@ export async function brokenRules(page: Page): Promise<string[]> {
  * kept in the folder that `CUNBAN_PICTURES` names.
  */
 export async function expectSound(page: Page, name: string): Promise<void> {
+  await drawWhole(page);
   const folder = process.env.CUNBAN_PICTURES;
   for (const size of SIZES) {
     await page.setViewportSize(size);
@@ -48,6 +50,7 @@ const CUT = `[...document.querySelectorAll('main *, header *, footer *')]
 
 /** Nothing is lost at a width of 320 px, nor with text twice as large (WCAG 2.2, 1.4.10 and 1.4.4). */
 export async function expectReadable(page: Page, name: string): Promise<void> {
+  await drawWhole(page);
   const looks = [
     { width: 320, text: '' },
     { width: 1366, text: '200%' },

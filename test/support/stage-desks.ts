@@ -1,4 +1,6 @@
 /** Filing, inboxes, second looks and administration, staged for pictures of their pages. */
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { transact } from '../../src/platform/db/index.ts';
 import { enqueue } from '../../src/platform/jobs/index.ts';
@@ -67,8 +69,11 @@ export async function stageFiling(house: House): Promise<Shot[]> {
   ];
 }
 
-/** Returned, mended, handed in again: there is something to compare. */
-async function mended(house: House): Promise<Walker> {
+/** A paper that looks like one. */
+const PAPER = readFileSync(new URL('authorisation.jpg', import.meta.url));
+
+/** Returned, mended, handed in again: there is something to compare, and `paper` is the new file of its material. */
+async function mended(house: House): Promise<{ walk: Walker; paper: string }> {
   const walk = await openCase(house, 'MZ-01', { form: exampleForm(house.service, 'MZ-01') });
   await walk.act('village', 'FILE');
   await walk.act('town-window', 'REQUEST_CORRECTION', {
@@ -82,20 +87,25 @@ async function mended(house: House): Promise<Walker> {
   const clerk = await house.as('village');
   const { version } = await walk.reload('village');
   await clerk.send('PUT', `/api/cases/${walk.id}/form`, { form, version });
+  const signed = new FormData();
+  signed.set('material', 'authorisation');
+  signed.set('file', new Blob([PAPER], { type: 'image/jpeg' }), '授权书（补签）.jpg');
+  const sent = await clerk.post<{ files: { id: string }[] }>(`/api/cases/${walk.id}/materials`, signed);
+  expect(sent.status, JSON.stringify(sent.body)).to.equal(201);
   await walk.act('village', 'RESUBMIT');
-  return walk;
+  return { walk, paper: sent.body.files[0]?.id as string };
 }
 
 /** The desk of an office: lists and their tools, many at once, a second look, what colleagues say. */
 export async function stageDesks(house: House): Promise<Shot[]> {
   await house.at('2026-12-04T09:20:00+08:00');
   await fileFor(house, 'MZ-02', ['李国华', '王小二', '张大三']);
-  const walk = await mended(house);
+  const { walk, paper } = await mended(house);
   const window = await house.as('town-window');
   const { id } = walk;
   const said = [
     ['text', '户口簿和系统里的人数对不上，核对时请看一下。'],
-    ['mention', 'town-mz'],
+    ['login', 'town-mz'],
   ] as const;
   await sendPlain(window, `/cases/${id}/remarks`, said);
   await sendPlain(window, '/phrases', [
@@ -135,7 +145,7 @@ export async function stageDesks(house: House): Promise<Shot[]> {
     { name: 'desk-cases', path: '/cases', as },
     { name: 'desk-views', path: '/worklists/inbox/views', as },
     { name: 'desk-print', path: '/worklists/inbox/print', as },
-    { name: 'review', path: `/cases/${id}/review`, as },
+    { name: 'review', path: `/cases/${id}/review?file=${paper}`, as },
     { name: 'case-mended', path: `/cases/${id}`, as },
     { name: 'as-of', path: `/cases/${id}/as-of/1`, as },
     { name: 'case-asked', path: `/cases/${id}`, as: 'town-mz' },

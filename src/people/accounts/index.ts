@@ -30,7 +30,7 @@ export { endLeave } from './deputies/commands.ts';
 export { LeaveForm, type LeaveParts, LeaveTable, tryLeave } from './deputies/pages.tsx';
 export { listCandidates, listDeputies } from './deputies/queries.ts';
 export { findKeptGrant as findGrant, type Holding, type KeptGrant, listHoldings } from './grants-store.ts';
-export { checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
+export { admitSignedIn, checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
 export { accountPages, pageUser } from './page-routes.tsx';
 export {
   type Absent,

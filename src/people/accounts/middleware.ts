@@ -114,6 +114,15 @@ export function checkCsrf(ctx: AnyContext, proof: unknown): void {
   prove(ctx);
 }
 
+const nobody = (ctx: AnyContext): AppError =>
+  unauthenticated(ctx.state.sessionExpired ? 'session.expired' : 'session.required');
+
+/** Lets whoever has a session pass; of a body not yet read the proof is still to come. @throws AppError 401 */
+export const admitSignedIn: HttpMiddleware = (ctx, next) => {
+  if (!ctx.state.actor && !ctx.state.unproven) throw nobody(ctx);
+  return next();
+};
+
 /**
  * Whoever is signed in, and proven.
  * @throws AppError 401 session.required, or session.expired when the session has run out
@@ -121,5 +130,5 @@ export function checkCsrf(ctx: AnyContext, proof: unknown): void {
 export function requireSession(ctx: AnyContext): SignedIn {
   if (ctx.state.actor) return ctx.state.actor;
   if (ctx.state.unproven) throw notAllowed('session.csrf');
-  throw unauthenticated(ctx.state.sessionExpired ? 'session.expired' : 'session.required');
+  throw nobody(ctx);
 }

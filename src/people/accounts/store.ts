@@ -118,6 +118,12 @@ export const findAccountByLogin = (db: Knex, login: string): Promise<Account | u
 export const findAccountById = (db: Knex, id: string): Promise<Account | undefined> =>
   findAccount(db, { id });
 
+/** Held until the transaction ends: of two changes of an account the second sees the first. */
+export async function holdAccount(trx: Trx, id: string): Promise<Account | undefined> {
+  const row: AccountRow | undefined = await trx('accounts').where({ id }).forUpdate().first();
+  return row && toAccount(row);
+}
+
 /** Logins in use that begin with one of these. */
 export async function takenLogins(db: Knex, beginnings: readonly string[]): Promise<string[]> {
   const found = new Set<string>();

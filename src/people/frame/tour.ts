@@ -35,7 +35,7 @@ const LEAVE: TourStep = {
   at: '/help#account',
 };
 const BOARD: TourStep = {
-  text: '“一览”里看在办、超期和原因，点数字就是那些件。',
+  text: '“一览”里看在办、逾期和原因，点数字就是那些件。',
   at: nav('board', '/cases'),
 };
 
@@ -86,7 +86,7 @@ const TOURS: Readonly<Record<string, readonly TourStep[]>> = {
   auditor: [
     { text: '记录从“管理”进。您只看，不改。', at: nav('admin', '/admin') },
     { text: '按人、动作、日期查；谁看过完整证件号，也在这里。', at: '/admin/audit#main' },
-    { text: '按 C 把记录从头验一遍，按 E 导出。', at: '/admin/audit#main' },
+    { text: '按 C 核对日志链，按 E 导出。', at: '/admin/audit#main' },
   ],
 };
 

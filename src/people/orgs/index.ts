@@ -1,7 +1,7 @@
 /** Organisations: governments, villages, departments and township offices, and the tree they form. */
 export { addOrg, closeOrg, renameOrg } from './commands/change.ts';
 export { moveOrg } from './commands/move.ts';
-export { createOrgTree, type OrgManager, type OrgTree, orgAsOf } from './commands/tree.ts';
+export { createOrgTree, type OrgManager, type OrgTree, orgAsOf, requireStanding } from './commands/tree.ts';
 export {
   type Issuer,
   mayHangOn,

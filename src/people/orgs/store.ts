@@ -115,6 +115,15 @@ export async function findOrg(trx: Trx, id: string): Promise<Org | undefined> {
   return row && toOrg(row);
 }
 
+/** It stays as it is until the transaction ends. */
+export async function isClosed(trx: Trx, id: string): Promise<boolean> {
+  const row: Pick<OrgRow, 'closed_on'> | undefined = await trx('orgs')
+    .where({ id })
+    .forShare()
+    .first('closed_on');
+  return row !== undefined && row.closed_on !== null;
+}
+
 /** First day of the history row that holds now. */
 export async function standsSince(trx: Trx, orgId: string): Promise<LocalDate> {
   const row: PastRow | undefined = await trx('org_history').where({ org_id: orgId, valid_to: null }).first();

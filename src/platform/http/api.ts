@@ -28,10 +28,14 @@ export interface ApiRoute {
   handler(ctx: RouteContext): Promise<void>;
 }
 
-/** Register routes with their checks; returns them for the documentation. */
-export function mountApi(router: Router, routes: ApiRoute[]): ApiRoute[] {
+/**
+ * Register routes with their checks; returns them for the documentation.
+ * @param signedIn lets nobody pass who has no session; it stands before everything of a route that needs one
+ */
+export function mountApi(router: Router, routes: ApiRoute[], signedIn: HttpMiddleware): ApiRoute[] {
   for (const route of routes)
     router.register(route.path, [route.method], [
+      ...(route.auth === 'session' ? [signedIn] : []),
       ...(route.before ?? []),
       checked(route),
       route.handler,

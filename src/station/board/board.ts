@@ -83,10 +83,10 @@ function assemble(deps: BoardDeps, cubes: Cubes, period: Period): Board {
       ...workTables(sight),
       ...dayTables(sight),
       outcomeTable(sight),
+      certificateTable(sight),
       reasonTable(sight),
       ...ratingTables(sight, deps.calendar()),
       moneyTable(sight),
-      certificateTable(sight),
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** Figures: sums by a key, the middle of many, numbers with their lists. Pure. */
 import { type Days, rangeText } from './period.ts';
-import type { Figure } from './types.ts';
+import type { BoardRow, Figure } from './types.ts';
 
 export type Filters = Readonly<Record<string, string>>;
 
@@ -35,6 +35,19 @@ export function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<s
 
 export const sum = <T>(rows: readonly T[], of: (row: T) => number): number =>
   rows.reduce((total, row) => total + of(row), 0);
+
+/** Rows of a table that a short board shows. */
+const FIRST = 15;
+
+/** Rows with the largest figures first, by the columns named, one after the other; what comes after the first is more. */
+export const ranked = (rows: readonly BoardRow[], ...columns: readonly number[]): BoardRow[] =>
+  [...rows]
+    .sort((a, b) => {
+      const column = columns.find((i) => (a.figures[i]?.value ?? 0) !== (b.figures[i]?.value ?? 0));
+      if (column === undefined) return a.id < b.id ? -1 : 1;
+      return (b.figures[column]?.value ?? 0) - (a.figures[column]?.value ?? 0);
+    })
+    .map((row, i) => (i < FIRST ? row : { ...row, isMore: true }));
 
 /** The middle of values that each stand for many; the lower and the upper one halved for an even number; null of none. */
 export function median(rows: readonly { value: number; count: number }[]): number | null {

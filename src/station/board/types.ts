@@ -15,6 +15,10 @@ export interface BoardRow {
   id: string;
   title: string;
   figures: Figure[];
+  /** Not among the first: the short board leaves it out. */
+  isMore?: true;
+  /** The row of all rows. */
+  isTotal?: true;
 }
 
 export type TableId =
@@ -35,6 +39,8 @@ export interface BoardTable {
   id: TableId;
   title: string;
   note?: string;
+  /** What every number counts, where they all count the same. */
+  unit?: string;
   /** What the rows are. */
   head: string;
   columns: string[];

@@ -62,5 +62,5 @@ export { ratingGate } from './rated.ts';
 export { rosterCases } from './roster-cases.ts';
 export { caseRoutes } from './routes.ts';
 export { applicantOf, type MaterialStanding, type MaterialWay, missingMaterials } from './rules.ts';
-export { SCANNED } from './search.ts';
+export { SCANNED } from './search/query.ts';
 export type { MaterialRow } from './store.ts';

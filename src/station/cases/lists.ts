@@ -16,16 +16,8 @@ import { today } from './access.ts';
 import { type Claim, claimsOf, desksOfCases, type LyingAt } from './claims/index.ts';
 import type { CaseDeps } from './deps.ts';
 import { type ClockStanding, clockStanding } from './present.ts';
-import {
-  type CaseLine,
-  countCases,
-  type Days,
-  ORDERS,
-  type Place,
-  type Query,
-  type Sort,
-  searchCases,
-} from './search.ts';
+import { type CaseLine, type Days, ORDERS, type Place, type Query, type Sort } from './search/query.ts';
+import { countCases, searchCases } from './search/search.ts';
 import type { Phase } from './store.ts';
 
 /** A line of a list, with its light and the title of its state. */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { inChunks } from '../../platform/db/index.ts';
-import { IN_HAND } from './search.ts';
+import { IN_HAND } from './search/branches.ts';
 
 /** How many cases are not done that were filed in one of these villages or lie at one of these desks. */
 export async function countInHand(db: Knex, orgIds: readonly string[]): Promise<number> {

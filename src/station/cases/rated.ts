@@ -1,5 +1,6 @@
 /** What ratings ask of the cases. */
-import { notFound } from '../../errors.ts';
+import { notAllowed, notFound } from '../../errors.ts';
+import { holds } from '../../people/accounts/index.ts';
 import type { RatedCase, RatingGate } from '../ratings/index.ts';
 import { loadCase } from './access.ts';
 import type { CaseDeps } from './deps.ts';
@@ -40,6 +41,8 @@ export const ratingGate = (deps: CaseDeps): RatingGate => ({
     return ratedCase(found);
   },
   async byId(who, id) {
-    return ratedCase((await loadCase(deps.db.read, deps, { kind: 'account', who }, id)).row);
+    const { row } = await loadCase(deps.db.read, deps, { kind: 'account', who }, id);
+    if (!holds(who, 'clerk', row.villageId, deps.orgs)) throw notAllowed('case.not_clerk');
+    return ratedCase(row);
   },
 });

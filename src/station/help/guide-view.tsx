@@ -50,15 +50,17 @@ function Step({ step, number }: { step: GuideStep; number: number }): JSX.Elemen
       </h2>
       <p>{step.text}</p>
       {picture && (
-        <img
-          class="help-picture"
-          src={picture.src}
-          width={picture.width}
-          height={picture.height}
-          alt={step.picture?.alt}
-          loading="lazy"
-          decoding="async"
-        />
+        <a class="help-zoom" href={picture.src}>
+          <img
+            class="help-picture"
+            src={picture.src}
+            width={picture.width}
+            height={picture.height}
+            alt={step.picture?.alt}
+            loading="lazy"
+            decoding="async"
+          />
+        </a>
       )}
     </li>
   );

@@ -1,2 +1,3 @@
 /** Help 帮助: how to do things here, what the office words mean, what an error code says; the first look round. Public. */
-export { firstLook, mountHelpPages } from './pages.tsx';
+export { firstLook } from './commands.ts';
+export { mountHelpPages } from './pages.tsx';

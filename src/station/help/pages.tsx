@@ -1,29 +1,23 @@
 /** `/help`, `/help/<role>` and its pictures, the end of the tour, `/glossary`, and `/problems/:code`, to which the API's problems point. */
 import type Router from '@koa/router';
 import { type ErrorCode, notFound } from '../../errors.ts';
-import { requireSession, type SignedIn } from '../../people/accounts/index.ts';
+import { requireSession } from '../../people/accounts/index.ts';
 import { tourStart } from '../../people/frame/index.ts';
-import { type Database, transact } from '../../platform/db/index.ts';
 import { type RouteContext, sentForm } from '../../platform/http/index.ts';
 import { Card, LinkButton } from '../../platform/web/index.ts';
 import { ERROR_WORDING } from '../../wording.ts';
 import { stepAfter } from '../next-steps.ts';
 import { leaveFlash, type ShellDeps, StationPage, seeOther, show } from '../shell.tsx';
+import { endTour, type TourDeps } from './commands.ts';
 import { GlossaryView } from './glossary-view.tsx';
 import { Chapters, GuideView } from './guide-view.tsx';
 import { GUIDES, ownGuides } from './guides/index.ts';
 import { listPictures } from './pictures.ts';
-import { hasTour, saveTour } from './store.ts';
 
-export type HelpDeps = ShellDeps & { db: Database };
+export type HelpDeps = ShellDeps & TourDeps;
 
 const HELP = { href: '/help', text: '帮助' };
 const YEAR_S = 365 * 86_400;
-
-/** Where somebody begins the first time: the tour; undefined when he has seen it, or wanted none. */
-export async function firstLook({ db }: Pick<HelpDeps, 'db'>, who: SignedIn): Promise<string | undefined> {
-  return (await hasTour(db.read, who.accountId)) ? undefined : tourStart(who);
-}
 
 export function mountHelpPages(router: Router, deps: HelpDeps): void {
   router.get('/help', (ctx: RouteContext) => show(ctx, <HelpPage ctx={ctx} deps={deps} />));
@@ -103,22 +97,21 @@ function HelpPage({ ctx, deps }: { ctx: RouteContext; deps: HelpDeps }) {
   );
 }
 
-/** Both ends are remembered: whoever wanted no tour is not asked again. */
 function mountTour(router: Router, deps: HelpDeps): void {
   router.post('/help/tour', async (ctx: RouteContext) => {
     const who = requireSession(ctx);
     const end = new Map(sentForm(ctx).fields).get('end') === 'skipped' ? 'skipped' : 'done';
-    await transact(deps.db, (trx) => saveTour(trx, who.accountId, end, deps.clock.now()));
+    await endTour(deps, who, end);
     leaveFlash(ctx, 'done', '以后想再看，打开“帮助”，点“三分钟看一遍”。');
     seeOther(ctx, tourStart(who)?.split('?')[0] ?? '/');
   });
 }
 
 function mountPictures(router: Router): void {
-  router.get('/help/pictures/:name.png', (ctx: RouteContext) => {
+  router.get('/help/pictures/:name.webp', (ctx: RouteContext) => {
     const picture = listPictures().get(ctx.params.name as string);
     if (!picture) throw notFound();
-    ctx.type = 'png';
+    ctx.type = 'webp';
     const isMarked = ctx.query.v === picture.mark;
     ctx.set('Cache-Control', isMarked ? `public, max-age=${YEAR_S}, immutable` : 'public, no-cache');
     ctx.body = picture.body;

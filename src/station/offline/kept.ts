@@ -20,10 +20,12 @@ export const addressesOf = ({ code, situations }: KeptItem): string[] => [
   ...(situations.length > 1 ? situations.map((s) => formAddress(code, s.id)) : []),
 ];
 
-/** Changes when a kept page would be drawn differently: another definition, form, script, village. */
-export const keptVersion = (deps: Pick<PlatformDeps, 'definitions'>, who: SignedIn): string =>
+/** Changes when a kept page would be drawn differently: another day, definition, form, script, village. */
+export const keptVersion = (deps: Pick<PlatformDeps, 'clock' | 'definitions'>, who: SignedIn): string =>
   sha256(
     canonicalJson([
+      // Pages say what is due when it is handed in today, and in a rehearsal which day it is.
+      localDate(deps.clock.now()),
       keptAssets,
       deps.definitions.list().map(({ code }) => deps.definitions.get(code).sha256),
       who.name,

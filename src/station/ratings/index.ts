@@ -4,17 +4,14 @@ import { mountBad } from './pages/bad.tsx';
 import { mountCounterRating } from './pages/counter.tsx';
 import { mountRatings } from './pages/list.tsx';
 import { mountRating } from './pages/progress.tsx';
-import { findRatingOfCase } from './store.ts';
-import type { Rating, RatingDeps, RatingGate } from './types.ts';
+import type { RatingDeps, RatingGate } from './types.ts';
 
+export { countLevels, type LevelCount, listOpenBad } from './counts.ts';
 export { RatingCard } from './pages/form.tsx';
+export { ratingOf } from './queries.ts';
 export { ratingRoutes } from './routes.ts';
 export { isBad, LEVEL_WORDS, LEVELS, lateSince } from './rules.ts';
-export { countLevels, type LevelCount, listOpenBad } from './store.ts';
 export type { RatedCase, RatingGate } from './types.ts';
-
-export const ratingOf = (deps: RatingDeps, caseId: string): Promise<Rating | undefined> =>
-  findRatingOfCase(deps.db.read, deps.vault, caseId);
 
 /** Mount every page of ratings. */
 export function ratingPages(router: Router, deps: RatingDeps, gate: RatingGate): void {

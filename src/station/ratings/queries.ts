@@ -6,8 +6,9 @@ import type { LocalDate } from '../../kernel/types.ts';
 import { type SignedIn, visibleScopes } from '../../people/accounts/index.ts';
 import { mayAnswer } from './policy.ts';
 import { lateSince, type Standing, standingOf } from './rules.ts';
-import { listFollowups, type RatedLine, type RatingQuery, searchRatings } from './store.ts';
-import type { Followup, Level, RatingDeps } from './types.ts';
+import { type RatedLine, type RatingQuery, searchRatings } from './search.ts';
+import { findRatingOfCase, listFollowups } from './store.ts';
+import type { Followup, Level, Rating, RatingDeps } from './types.ts';
 
 const PAGE = 20;
 
@@ -61,6 +62,10 @@ const cut = <T extends { id: string }>(lines: T[]): { page: T[]; next: string | 
   page: lines.slice(0, PAGE),
   next: lines.length > PAGE ? (lines[PAGE - 1]?.id ?? null) : null,
 });
+
+/** What was said of a case, by whoever has proved that it is his; undefined before. */
+export const ratingOf = (deps: RatingDeps, caseId: string): Promise<Rating | undefined> =>
+  findRatingOfCase(deps.db.read, deps.vault, caseId);
 
 /** A page of ratings, the latest first. */
 export async function listRatings(

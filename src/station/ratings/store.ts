@@ -1,17 +1,16 @@
+/** Ratings as they are kept: what was typed is sealed, and nothing is ever changed. */
 import type { Knex } from 'knex';
-import type { Instant, LocalDate } from '../../kernel/types.ts';
-import type { CaseScope } from '../../people/accounts/index.ts';
+import type { Instant } from '../../kernel/types.ts';
 import type { Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
-import { BAD } from './rules.ts';
 import type { FollowStep, Followup, Level, Rating, Way } from './types.ts';
 
-type Raw = Record<string, string | number | null>;
+export type Raw = Record<string, string | number | null>;
 
 const opened = (vault: Vault, sealed: unknown): string | null =>
   sealed === null || sealed === undefined ? null : vault.open(sealed as string);
 
-const toRating = (vault: Vault, r: Raw): Rating => {
+export const toRating = (vault: Vault, r: Raw): Rating => {
   const more = opened(vault, r.more_sealed);
   return {
     id: r.id as string,
@@ -28,7 +27,7 @@ const toRating = (vault: Vault, r: Raw): Rating => {
   };
 };
 
-const rated = (db: Knex | Trx): Knex.QueryBuilder =>
+export const rated = (db: Knex | Trx): Knex.QueryBuilder =>
   db('ratings as r')
     .leftJoin('rating_supplements as s', 's.rating_id', 'r.id')
     .select('r.*', 's.comment_sealed as more_sealed', 's.at as more_at');
@@ -121,127 +120,4 @@ export async function listFollowups(
       at: r.at as string,
     });
   return all;
-}
-
-export interface RatingQuery {
-  scopes: readonly CaseScope[];
-  id?: string;
-  level?: Level;
-  /** Bad ones alone. */
-  isBad?: true;
-  item?: string;
-  department?: string;
-  /** Beginning of the path of an organisation. */
-  within?: string;
-  /** Given on these days, both included. */
-  days?: { from: LocalDate; to: LocalDate };
-  /** Bad ones on which this step is not done, given on `until` or before. */
-  without?: { step: FollowStep; until?: LocalDate };
-  /** Id of the last line of the page before. */
-  after?: string;
-  /** The first ones first. */
-  oldestFirst?: boolean;
-  limit: number;
-}
-
-/** A rating with what is told of its case. */
-export type RatedLine = Rating & {
-  itemTitle: string;
-  villageName: string;
-  applicantName: string;
-  number: string;
-};
-
-export async function searchRatings(db: Knex, vault: Vault, q: RatingQuery): Promise<RatedLine[]> {
-  const rows = rated(db)
-    .join('cases as c', 'c.id', 'r.case_id')
-    .join('orgs as o', 'o.id', 'r.village_id')
-    .select('c.item_title', 'c.applicant_name', 'c.number', 'o.name as village_name')
-    .where((any) => {
-      any.whereRaw('1 = 0');
-      for (const { pathPrefix, departments } of q.scopes)
-        any.orWhere((one) => {
-          one.where('o.path', 'like', `${pathPrefix}%`);
-          if (departments) one.whereIn('r.department', departments);
-        });
-    })
-    .orderBy('r.id', q.oldestFirst ? 'asc' : 'desc')
-    .limit(q.limit);
-  narrow(db, rows, q);
-  const found: Raw[] = await rows;
-  return found.map((r) => ({
-    ...toRating(vault, r),
-    itemTitle: r.item_title as string,
-    villageName: r.village_name as string,
-    applicantName: r.applicant_name as string,
-    number: r.number as string,
-  }));
-}
-
-function narrow(db: Knex, rows: Knex.QueryBuilder, q: RatingQuery): void {
-  if (q.id) rows.where('r.id', q.id);
-  if (q.level) rows.where('r.level', q.level);
-  if (q.isBad) rows.where('r.level', '>=', BAD);
-  if (q.item) rows.where('r.item_code', q.item);
-  if (q.department) rows.where('r.department', q.department);
-  if (q.within) rows.where('o.path', 'like', `${q.within}%`);
-  if (q.days) rows.where('r.day', '>=', q.days.from).where('r.day', '<=', q.days.to);
-  if (q.without) {
-    const { step, until } = q.without;
-    rows.whereNotExists(
-      db('rating_followups as f').whereRaw('f.rating_id = r.id').where('f.kind', step).select('f.kind'),
-    );
-    if (until) rows.where('r.day', '<=', until);
-  }
-  if (q.after) rows.where('r.id', q.oldestFirst ? '>' : '<', q.after);
-}
-
-/** How many ratings of each level, by where and for what; given on these days. */
-export interface LevelCount {
-  villageId: string;
-  itemCode: string;
-  department: string;
-  level: Level;
-  count: number;
-}
-
-export async function countLevels(
-  db: Knex,
-  { from, to }: { from: LocalDate; to: LocalDate },
-): Promise<LevelCount[]> {
-  const rows: (Omit<LevelCount, 'count'> & { count: unknown })[] = await db('ratings')
-    .where('day', '>=', from)
-    .where('day', '<=', to)
-    .groupBy('village_id', 'item_code', 'department', 'level')
-    .select({ villageId: 'village_id', itemCode: 'item_code', department: 'department', level: 'level' })
-    .count({ count: '*' });
-  return rows.map((r) => ({ ...r, count: Number(r.count) }));
-}
-
-/** Bad ratings that are not done with, each with the steps that are missing. */
-export async function listOpenBad(
-  db: Knex,
-): Promise<{ villageId: string; department: string; day: LocalDate; steps: FollowStep[] }[]> {
-  const rows: Raw[] = await db('ratings as r')
-    .leftJoin('rating_followups as f', 'f.rating_id', 'r.id')
-    .where('r.level', '>=', BAD)
-    .whereNotExists(
-      db('rating_followups as v').whereRaw('v.rating_id = r.id').where('v.kind', 'visit').select('v.kind'),
-    )
-    .select('r.id', 'r.village_id', 'r.department', 'r.day', 'f.kind');
-  const all = new Map<
-    unknown,
-    { villageId: string; department: string; day: LocalDate; steps: FollowStep[] }
-  >();
-  for (const r of rows) {
-    const one = all.get(r.id) ?? {
-      villageId: r.village_id as string,
-      department: r.department as string,
-      day: r.day as string,
-      steps: [],
-    };
-    if (r.kind !== null) one.steps.push(r.kind as FollowStep);
-    all.set(r.id, one);
-  }
-  return [...all.values()];
 }

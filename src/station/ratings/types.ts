@@ -28,7 +28,7 @@ export interface RatedCase {
 export interface RatingGate {
   /** @throws notFound `case.not_found` unless both the number and the last four characters are right */
   byNumber(number: string, lastFour: string): Promise<RatedCase>;
-  /** @throws notFound `case.not_found` */
+  /** For the clerk at whose counter it was handed in. @throws notFound `case.not_found`, notAllowed `case.not_clerk` */
   byId(who: SignedIn, id: string): Promise<RatedCase>;
 }
 

@@ -1,6 +1,7 @@
 /** Views of lists: saved, renamed, made the one a list opens with, deleted and brought back; each person's own. */
 import { conflict, invalid, notFound } from '../../errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import { maskNumbers } from '../../kernel/mask.ts';
 import type { SignedIn } from '../../people/accounts/index.ts';
 import { type Trx, transact, writeOnce } from '../../platform/db/index.ts';
 import type { CaseDeps, ListFilters } from '../cases/index.ts';
@@ -38,9 +39,10 @@ export const chooseColumns = (
 const MOST_VIEWS = 20;
 const LONGEST = 20;
 
+/** Numbers of persons in it are masked. */
 function requireName(name: string): string {
   const trimmed = name.trim();
-  if (trimmed.length > 0 && trimmed.length <= LONGEST) return trimmed;
+  if (trimmed.length > 0 && trimmed.length <= LONGEST) return maskNumbers(trimmed);
   throw invalid([{ pointer: '/name', message: `请给视图起一个名字，${LONGEST} 个字以内` }]);
 }
 
@@ -86,10 +88,16 @@ export const makeDefault = (deps: CaseDeps, who: SignedIn, id: string, on: boole
     await store.saveDefault(trx, who.accountId, view.list, on ? id : null);
   });
 
+/** So long a deleted view can be brought back. */
+const UNDO_MS = 24 * 3_600_000;
+
+/** A view is put aside, and those that were a day ago are removed for good. */
 export const deleteView = (deps: CaseDeps, who: SignedIn, id: string): Promise<store.SavedView> =>
   transact(deps.db, async (trx) => {
     const view = await requireView(trx, who, id, true);
-    await store.saveDeleted(trx, id, deps.clock.now());
+    const now = deps.clock.now();
+    await store.removeDeleted(trx, new Date(Date.parse(now) - UNDO_MS).toISOString());
+    await store.saveDeleted(trx, id, now);
     return view;
   });
 

@@ -113,3 +113,8 @@ export async function saveDefault(
 export async function saveDeleted(trx: Trx, id: string, at: Instant | null): Promise<void> {
   await trx('list_views').where({ id }).update({ deleted_at: at, is_default: 0 });
 }
+
+/** Whatever was deleted before a moment, whoever's it was. */
+export async function removeDeleted(trx: Trx, before: Instant): Promise<void> {
+  await trx('list_views').where('deleted_at', '<', before).delete();
+}

@@ -47,7 +47,7 @@ export async function openDoor({ api = [], signedIn = false }: Setup): Promise<D
     await next();
   });
   const router = new Router();
-  mountApi(router, api);
+  mountApi(router, api, (_, next) => next());
   docsPage(router, api, (_, title, content) => `<title>${title}</title>${render(content)}`);
   app.use(router.routes());
   app.use(router.allowedMethods());

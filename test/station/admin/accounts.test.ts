@@ -268,6 +268,21 @@ onEachDatabase('accounts and grants', (engine) => {
     expect((await open(second, '/admin/accounts')).status).to.equal(403);
   });
 
+  it('of two grants, or two leaves, at the same moment one is refused', async () => {
+    const { id } = await accountOf('town2-window');
+    const path = `/admin/accounts/${id}`;
+    const both = (to: string, fields: Record<string, string>) =>
+      Promise.all([1, 2].map(() => sendPlain(keeper, `${path}/${to}`, Object.entries(fields))));
+    for (const day of ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04']) {
+      const given = await both('grant', { role: 'inspector', org: '532628205', from: day, to: day });
+      expect(given.map((a) => a.status).sort(), day).to.deep.equal([303, 422]);
+      const deputy = (await accountOf('county-window')).id;
+      const leave = { deputy, from: day, to: day, post: 'window@532628205', reason: '培训' };
+      expect((await both('leave', leave)).map((a) => a.status).sort(), day).to.deep.equal([303, 422]);
+    }
+    expect(await db()('grants').where({ account_id: id, role: 'inspector' })).to.have.length(4);
+  });
+
   it('locked, unlocked, signed out, shut out and let in again', async () => {
     const path = await pathOf('town2-window');
     const client = await house.as('town2-window');

@@ -1,7 +1,8 @@
 /** Organisations, as a system administrator keeps them: added, renamed, moved, closed, each looked at first. */
 import { expect } from 'chai';
+import { createAccount } from '../../../src/people/accounts/index.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
-import { type Client, openHouse, type TestHouse } from '../../support/service.ts';
+import { type Client, exampleForm, openHouse, type TestHouse } from '../../support/service.ts';
 import { openCase } from '../../walk/case.ts';
 import { inputValue, open, type PageAnswer, sendPlain } from '../pages/browser.ts';
 
@@ -154,7 +155,6 @@ onEachDatabase('organisations of the system administrator', (engine) => {
     await told(ask('/532628-NY/close', heir), '还有 1 件', 409);
     await told(change('/532628102/close', merged), '下面还有机构', 409);
     const clerk = { role: 'clerk', org: NEW.code, subtree: false, from: '2026-09-28', to: null };
-    const { createAccount } = await import('../../../src/people/accounts/index.ts');
     const login = { login: 'newclerk', name: '韦新', password: 'cunban-demo-2026', grants: [clerk] };
     await createAccount(house.service.deps, 'console', login);
     const own = await house.as('newclerk');
@@ -168,6 +168,47 @@ onEachDatabase('organisations of the system administrator', (engine) => {
     expect(orgs.get(NEW.code).name).to.equal('新坡村');
     expect((await page('/532628101')).html).to.include('已撤销');
     expect((await page(`/${NEW.code}/rename`)).status).to.equal(409);
+  });
+
+  it('of a closing and a filing at the same moment one is refused: no case lies in a closed village', async () => {
+    const { db } = house.service.deps;
+    const at = house.service.deps.orgs.children('532628101').filter((o) => o.kind === 'village');
+    for (const [i, village] of at.slice(0, 4).entries()) {
+      const clerk = { role: 'clerk', org: village.id, subtree: false, from: '2026-09-28', to: null };
+      const login = { login: `clerk${i}`, name: '韦新', password: 'cunban-demo-2026', grants: [clerk] };
+      await createAccount(house.service.deps, 'console', login);
+      const client = await house.as(login.login);
+      const form = exampleForm(house.service, 'NY-04');
+      const close = { reason: '撤并', on: '2026-09-28', confirmed: 'yes' };
+      const [filed, closed] = await Promise.all([
+        client.post('/api/cases', { item: 'NY-04', form }),
+        sendPlain(keeper, `/admin/orgs/${village.id}/close`, Object.entries(close)),
+      ]);
+      const lying = await db.read('cases').where({ village_id: village.id });
+      const isClosed = (await db.read('orgs').where({ id: village.id }).first()).closed_on !== null;
+      expect([closed.status === 303, filed.status === 201]).to.deep.equal([isClosed, lying.length === 1]);
+      expect([isClosed, lying.length]).to.deep.equal(isClosed ? [true, 0] : [false, 1]);
+    }
+  });
+
+  it('waits for a closing under way before anything is filed there', async () => {
+    const { db, orgs } = house.service.deps;
+    const [village] = orgs.children('532628104').filter((o) => o.kind === 'village');
+    const id = village?.id as string;
+    const clerk = { role: 'clerk', org: id, subtree: false, from: '2026-09-28', to: null };
+    const login = { login: 'lastclerk', name: '韦末', password: 'cunban-demo-2026', grants: [clerk] };
+    await createAccount(house.service.deps, 'console', login);
+    const client = await house.as('lastclerk');
+    const form = exampleForm(house.service, 'NY-04');
+    const trx = await db.write.transaction();
+    await trx('orgs').where({ id }).forUpdate().first();
+    await trx('orgs').where({ id }).update({ closed_on: '2026-09-28' });
+    const filing = client.post<{ code?: string }>('/api/cases', { item: 'NY-04', form });
+    // Meanwhile it has come as far as it comes.
+    for (let i = 0; i < 5; i++) await open(await house.as('inspector'), '/cases');
+    await trx.commit();
+    expect((await filing).body.code).to.be.oneOf(['org.closed', 'case.not_clerk']);
+    expect(await db.read('cases').where({ village_id: id })).to.deep.equal([]);
   });
 
   it('an office is closed only when another takes over what it stands for', async () => {

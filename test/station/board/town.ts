@@ -17,6 +17,18 @@ export interface Town {
   late: Walker[];
 }
 
+/** One is pleased, one is not and says so with names and numbers. */
+export async function rateSome(house: House, { collected, rejected }: Town): Promise<void> {
+  for (const [walk, level, comment] of [
+    [collected, 1, '很快'],
+    [rejected, 5, '态度不好，农秀英，13812345678'],
+  ] as const) {
+    const said = { number: walk.view.number, lastFour: LAST_FOUR, level, comment };
+    const { status, body } = await house.stranger().post('/api/ratings', said);
+    if (status !== 204) throw new Error(JSON.stringify(body));
+  }
+}
+
 /** Decided, collected, waiting, late, returned, turned down, refused, paid; the clock stands on 14 October 2026. */
 export async function busyTown(house: House): Promise<Town> {
   await house.at('2026-09-28T09:40:00+08:00');

@@ -1,4 +1,6 @@
 /** The help: chapters that are whole, words that are found, and a first look round that leads to real places. */
+import { once } from 'node:events';
+import { get } from 'node:http';
 import { expect } from 'chai';
 import { GUIDES } from '../../../src/station/help/guides/index.ts';
 import { listPictures } from '../../../src/station/help/pictures.ts';
@@ -7,7 +9,7 @@ import { browserOrSkip, openAs, openBrowser } from '../../support/browser.ts';
 import { engines, type Opened, onEachDatabase } from '../../support/databases.ts';
 import { Client, openHouse, type TestHouse } from '../../support/service.ts';
 import { expectReadable, expectSound } from '../../support/sound.ts';
-import { open, sendPlain } from '../pages/browser.ts';
+import { inputValue, open, sendPlain } from '../pages/browser.ts';
 
 const PASSWORD = 'cunban-demo-2026';
 const LOGINS: Record<string, string> = {
@@ -89,6 +91,38 @@ onEachDatabase('help', (engine) => {
     ]);
   });
 
+  it('a new account is shown round after its first password of its own; refused once, never again', async () => {
+    const keeper = await house.as('secadmin');
+    const { html } = await sendPlain(keeper, '/admin/accounts/new', [
+      ['_request', inputValue((await open(keeper, '/admin/accounts/new')).html, '_request')],
+      ['name', '黄小云'],
+      ['role', 'clerk'],
+      ['org', '532628103201'],
+      ['from', '2026-01-01'],
+    ]);
+    const first = /<code>([\w-]{14})<\/code>/.exec(html)?.[1] ?? '';
+    const signedIn = async (password: string) => {
+      const client = new Client(house.url);
+      client.csrf = (
+        await client.post<{ csrf: string }>('/api/session', { login: 'huangxiaoyun', password })
+      ).body.csrf;
+      return client;
+    };
+    const clerk = await signedIn(first);
+    await sendPlain(clerk, '/account/password', [
+      ['current', first],
+      ['next', 'seven green hats'],
+      ['again', 'seven green hats'],
+    ]);
+    expect((await open(clerk, '/account?done=password')).html).to.include('/filing?tour=1#nav-filing');
+    const step = (await open(clerk, '/filing?tour=1')).html;
+    expect(step).to.match(/<form method="post" action="\/help\/tour">.*<button [^>]*value="skipped"/s);
+    expect((await sendPlain(clerk, '/help/tour', [['end', 'skipped']])).status).to.equal(303);
+    const again = await signedIn('seven green hats');
+    expect((await open(again, '/sign-in')).location).to.equal('/inbox');
+    expect((await open(again, '/filing')).html).to.not.include('class="tour"');
+  });
+
   it('a step that is not there is no step', async () => {
     for (const step of ['0', '9', '1.5', 'x', '1&tour=2'])
       expect(await shown('village', `/filing?tour=${step}`), step).to.not.include('class="tour"');
@@ -104,6 +138,10 @@ onEachDatabase('help', (engine) => {
       expect(page.status, id).to.equal(200);
       expect(page.html).to.include(title);
       expect(steps.length, id).to.be.within(5, 9);
+      const pictures = page.html.match(/<img class="help-picture"[^>]*>/g) ?? [];
+      expect(pictures.length, id).to.equal(steps.filter((s) => s.picture).length);
+      for (const tag of pictures)
+        expect(tag, id).to.match(/ width="\d{3,4}" height="\d{3}" alt="[^"]{6,}" loading="lazy"/);
       for (const term of terms) expect(glossary, `${id}: ${term}`).to.include(term);
     }
     expect((await open(house.stranger(), '/help/nobody')).status).to.equal(404);
@@ -116,18 +154,21 @@ onEachDatabase('help', (engine) => {
       expect(body.length, name).to.be.at.most(MOST_BYTES);
       const answer = await fetch(house.url + src);
       expect(answer.headers.get('cache-control')).to.equal('public, max-age=31536000, immutable');
-      expect(answer.headers.get('content-type')).to.equal('image/png');
+      expect(answer.headers.get('content-type')).to.equal('image/webp');
       expect((await answer.arrayBuffer()).byteLength).to.equal(body.length);
     }
     const [name] = listPictures().keys();
-    const plain = await fetch(`${house.url}/help/pictures/${name}.png`);
+    const plain = await fetch(`${house.url}/help/pictures/${name}.webp`);
     expect(plain.headers.get('cache-control')).to.equal('public, no-cache');
     const etag = plain.headers.get('etag') ?? '';
-    const again = await fetch(`${house.url}/help/pictures/${name}.png`, {
-      headers: { 'if-none-match': etag },
-    });
-    expect(again.status).to.equal(304);
-    expect((await fetch(`${house.url}/help/pictures/..%2Fcase.png`)).status).to.equal(404);
+    // fetch of Node asks for a fresh answer as soon as it is given such a header.
+    const [again] = await once(
+      get(`${house.url}/help/pictures/${name}.webp`, { headers: { 'if-none-match': etag } }),
+      'response',
+    );
+    again.resume();
+    expect(again.statusCode).to.equal(304);
+    expect((await fetch(`${house.url}/help/pictures/..%2Fcase.webp`)).status).to.equal(404);
   });
 
   it('words are found by a part, by pinyin, by initials and by what they mean', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { transact } from '../../../src/platform/db/index.ts';
 import { post } from '../../../src/station/payouts/index.ts';
 import { balanceOf } from '../../../src/station/payouts/ledger/index.ts';
+import type { LineView } from '../../../src/station/payouts/runs/view.ts';
 import type { Posting } from '../../../src/station/payouts/types.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { enrol, payDesk } from '../../support/payouts.ts';
@@ -97,21 +98,43 @@ onEachDatabase('the ledger', (engine) => {
 
   it('never has an entry changed by a run: a refusal is another posting', async () => {
     const desk = payDesk(house, 'MZ');
-    await enrol(house, { scheme: 'elder-allowance', count: 3 });
+    const claims = await enrol(house, { scheme: 'elder-allowance', count: 3 });
     const run = await desk.sendOff('elder-allowance', '2026-10');
     const { db } = house.service.deps;
-    const entries = () => db.read('payout_entries').where({ run_id: run.id }).orderBy('id');
+    const entries = () => db.read('payout_entries').where({ run_id: run.id });
     const before = await entries();
     await desk.returned(run, (r) => (r.seq === 1 ? '1004' : '0000'));
     const after = await entries();
-    expect(after.slice(0, before.length)).to.deep.equal(before);
-    const [a, b, c] = (await desk.lines(run)).map((l) => l.net) as [number, number, number];
-    const moved = after.slice(before.length).map((e) => [e.account, e.fen]);
-    expect(moved).to.have.deep.members([
-      ['bank', -(b + c)],
-      ['paid', b + c],
-      ['bank', -a],
-      ['fund', a],
+    const isFormer = new Set(before.map((e) => e.id));
+    expect(after.filter((e) => isFormer.has(e.id))).to.have.deep.members(before);
+    const [a, b, c] = (await desk.lines(run)) as [LineView, LineView, LineView];
+    const villageOf = ({ entitlementId }: LineView) => claims.find((e) => e.id === entitlementId)?.villageId;
+    expect(villageOf(b)).not.to.equal(villageOf(c));
+    const postings = new Map<string, unknown[]>();
+    for (const e of after)
+      if (!isFormer.has(e.id))
+        postings.set(e.posting, [...(postings.get(e.posting) ?? []), [e.account, e.fen, e.village_id]]);
+    const [paid = [], refused = [], ...others] = [...postings.values()].sort((p, q) => q.length - p.length);
+    expect(paid).to.have.deep.members([
+      ['bank', -(b.net + c.net), null],
+      ['paid', b.net, villageOf(b)],
+      ['paid', c.net, villageOf(c)],
+    ]);
+    expect(refused).to.have.deep.members([
+      ['bank', -a.net, null],
+      ['fund', a.net, null],
+    ]);
+    expect(others).to.deep.equal([]);
+    const sums: { account: string; fen: number }[] = await db
+      .read('payout_entries')
+      .where({ run_id: run.id })
+      .groupBy('account')
+      .select('account')
+      .sum({ fen: 'fen' });
+    expect(sums.map((s) => [s.account, Number(s.fen)])).to.have.deep.members([
+      ['fund', -(b.net + c.net)],
+      ['bank', 0],
+      ['paid', b.net + c.net],
     ]);
     for (const e of after) expect(e.memo).to.include(run.number);
   });

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { disableAccount } from '../../../src/people/accounts/index.ts';
 import type { CaseView, ClaimScene, ListPage } from '../../../src/station/cases/index.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
-import { type Client, openHouse, type TestHouse } from '../../support/service.ts';
+import { type Client, exampleForm, openHouse, PNG, type TestHouse } from '../../support/service.ts';
 import { openCase, type Walker } from '../../walk/case.ts';
 import { inputValue, open, sendPlain } from '../pages/browser.ts';
-import { fileFor, join, TOWN } from './town.ts';
+import { fileFor, join, TOWN, VILLAGE } from './town.ts';
 
 onEachDatabase('claims', (engine) => {
   let opened: Opened;
@@ -86,6 +86,43 @@ onEachDatabase('claims', (engine) => {
     await claim(window, silent);
     await house.at('2026-12-08T09:00:00+08:00');
     expect((await silent.reload('village')).dates.deemed).to.equal(true);
+  });
+
+  it('keeps the form and the materials of a correction for the clerk who claimed it', async () => {
+    await join(house, 'second-clerk', '农大妹', [['clerk', VILLAGE]]);
+    const [clerk, other] = [await house.as('village'), await house.as('second-clerk')];
+    const walk = await filed();
+    await walk.act('town-window', 'REQUEST_CORRECTION', {
+      faults: [{ target: '/form/applicant/phone', reason: '号码打不通' }],
+    });
+    expect((await claim(clerk, walk)).status).to.equal(200);
+    const { view } = walk;
+    const { version } = view;
+    const form = exampleForm(house.service, 'MZ-02');
+    const { id: material = '' } = view.materials[0] ?? {};
+    const save = (client: Client) =>
+      client.send<{ code?: string; by?: string }>('PUT', `/api/cases/${walk.id}/form`, { form, version });
+    const upload = (client: Client) => {
+      const body = new FormData();
+      body.set('material', material);
+      body.set('file', new Blob([PNG]), '补正照片.png');
+      return client.post<{ files?: [{ id: string }]; code?: string }>(
+        `/api/cases/${walk.id}/materials`,
+        body,
+      );
+    };
+    const file = (await upload(clerk)).body.files?.[0].id;
+    const answers = [
+      await save(other),
+      await upload(other),
+      await other.send<{ code?: string }>('DELETE', `/api/cases/${walk.id}/materials/${file}`),
+      await other.post<{ code?: string }>(`/api/cases/${walk.id}/materials/${file}`, { act: 'turn' }),
+    ];
+    expect(answers.map((a) => [a.status, a.body.code])).to.deep.equal(Array(4).fill([409, 'case.claimed']));
+    const page = await sendPlain(other, `/cases/${walk.id}/edit`, [['version', String(version)]]);
+    expect(page.status).to.equal(409);
+    expect(page.html).to.include('由农秀兰领办');
+    expect((await save(clerk)).status).to.equal(200);
   });
 
   it('is given back, and may then be claimed by another; only by whoever has it', async () => {

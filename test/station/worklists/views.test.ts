@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { maskNumbers } from '../../../src/kernel/mask.ts';
 import { readWorkbook } from '../../../src/platform/files/workbook.ts';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { type Client, exampleForm, openHouse, type TestHouse } from '../../support/service.ts';
@@ -114,6 +115,25 @@ onEachDatabase('lists as somebody left them', (engine) => {
     expect((await open(window, `/inbox?view=${id}`)).status).to.equal(404);
     expect(await follow(await sendPlain(window, `/worklists/views/${id}/restore`, []))).to.include('低保件');
     expect((await open(window, '/worklists/inbox/views')).html).to.include('低保件');
+  });
+
+  it('a deleted view is gone for good a day later; its name keeps no number of a person', async () => {
+    const { read } = house.service.deps.db;
+    const { idNumber } = exampleForm(house.service, 'MZ-02').applicant as { idNumber: string };
+    const save = (name: string) => sendPlain(window, '/worklists/inbox/views', [['name', name]]);
+    const idOf = (answer: { location: string }) => /view=(\w+)/.exec(answer.location)?.[1] ?? '';
+    const [first, second] = [idOf(await save(idNumber)), idOf(await save('第二个'))];
+    expect((await read('list_views').where({ id: first }).first()).name).to.equal(maskNumbers(idNumber));
+    await sendPlain(window, `/worklists/views/${first}/rename`, [['name', `1${idNumber.slice(1)}`]]);
+    await sendPlain(window, `/worklists/views/${second}/rename`, [['name', '13912345678']]);
+    expect((await read('list_views').where({ id: second }).first()).name).to.equal('139****5678');
+    await sendPlain(window, `/worklists/views/${first}/delete`, []);
+    await house.at('2026-11-25T09:00:00+08:00');
+    await sendPlain(window, `/worklists/views/${second}/delete`, []);
+    expect((await sendPlain(window, `/worklists/views/${first}/restore`, [])).status).to.equal(404);
+    expect(await read('list_views').whereIn('id', [first, second]).pluck('id')).to.deep.equal([second]);
+    expect((await sendPlain(window, `/worklists/views/${second}/restore`, [])).status).to.equal(303);
+    await sendPlain(window, `/worklists/views/${second}/delete`, []);
   });
 
   it('is taken away as a spreadsheet without numbers of persons, and that is written down', async () => {

@@ -6,7 +6,7 @@ import type { OrgMap } from '../../orgs/index.ts';
 import { type KeptGrant, listKeptGrants } from '../grants-store.ts';
 import { type Grant, type Holder, mayManageAccounts } from '../policy.ts';
 import { holdersOf } from '../seats.ts';
-import { type Account, findAccountById } from '../store.ts';
+import { type Account, holdAccount } from '../store.ts';
 import { type AccountDeps, todayOf } from './deps.ts';
 import type { SignedIn } from './session.ts';
 
@@ -41,7 +41,7 @@ export async function requireKeeper(
   accountId: string,
   today: LocalDate,
 ): Promise<Account> {
-  const account = await findAccountById(trx, accountId);
+  const account = await holdAccount(trx, accountId);
   if (!account) throw notFound('account.not_found');
   if (by === 'console') return account;
   const grants = await listKeptGrants(trx, [accountId]);

@@ -8,7 +8,7 @@ import { type Trx, writeOnce } from '../../../platform/db/index.ts';
 import { overlaps } from '../deputies/rules.ts';
 import { findKeptGrant, type KeptGrant, listKeptGrants, saveAgreed, saveEnd } from '../grants-store.ts';
 import { ADMINISTRATORS, type Grant, mayManageAccounts, personsActing, rolesClash } from '../policy.ts';
-import { findAccountById, insertGrant } from '../store.ts';
+import { holdAccount, insertGrant } from '../store.ts';
 import { grantFaults, SEPARATE } from './accounts.ts';
 import { type ManageDeps, mayKnow, needsSecond } from './authority.ts';
 import { todayOf } from './deps.ts';
@@ -27,7 +27,7 @@ export function giveGrant(
   requestId?: string,
 ): Promise<{ id: string; pending: boolean }> {
   return writeOnce(deps, who, requestId, { accountId, grant }, async (trx) => {
-    const account = await findAccountById(trx, accountId);
+    const account = await holdAccount(trx, accountId);
     const before = await listKeptGrants(trx, [accountId]);
     if (!account || !mayKnow(who, deps.orgs, before)) throw notFound('account.not_found');
     if (who.accountId === accountId) throw notAllowed('account.oneself');

@@ -7,7 +7,7 @@ import type { OrgMap } from '../../orgs/index.ts';
 import { type AccountDeps, todayOf } from '../commands/deps.ts';
 import type { SignedIn } from '../commands/session.ts';
 import { mayManageAccounts } from '../policy.ts';
-import { findAccountById, listGrants } from '../store.ts';
+import { holdAccount, listGrants } from '../store.ts';
 import { daysFaults, deputyFaults, isPost, type Leave, overlaps } from './rules.ts';
 import * as store from './store.ts';
 
@@ -34,7 +34,7 @@ export function enterLeave(
   requestId?: string,
 ): Promise<{ id: string }> {
   return writeOnce(deps, who, requestId, { ...leave }, async (trx) => {
-    const absent = await findAccountById(trx, leave.absentId);
+    const absent = await holdAccount(trx, leave.absentId);
     if (!absent) throw notFound('account.not_found');
     const grants = await listGrants(trx, absent.id);
     const posts = grants.filter((g) => isPost(g, leave.post) && overlaps(g, leave.from, leave.to));
@@ -61,7 +61,7 @@ async function personFaults(
 ): Promise<Fault[]> {
   const { absentId, deputyId, from, to } = leave;
   if (deputyId === absentId) return [{ pointer: '/deputy', message: '代班人不能是本人', code: 'self' }];
-  const deputy = await findAccountById(trx, deputyId);
+  const deputy = await holdAccount(trx, deputyId);
   if (!deputy || deputy.disabledAt !== null)
     return [{ pointer: '/deputy', message: '请选择代班人', code: 'required' }];
   const own = (await listGrants(trx, deputyId)).filter((g) => overlaps(g, from, to));

@@ -43,6 +43,11 @@ export async function getStanding(trx: Trx, id: string): Promise<Org> {
   return org;
 }
 
+/** Something begins at an organisation: it is not closed until the transaction ends. @throws AppError 409 org.closed */
+export async function requireStanding(trx: Trx, id: string): Promise<void> {
+  if (await store.isClosed(trx, id)) throw conflict('org.closed');
+}
+
 /** Where an organisation stood on a day (Shanghai date). @throws AppError 404 org.not_found */
 export async function orgAsOf(
   deps: Pick<PlatformDeps, 'db'>,

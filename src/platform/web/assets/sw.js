@@ -159,6 +159,8 @@ const send = () => {
 };
 
 /* ---- the empty forms, one after the other ---- */
+/** The day it is in Shanghai. */
+const today = () => new Date(Date.now() + 8 * HOUR).toISOString().slice(0, 10);
 const rest = () => new Promise((done) => setTimeout(done, 200));
 const keepPage = async (pages, path, version) => {
   const kept = await pages.match(path);
@@ -173,16 +175,27 @@ const keepPage = async (pages, path, version) => {
   await pages.put(path, new Response(text, { headers }));
   return true;
 };
+/** Which pages the house would have kept, and how it would draw them today; undefined when it does not say. */
+const askHouse = async () => {
+  const answer = await ask('/api/session/kept-pages');
+  // The session ran out: nothing that was told counts any more, and the next page asks for signing in.
+  if (answer && answer.status === 401) await put('keep', { ...(await find('owner')), id: 'owner', day: '' });
+  if (!answer || !answer.ok) return undefined;
+  const told = await answer.json();
+  const { account } = (await find('key')) || {};
+  await put('keep', { id: 'owner', account, version: told.version, day: today() });
+  return told;
+};
+const isToldToday = ({ version, day } = {}, seen) => version === seen && day === today();
+let latest;
 const warmAll = async (wanted) => {
   const last = await find('warm');
-  if (last && last.version === wanted) return;
-  const answer = await ask('/api/session/kept-pages');
-  if (!answer || !answer.ok) return;
-  const { version, pages, assets } = await answer.json();
-  const { account } = (await find('key')) || {};
-  await put('keep', { id: 'owner', account, version });
+  if (last && last.version === wanted && isToldToday(await find('owner'), wanted)) return;
+  const told = await askHouse();
+  if (!told) return;
+  const { version, pages, assets } = told;
   const store = await caches.open(PAGES);
-  for (const path of pages) if (!(await keepPage(store, path, version))) return;
+  for (const path of pages) if (latest !== wanted || !(await keepPage(store, path, version))) return;
   const house = await caches.open(HOUSE);
   for (const { url } of await house.keys())
     if (/\/assets\//.test(url) && !assets.includes(new URL(url).pathname)) await house.delete(url);
@@ -190,9 +203,12 @@ const warmAll = async (wanted) => {
   if (await find('key')) await put('keep', { id: 'warm', version });
   else await forget();
 };
+/** One round at a time; a page that tells of another version ends the round of the one before. */
 let warming;
 const warm = (version) => {
-  warming = warming || warmAll(version).finally(() => (warming = undefined));
+  latest = version;
+  const next = () => warmAll(version);
+  warming = warming ? warming.then(next, next) : next();
   return warming;
 };
 
@@ -209,16 +225,19 @@ const keptPage = async (url) => {
   return (await pages.match(`/cases/new?${asked}`)) || pages.match(ofItem);
 };
 const late = () => new Promise((_, failed) => setTimeout(() => failed(new Error('late')), PATIENCE));
-const navigate = async (request) => {
+const navigate = async (request, besides) => {
   const url = new URL(request.url);
   const isForm = request.method === 'GET' && /^\/(cases\/new|filing\/waiting)$/.test(url.pathname);
   const kept = isForm ? await keptPage(url) : undefined;
   // With more in its address than a form's, the server knows more than the kept copy: no hurry then.
   const isExact =
     kept && [...url.searchParams.keys()].every((name) => name === 'item' || name === 'situation');
-  // An empty form as the house would draw it today: no wait for the line.
-  const { version } = (isExact && (await find('owner'))) || {};
-  if (version && kept.headers.get('x-version') === version) return kept;
+  // An empty form as the house said today that it would draw it: no wait for the line, which is asked again besides.
+  const isEmptyForm = isExact && url.pathname === '/cases/new';
+  if (isEmptyForm && isToldToday(await find('owner'), kept.headers.get('x-version'))) {
+    besides(askHouse());
+    return kept;
+  }
   try {
     const answer = signOutLate().then(() => fetch(request));
     return await (isExact ? Promise.race([answer, late()]) : answer);
@@ -257,7 +276,7 @@ self.addEventListener('fetch', (e) => {
   if (pathname.startsWith('/assets/'))
     e.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
   if (request.mode !== 'navigate') return;
-  const answer = navigate(request);
+  const answer = navigate(request, (work) => e.waitUntil(work));
   e.respondWith(answer);
   e.waitUntil(answer.then((a) => after(request, pathname, a)));
 });

@@ -2,7 +2,7 @@
 import { yuan } from '../../../kernel/money.ts';
 import { daysBetween } from '../../../kernel/time.ts';
 import { listSchemes, type PaidSum } from '../../payouts/index.ts';
-import { count, days, type Filters, grouped, median, sum, words } from '../figures.ts';
+import { count, days, type Filters, grouped, median, ranked, sum, words } from '../figures.ts';
 import { type Days, rangeText } from '../period.ts';
 import type { BoardRow, BoardTable, Figure, Sight } from '../types.ts';
 
@@ -38,7 +38,10 @@ export function moneyTable({ cubes, period, orgs }: Sight): BoardTable {
     const ids = [...new Set([...towns.keys(), ...earlier.keys()])].sort();
     return [
       row('', '合计', {}, now, before),
-      ...ids.map((id) => row(id, nameOf(id), { township: id }, towns.get(id) ?? [], earlier.get(id) ?? [])),
+      ...ids.map((id) => ({
+        ...row(id, nameOf(id), { township: id }, towns.get(id) ?? [], earlier.get(id) ?? []),
+        isMore: true as const,
+      })),
     ];
   });
   return {
@@ -52,18 +55,19 @@ export function moneyTable({ cubes, period, orgs }: Sight): BoardTable {
   };
 }
 
+const PIECES = 0;
+const LONGEST = 1;
+
 export function certificateTable({ cubes, orgs }: Sight): BoardTable {
   const rows = [...grouped(cubes.waiting, (w) => w.villageId)].map(([village, pieces]) => {
     const waits = pieces.map((p) => daysBetween(p.since, cubes.today));
-    const longest = Math.max(...waits);
     const { name, parentId } = orgs.get(village);
     return {
       id: village,
       title: `${parentId === null ? '' : orgs.get(parentId).name}${name}`,
-      longest,
       figures: [
         count(pieces.length, `/certificates?${new URLSearchParams({ lies: village })}`),
-        days(longest),
+        days(Math.max(...waits)),
         days(median(waits.map((value) => ({ value, count: 1 })))),
       ],
     };
@@ -72,10 +76,8 @@ export function certificateTable({ cubes, orgs }: Sight): BoardTable {
     id: 'certificates',
     title: '证照到村待领',
     head: '村（社区）',
-    columns: ['待领', '最长等了几天', '等待天数中位数'],
+    columns: ['待领（件）', '最长等了（天）', '等待中位数（天）'],
     empty: '没有在村里等人领的证照。',
-    rows: rows
-      .sort((a, b) => b.longest - a.longest || (a.id < b.id ? -1 : 1))
-      .map(({ longest: _, ...row }) => row),
+    rows: ranked(rows, LONGEST, PIECES),
   };
 }

@@ -2,7 +2,7 @@
 import type { Calendar } from '../../../kernel/calendar.ts';
 import { departmentName } from '../../departments.ts';
 import { isBad, LEVEL_WORDS, LEVELS, type LevelCount, lateSince } from '../../ratings/index.ts';
-import { count, type Filters, grouped, sum } from '../figures.ts';
+import { count, type Filters, grouped, ranked, sum } from '../figures.ts';
 import { type Days, rangeText } from '../period.ts';
 import type { BoardTable, Sight, Tile } from '../types.ts';
 
@@ -27,6 +27,7 @@ export function ratingTables({ cubes, period }: Sight, calendar: Calendar): Boar
       id: 'ratings',
       title: '群众评价',
       note: `${period.title}${rateText(cubes.levels)}，${period.before.title}${rateText(cubes.levelsBefore)}。没有评价的不算。`,
+      unit: '件',
       head: '评价',
       columns: [period.title, period.before.title],
       empty: '还没有评价。',
@@ -44,26 +45,36 @@ export function ratingTables({ cubes, period }: Sight, calendar: Calendar): Boar
   ];
 }
 
+const ALL = 0;
+const BAD = 1;
+const WORST = 2;
+
 function byDepartment({ cubes, period }: Pick<Sight, 'cubes' | 'period'>): BoardTable {
   return {
     id: 'ratings-departments',
     title: '群众评价，按部门',
+    unit: '件',
     head: '部门',
     columns: ['评价', ...LEVELS.filter(isBad).map((l) => LEVEL_WORDS[l])],
     empty: `${period.title}还没有评价。`,
-    rows: [...grouped(cubes.levels, (c) => c.department)].sort().map(([department, own]) => ({
-      id: department,
-      title: departmentName(department),
-      figures: [
-        count(total(own), ratingsHref(period, { department })),
-        ...LEVELS.filter(isBad).map((level) =>
-          count(
-            total(own.filter((c) => c.level === level)),
-            ratingsHref(period, { department, level: String(level) }),
+    rows: ranked(
+      [...grouped(cubes.levels, (c) => c.department)].map(([department, own]) => ({
+        id: department,
+        title: departmentName(department),
+        figures: [
+          count(total(own), ratingsHref(period, { department })),
+          ...LEVELS.filter(isBad).map((level) =>
+            count(
+              total(own.filter((c) => c.level === level)),
+              ratingsHref(period, { department, level: String(level) }),
+            ),
           ),
-        ),
-      ],
-    })),
+        ],
+      })),
+      WORST,
+      BAD,
+      ALL,
+    ),
   };
 }
 
@@ -85,6 +96,7 @@ function badTable(cubes: Sight['cubes'], calendar: Calendar): BoardTable {
   return {
     id: 'bad',
     title: '差评督办',
+    unit: '件',
     head: '现在',
     columns: ['差评'],
     empty: '没有差评。',

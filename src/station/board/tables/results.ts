@@ -1,7 +1,7 @@
 /** How cases ended, and for what they were sent back or turned down. Pure. */
 import type { Outcome } from '../../../workflow/types.ts';
 import { OUTCOME_WORDS } from '../../cases/index.ts';
-import { casesHref, count, grouped, sum, words } from '../figures.ts';
+import { casesHref, count, grouped, ranked, sum, words } from '../figures.ts';
 import { rangeText } from '../period.ts';
 import type { BoardTable, Sight } from '../types.ts';
 
@@ -10,6 +10,8 @@ const KINDS: Record<string, string> = {
   REFUSE: '不予受理',
   REJECT: '不予批准',
 };
+/** The column of cases. */
+const CASES = 2;
 /** The commonest; the rest is in the lists. */
 const MOST_REASONS = 50;
 
@@ -18,6 +20,7 @@ export function outcomeTable({ cubes, period }: Sight): BoardTable {
   return {
     id: 'outcomes',
     title: `${period.title}办结`,
+    unit: '件',
     head: '结果',
     columns: ['办结'],
     empty: `${period.title}没有办结的事项。`,
@@ -36,19 +39,19 @@ export function outcomeTable({ cubes, period }: Sight): BoardTable {
 
 export function reasonTable({ cubes, period, itemTitle }: Sight): BoardTable {
   const groups = grouped(cubes.reasons, (c) => JSON.stringify([c.kind, c.itemCode, c.target]));
-  const rows = [...groups]
-    .map(([id, cells]) => {
-      const { kind, itemCode, target, title } = cells[0] as (typeof cells)[number];
-      const total = sum(cells, (c) => c.count);
-      const href = casesHref({ item: itemCode, reason: `${kind}~${target}`, said: rangeText(period) });
-      return {
-        id,
-        title,
-        total,
-        figures: [words(KINDS[kind] ?? kind), words(itemTitle(itemCode)), count(total, href)],
-      };
-    })
-    .sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1));
+  const rows = [...groups].map(([id, cells]) => {
+    const { kind, itemCode, target, title } = cells[0] as (typeof cells)[number];
+    const href = casesHref({ item: itemCode, reason: `${kind}~${target}`, said: rangeText(period) });
+    const figures = [
+      words(KINDS[kind] ?? kind),
+      words(itemTitle(itemCode)),
+      count(
+        sum(cells, (c) => c.count),
+        href,
+      ),
+    ];
+    return { id, title, figures };
+  });
   return {
     id: 'reasons',
     title: `${period.title}退回和不予办理的事由`,
@@ -56,8 +59,8 @@ export function reasonTable({ cubes, period, itemTitle }: Sight): BoardTable {
       rows.length > MOST_REASONS ? `这里是最多的 ${MOST_REASONS} 项。` : ''
     }`,
     head: '事由',
-    columns: ['怎样办的', '事项', '件数'],
+    columns: ['怎样办的', '事项', '件'],
     empty: `${period.title}没有退回，也没有不予办理。`,
-    rows: rows.slice(0, MOST_REASONS).map(({ total: _, ...row }) => row),
+    rows: ranked(rows, CASES).slice(0, MOST_REASONS),
   };
 }

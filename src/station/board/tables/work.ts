@@ -1,7 +1,7 @@
 /** What is in hand, late, due soon and decided: by department, township and item. Pure. */
 import { departmentName } from '../../departments.ts';
 import type { DecidedCell, HandCell } from '../cubes.ts';
-import { casesHref, count, decidedIn, type Filters, grouped, sum } from '../figures.ts';
+import { casesHref, count, decidedIn, type Filters, grouped, ranked, sum } from '../figures.ts';
 import type { BoardRow, BoardTable, Sight, TableId, Tile } from '../types.ts';
 
 interface Cut {
@@ -71,26 +71,39 @@ function figuresOf(
   };
 }
 
+const rowOf = (id: string, title: string, f: ReturnType<typeof figuresOf>): BoardRow => ({
+  id,
+  title,
+  figures: [f.hand, f.late, f.soon, f.decided, f.before],
+});
+
+const HAND = 0;
+const LATE = 1;
+const DECIDED = 3;
+
 export function workTables(sight: Sight): BoardTable[] {
   const { cubes, period } = sight;
+  const all = { hand: cubes.hand, decided: cubes.decided, before: cubes.decidedBefore };
   return cuts(sight).map(({ keyOf, nameOf, filter, ...about }) => {
     const hand = grouped(cubes.hand, keyOf);
     const decided = grouped(cubes.decided, keyOf);
     const before = grouped(cubes.decidedBefore, keyOf);
-    const keys = [...new Set([...hand.keys(), ...decided.keys(), ...before.keys()])].sort();
+    const keys = [...new Set([...hand.keys(), ...decided.keys(), ...before.keys()])];
+    const rows = keys.map((key) => {
+      const own = {
+        hand: hand.get(key) ?? [],
+        decided: decided.get(key) ?? [],
+        before: before.get(key) ?? [],
+      };
+      return rowOf(key, nameOf(key), figuresOf(sight, own, { [filter]: key }));
+    });
+    const total: BoardRow = { ...rowOf('', '合计', figuresOf(sight, all, {})), isTotal: true };
     return {
       ...about,
+      unit: '件',
       columns: ['在办', '已逾期', '3 个工作日内到期', `${period.title}决定`, `${period.before.title}决定`],
       empty: '现在没有在办的事项，也没有决定过。',
-      rows: keys.map((key): BoardRow => {
-        const own = {
-          hand: hand.get(key) ?? [],
-          decided: decided.get(key) ?? [],
-          before: before.get(key) ?? [],
-        };
-        const f = figuresOf(sight, own, { [filter]: key });
-        return { id: key, title: nameOf(key), figures: [f.hand, f.late, f.soon, f.decided, f.before] };
-      }),
+      rows: [...ranked(rows, LATE, HAND, DECIDED), ...(rows.length > 1 ? [total] : [])],
     };
   });
 }

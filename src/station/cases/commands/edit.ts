@@ -2,20 +2,28 @@ import { conflict, invalid, notAllowed, notFound } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { SignedIn } from '../../../people/accounts/index.ts';
 import type { Trx } from '../../../platform/db/index.ts';
+import type { Desk } from '../../../workflow/types.ts';
 import { isFillable, type Loaded, loadCase, requireVersion, sitsAt } from '../access.ts';
+import { requireUnclaimed } from '../claims/index.ts';
 import type { CaseDeps } from '../deps.ts';
 import { requireNotDiscarded, touchDraft } from '../drafts/index.ts';
 import { applicantOf } from '../rules.ts';
 import { type CaseRow, insertMaterial, type MaterialRow, removeMaterial, saveStep } from '../store.ts';
 
-/** A case whose form and materials are open: a draft, or one sent back to the counter for correction. */
+const COUNTER: Desk = { at: 'village', role: 'clerk' };
+
+/**
+ * A case whose form and materials are open: a draft, or one sent back to the counter for correction.
+ * @throws notFound, notAllowed; conflict `case.not_editable`, `draft.discarded`, `case.claimed` when another clerk works on it
+ */
 export async function loadEditable(trx: Trx, deps: CaseDeps, who: SignedIn, id: string): Promise<Loaded> {
   const actor = { kind: 'account', who } as const;
   const loaded = await loadCase(trx, deps, actor, id);
-  if (!sitsAt(deps, actor, loaded.row, { at: 'village', role: 'clerk' })) throw notAllowed('case.not_clerk');
+  if (!sitsAt(deps, actor, loaded.row, COUNTER)) throw notAllowed('case.not_clerk');
   if (!loaded.meta.applicant)
     throw conflict('case.not_editable', { state: loaded.row.state, stateTitle: loaded.meta.title });
   await requireNotDiscarded(trx, id);
+  await requireUnclaimed(trx, deps, actor, loaded.row, COUNTER);
   return loaded;
 }
 
@@ -36,7 +44,7 @@ async function loadFilling(
   const actor = { kind: 'account', who } as const;
   const loaded = await loadCase(trx, deps, actor, id);
   const owed = loaded.row.snapshot.context.gaps.includes(materialId);
-  const atCounter = sitsAt(deps, actor, loaded.row, { at: 'village', role: 'clerk' });
+  const atCounter = sitsAt(deps, actor, loaded.row, COUNTER);
   return owed && atCounter ? loaded : loadEditable(trx, deps, who, id);
 }
 

@@ -1,6 +1,7 @@
 import { invalid, notAllowed } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { holds, type SignedIn } from '../../../people/accounts/index.ts';
+import { requireStanding } from '../../../people/orgs/index.ts';
 import type { Trx } from '../../../platform/db/index.ts';
 import { metaOf, start, stateName } from '../../../workflow/advance.ts';
 import { today } from '../access.ts';
@@ -96,6 +97,7 @@ export async function openAt(
     outcome: null,
     nextDue: null,
   };
+  await requireStanding(trx, villageId);
   await insertCase(trx, deps.vault, row);
   if (!input.file) await insertDraft(trx, deps.vault, draftOf(row));
   if (row.deskOrg && row.deskRole) await saveDesks(trx, row, [{ org: row.deskOrg, role: row.deskRole }]);

@@ -84,6 +84,7 @@ function withoutSensitive(schema: FormSchema, value: unknown): unknown {
 }
 
 async function keepTyped(deps: CaseDeps, { full, event, schema, choices }: Scene, sent: Sent): Promise<void> {
+  requireAct(deps, { kind: 'account', who: sent.who }, full, event, full.log);
   const { value } = parseForm(withChoices(schema, choices), sent.body);
   const kept = withoutSensitive(schema, value) as Record<string, unknown>;
   await keepDraft(deps, sent.who, { caseId: full.row.id, event }, kept);

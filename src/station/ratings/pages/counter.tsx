@@ -8,7 +8,7 @@ import { limit, type RouteContext, sentForm } from '../../../platform/http/index
 import { Card, EmptyState, fieldId, TextField } from '../../../platform/web/index.ts';
 import { isRefusal, StationPage, show, staffPage } from '../../shell.tsx';
 import { rate } from '../commands.ts';
-import { findRatingOfCase } from '../store.ts';
+import { ratingOf } from '../queries.ts';
 import type { RatedCase, RatingDeps, RatingGate } from '../types.ts';
 import { RatingForm, type RatingFormProps } from './form.tsx';
 import { keyOf } from './progress.tsx';
@@ -21,7 +21,7 @@ interface Said {
 
 export function mountCounterRating(router: Router, deps: RatingDeps, gate: RatingGate): void {
   const page = async (ctx: RouteContext, of: RatedCase, said: Said = {}) => {
-    const isRated = said.isDone || (await findRatingOfCase(deps.db.read, deps.vault, of.id)) !== undefined;
+    const isRated = said.isDone || (await ratingOf(deps, of.id)) !== undefined;
     show(
       ctx,
       <StationPage ctx={ctx} deps={deps} title="请评价" heading="请您评价" nav="cases" narrow>

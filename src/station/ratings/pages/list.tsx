@@ -5,6 +5,7 @@ import { invalid, notAllowed } from '../../../errors.ts';
 import { chineseDate, isLocalDate } from '../../../kernel/time.ts';
 import { requireSession, type SignedIn, visibleScopes } from '../../../people/accounts/index.ts';
 import { Badge, EmptyState, FilterForm, Pager, Table, Tabs } from '../../../platform/web/index.ts';
+import { departmentName } from '../../departments.ts';
 import { StationPage, show, staffPage } from '../../shell.tsx';
 import { listRatings, type RatingFilter, type RatingView } from '../queries.ts';
 import { isBad, LEVEL_WORDS, LEVELS, levelOf } from '../rules.ts';
@@ -49,6 +50,28 @@ export function addressOf(path: string, { days, ...filter }: RatingFilter, after
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
+/** What the address asks for beyond the choices on the page, in words, and the way to the whole list. */
+export function Narrowed(props: {
+  deps: RatingDeps;
+  path: string;
+  filter: RatingFilter;
+}): JSX.Element | null {
+  const { deps, path, filter } = props;
+  const { days, department, township, item } = filter;
+  const title = deps.definitions.list().find(({ code }) => code === item)?.title;
+  const words = [
+    days && `${chineseDate(days.from)}至${chineseDate(days.to)}`,
+    department !== undefined && departmentName(department),
+    township !== undefined && (deps.orgs.find(township)?.name ?? township),
+    item !== undefined && (title ?? item),
+  ].filter((word): word is string => typeof word === 'string');
+  return words.length === 0 ? null : (
+    <p>
+      只看：{words.join(' · ')}　<a href={path}>看全部</a>
+    </p>
+  );
+}
+
 /** @throws notAllowed for whoever sees no cases */
 export function requireReader(deps: RatingDeps, who: SignedIn): void {
   if (visibleScopes(who, deps.orgs).length === 0) throw notAllowed();
@@ -88,6 +111,7 @@ export function mountRatings(router: Router, deps: RatingDeps): void {
         <StationPage ctx={ctx} deps={deps} title="群众评价" heading="群众评价" nav="board">
           <p class="lead">评价不带姓名和办件编号；话里的姓名、号码已经隐去。</p>
           <RatingTabs here="all" />
+          <Narrowed deps={deps} path="/ratings" filter={filter} />
           <FilterForm
             action="/ratings"
             filters={[

@@ -5,7 +5,7 @@ import { newId } from '../../../kernel/ids.ts';
 import { limit, type RouteContext, sentForm } from '../../../platform/http/index.ts';
 import { StationPage, show } from '../../shell.tsx';
 import { rate, supplement } from '../commands.ts';
-import { findRatingOfCase } from '../store.ts';
+import { ratingOf } from '../queries.ts';
 import type { RatedCase, RatingDeps, RatingGate } from '../types.ts';
 import { RatingCard, type RatingFormProps } from './form.tsx';
 
@@ -33,7 +33,7 @@ export function mountRating(router: Router, deps: RatingDeps, gate: RatingGate):
     { of, number, lastFour }: Asked,
     more: { given?: RatingFormProps['given']; faults?: readonly Fault[] } = {},
   ) => {
-    const rating = await findRatingOfCase(deps.db.read, deps.vault, of.id);
+    const rating = await ratingOf(deps, of.id);
     const requestId = newId(deps.clock.now(), deps.random);
     show(
       ctx,

@@ -4,7 +4,7 @@ import { localDate } from '../../../../kernel/time.ts';
 import { openAccounts } from '../../../../people/accounts/index.ts';
 import { Actions, Button, Card, ErrorSummary, TextField } from '../../../../platform/web/index.ts';
 import { answer, fieldOf, formPage, Once, type PeopleDeps } from '../parts.tsx';
-import { PostFields, postSent } from './forms.tsx';
+import { PostFields, postSent } from './forms/post-fields.tsx';
 import { PATH } from './list.tsx';
 import { Passwords } from './passwords.tsx';
 import { CRUMB, pathOf } from './show.tsx';
