@@ -21,6 +21,7 @@ const OWN: Partial<Record<ErrorCode, string>> = {
   'draft.discarded': '到“收件 › 草稿 › 已放弃”里恢复它，再接着填。',
   'draft.gone': '请重新填写；同样的事项办过的，可以从以前的办件复制。',
   'draft.not_yours': '到“收件 › 草稿 › 本村同事的”里先接手，再办。',
+  'member.code_wrong': '核对后再试；五次不对要请支部书记重新发一次激活码。',
   'payout.draft_open': '先审批或者作废正在编制的批次。',
   'payout.file_known': '不用再导入；到批次页查看入账的结果。',
   'payout.return_faults': '与银行核对后，重新导入整份回盘文件。',

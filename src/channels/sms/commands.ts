@@ -10,7 +10,8 @@ import { insertMessages, type MessageRow } from './store.ts';
 type SmsDeps = Pick<PlatformDeps, 'clock' | 'random' | 'vault'>;
 
 export interface MessageOrder {
-  caseId: string;
+  /** Null: it is about no case, and goes out each time it is asked for. */
+  caseId: string | null;
   /** The event it tells of; 0 when it is about something else, told by its occasion. */
   eventSeq: number;
   /** What else it is about, e.g. a line of a run or a reminder. */

@@ -2,7 +2,7 @@ import { inChunks, ROWS, type Trx } from '../../platform/db/index.ts';
 
 export interface MessageRow {
   id: string;
-  case_id: string;
+  case_id: string | null;
   event_seq: number;
   occasion: string;
   template: string;

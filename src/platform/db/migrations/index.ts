@@ -24,6 +24,9 @@ import { up as remarks } from './0022-remarks.ts';
 import { up as board } from './0023-board.ts';
 import { up as help } from './0024-help.ts';
 import { up as branchRecords } from './0025-branch-records.ts';
+import { up as disclosures } from './0027-disclosures.ts';
+import { up as members } from './0026-members.ts';
+import { up as mailbox } from './0030-mailbox.ts';
 
 /** Every migration there is, in order. Numbered, never edited once released. */
 export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<void> }[] = [
@@ -52,4 +55,7 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0023-board', up: board },
   { name: '0024-help', up: help },
   { name: '0025-branch-records', up: branchRecords },
+  { name: '0027-disclosures', up: disclosures },
+  { name: '0026-members', up: members },
+  { name: '0030-mailbox', up: mailbox },
 ];
