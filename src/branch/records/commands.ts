@@ -42,7 +42,8 @@ export async function openRecord(trx: Trx, deps: BranchDeps, given: NewRecord): 
   const at = given.at ?? deps.clock.now();
   const { initial } = chartOf(module).chart;
   const record: BranchRecord = {
-    id: newId(deps.clock.now(), deps.random),
+    // An id tells the moment it was made.
+    id: newId(at, deps.random),
     module,
     orgId,
     orgPath: deps.orgs.get(orgId).path,

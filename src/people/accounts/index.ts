@@ -32,6 +32,7 @@ export { listCandidates, listDeputies } from './deputies/queries.ts';
 export { findKeptGrant as findGrant, type Holding, type KeptGrant, listHoldings } from './grants-store.ts';
 export { admitSignedIn, checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
 export { accountPages, pageUser } from './page-routes.tsx';
+export { fitsPassword, hashPassword } from './password.ts';
 export {
   type Absent,
   type AdminRole,

@@ -32,6 +32,7 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Refuses every changing request that another site sent; finds the session of the cookie; asks changing
  * requests of a session for its proof (header `x-csrf-token` or body field `_csrf`). Stands after the body
  * parser. A multipart body is read later: until its route has called `checkCsrf`, nobody is signed in.
+ * Where nobody is to be known (`untraced`) there is no session either.
  * A page asked for without a session leads to the sign-in page and back; nothing but the own account is open until a
  * password that an administrator gave is changed.
  * @throws AppError 403 session.csrf, account.must_change
@@ -40,7 +41,7 @@ export function sessionMiddleware(deps: AccountDeps): HttpMiddleware {
   return async (ctx, next) => {
     const changes = !SAFE.has(ctx.method);
     if (changes) refuseForeign(ctx);
-    const token = sessionToken(ctx);
+    const token = ctx.state.untraced ? undefined : sessionToken(ctx);
     const who = token === undefined ? undefined : await findSession(deps, token);
     ctx.state.sessionExpired = token !== undefined && who === undefined;
     if (who) {

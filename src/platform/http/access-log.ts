@@ -4,12 +4,13 @@ import type { HttpContext, HttpMiddleware } from './context.ts';
 /**
  * One line per request, when the answer has left or the client has gone: method, route pattern, status,
  * milliseconds, request id, account id. Never the address asked for: paths and queries carry case numbers
- * and identity digits.
+ * and identity digits. Of a request that is to leave no trace (`untraced`) there is no line.
  */
 export function accessLog(log: Logger): HttpMiddleware {
   return async (ctx, next) => {
     const began = performance.now();
     ctx.res.once('close', () => {
+      if (ctx.state.untraced) return;
       const line = {
         method: ctx.method,
         route: routeOf(ctx),

@@ -18,4 +18,5 @@ export { multipart, type SentForm, sentForm, type UploadedFile } from './multipa
 export { describeApi } from './openapi.ts';
 export type { Problem } from './problem.ts';
 export { requestId } from './request-id.ts';
+export { untraced } from './untraced.ts';
 export { requireShape } from './validate.ts';
