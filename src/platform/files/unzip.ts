@@ -6,6 +6,7 @@ export type Unread = 'broken' | 'too_large';
 
 /** A part of a zip by its central directory (APPNOTE 4.3.12): where its bytes are, and the size it claims. */
 interface Part {
+  name: string;
   from: number;
   to: number;
   method: number;
@@ -17,9 +18,15 @@ interface Part {
  * believe it. `most`: bytes that all parts together may unpack to.
  */
 export function unpackAll(bytes: Buffer, most: number): Buffer[] | Unread {
+  const parts = unpackNamed(bytes, most);
+  return typeof parts === 'string' ? parts : parts.map(({ content }) => content);
+}
+
+/** The same with the names of the parts, in the order of the directory. */
+export function unpackNamed(bytes: Buffer, most: number): { name: string; content: Buffer }[] | Unread {
   const parts = partsOf(bytes);
   if (!parts) return 'broken';
-  const unpacked: Buffer[] = [];
+  const unpacked: { name: string; content: Buffer }[] = [];
   let left = most;
   for (const part of parts) {
     const content = unpack(bytes, part, left);
@@ -27,7 +34,7 @@ export function unpackAll(bytes: Buffer, most: number): Buffer[] | Unread {
     if (content.length !== part.size) return 'broken';
     left -= content.length;
     if (left <= 0) return 'too_large';
-    unpacked.push(content);
+    unpacked.push({ name: part.name, content });
   }
   return unpacked;
 }
@@ -53,7 +60,8 @@ function partsOf(bytes: Buffer): Part[] | null {
     if (local + 30 > bytes.length) return null;
     const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
     const [packed, size] = [bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 24)];
-    parts.push({ from, to: from + packed, method: bytes.readUInt16LE(at + 10), size });
+    const name = bytes.toString('utf8', at + 46, at + 46 + bytes.readUInt16LE(at + 28));
+    parts.push({ name, from, to: from + packed, method: bytes.readUInt16LE(at + 10), size });
     at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
   return parts;

@@ -55,7 +55,7 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0023-board', up: board },
   { name: '0024-help', up: help },
   { name: '0025-branch-records', up: branchRecords },
-  { name: '0027-disclosures', up: disclosures },
   { name: '0026-members', up: members },
+  { name: '0027-disclosures', up: disclosures },
   { name: '0030-mailbox', up: mailbox },
 ];
