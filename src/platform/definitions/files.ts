@@ -73,9 +73,9 @@ export interface Documents {
   faults: DefinitionFault[];
 }
 
-/** Files beside the items that are not items: their schema, and the machines `cunban compile` writes. */
+/** Files beside the items that are not items: their schema, the machines `cunban compile` writes, the charts of the branch wing. */
 const isItem = ({ file }: Document): boolean =>
-  !/(^|\/)(item\.schema\.json|(machines|packages)\/[^/]+)$/.test(file);
+  !/(^|\/)(item\.schema\.json|(machines|packages|branch)\/[^/]+)$/.test(file);
 
 const isPackage = ({ file }: Document): boolean =>
   /(^|\/)packages\/[^/]+$/.test(file) && !file.endsWith('/package.schema.json');
