@@ -4,7 +4,11 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
-import { type AppDeps, certificateWorld, payoutPorts } from './effects.ts';
+import { disclosureRoutes } from './branch/disclosures/index.ts';
+import { mailboxRoutes } from './branch/mailbox/index.ts';
+import { memberRoutes } from './branch/members/index.ts';
+import { surveyRoutes } from './branch/surveys/index.ts';
+import { type AppDeps, certificateWorld, mailDeps, memberWorld, payoutPorts } from './effects.ts';
 import { localDate } from './kernel/time.ts';
 import {
   type AccountDeps,
@@ -148,6 +152,10 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     ...remarkRoutes(deps, caseGate(deps)),
     ...stationRoutes(deps),
     ...ratingRoutes(deps, ratingGate(deps)),
+    ...surveyRoutes(deps),
+    ...disclosureRoutes(deps),
+    ...mailboxRoutes(mailDeps(deps)),
+    ...memberRoutes(memberWorld(deps)),
     ...rehearsalRoutes(deps, rehearsal),
   ];
   const api = mountApi(router, nouns, admitSignedIn);

@@ -3,6 +3,8 @@
  * idempotent by case and event, because an effect may be tried again after a crash.
  */
 
+import type { MailDeps } from './branch/mailbox/index.ts';
+import type { MemberDeps } from './branch/members/index.ts';
 import { queueMessage, queueMessages } from './channels/sms/index.ts';
 import { isLocalDate, localDate } from './kernel/time.ts';
 import type { LocalDate } from './kernel/types.ts';
@@ -167,6 +169,13 @@ export const certificateWorld = (deps: AppDeps): CertificateWorld => ({
     }),
 });
 
+/** What the list of members asks of the channels. */
+export const memberWorld = (deps: AppDeps): MemberDeps => ({
+  ...deps,
+  sendCode: (trx, { to, code }) =>
+    queueMessage(trx, deps, { caseId: null, eventSeq: 0, template: 'party-activation', to, words: { code } }),
+});
+
 /** What money asks of the cases and of the channels. */
 export const payoutPorts = (deps: AppDeps): PayoutPorts => ({
   cases: {
@@ -179,6 +188,13 @@ export const payoutPorts = (deps: AppDeps): PayoutPorts => ({
       deps,
       messages.map(({ lineId, ...order }) => ({ ...order, eventSeq: 0, occasion: `payout:${lineId}` })),
     ),
+});
+
+/** What the mailbox asks of the channels: a word that there is something to read. */
+export const mailDeps = (deps: AppDeps): MailDeps => ({
+  ...deps,
+  tell: (trx, template, to) =>
+    queueMessage(trx, deps, { caseId: null, eventSeq: 0, occasion: template, template, to, words: {} }),
 });
 
 /** What links ask of the cases. */

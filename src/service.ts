@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from './app.tsx';
+import { disclosuresOnNewDay } from './branch/disclosures/index.ts';
+import { lettersOnNewDay } from './branch/mailbox/index.ts';
+import { seedMembers } from './branch/members/index.ts';
+import { surveysOnNewDay } from './branch/surveys/index.ts';
 import { type Config, ConfigError } from './config.ts';
-import { type AppDeps, carryOut, certificateWorld } from './effects.ts';
+import { type AppDeps, carryOut, certificateWorld, mailDeps } from './effects.ts';
 import { localDate } from './kernel/time.ts';
 import type { LocalDate } from './kernel/types.ts';
 import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/accounts/index.ts';
@@ -174,12 +178,16 @@ export async function startService(config: Config, log: Logger): Promise<Service
     deadline: (row) => fallDue(deps, row),
     async daily(today) {
       await sweepCertificates(deps, certificateWorld(deps), today);
+      await surveysOnNewDay(deps, today);
+      await disclosuresOnNewDay(deps, today);
+      await lettersOnNewDay(mailDeps(deps), today);
       await backups.daily();
     },
   });
   const demo = config.demoAllowed
     ? await seedDemo({ ...deps, clock: wallClock }, beginning(config.mode))
     : [];
+  if (demo.length > 0) await seedMembers(deps, beginning(config.mode));
   await seedQuotas(deps);
   await fillFigures(deps);
   await recountIfNew(deps, holidays.version());
