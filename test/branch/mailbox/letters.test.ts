@@ -2,7 +2,19 @@
 import { expect } from 'chai';
 import { type Opened, onEachDatabase } from '../../support/databases.ts';
 import { type Client, openHouse, type TestHouse } from '../../support/service.ts';
-import { act, COUNTY, file, letterOf, list, read, say, TOWNSHIP, VILLAGE, write } from './mail.ts';
+import {
+  act,
+  COUNTY,
+  expectBlind,
+  file,
+  letterOf,
+  list,
+  read,
+  say,
+  TOWNSHIP,
+  VILLAGE,
+  write,
+} from './mail.ts';
 
 const ANSWER = { text: '已列入今年的水毁修复计划，十二月底以前修通。' };
 
@@ -242,26 +254,4 @@ onEachDatabase('letters to the secretary', (engine) => {
       expect(await db()(table).whereIn('letter_id', gone), table).to.deep.equal([]);
     expect((await gone).length).to.be.greaterThan(3);
   });
-
-  /** Not in the list, the search, the counts, the file, nor by its id. */
-  async function expectBlind(client: Client, id: string, title: string): Promise<void> {
-    const seen = await list(client);
-    expect(seen.letters?.map((l) => l.id) ?? []).not.to.include(id);
-    const found = await list(client, `?q=${encodeURIComponent(title)}`);
-    expect(found.letters ?? []).to.deep.equal([]);
-    const counted = Object.values(seen.counts ?? {}).reduce((sum, n) => sum + n, 0);
-    expect(counted, 'counts').to.equal((seen.letters ?? []).length);
-    const csv = await client.get<string>('/api/letters.csv');
-    expect(String(csv.body)).not.to.include(title);
-    const one = await client.get<{ code: string }>(`/api/letters/${id}`);
-    const none = await client.get<{ code: string }>('/api/letters/00000000000000000000000000');
-    expect([one.status, one.body.code]).to.deep.equal([404, 'record.not_found']);
-    expect({ ...one.body, requestId: '', instance: '' }).to.deep.equal({
-      ...none.body,
-      requestId: '',
-      instance: '',
-    });
-    const acted = await client.post(`/api/letters/${id}/acts`, { event: 'SCREEN', version: 1 });
-    expect(acted.status).to.equal(404);
-  }
 });

@@ -1,5 +1,6 @@
 /** Letters as tests write them. */
 import { randomBytes } from 'node:crypto';
+import { expect } from 'chai';
 import type { Answer, Client } from '../../support/service.ts';
 
 export const COUNTY = 'P532628';
@@ -73,4 +74,26 @@ export async function act(
 ): Promise<Answer<{ state: string; code: string; version: number }>> {
   const { version } = await file(client, id);
   return client.post(`/api/letters/${id}/acts`, { event, version, ...more });
+}
+
+/** Not in the list, the search, the counts, the file, nor by its id. */
+export async function expectBlind(client: Client, id: string, title: string): Promise<void> {
+  const seen = await list(client);
+  expect(seen.letters?.map((l) => l.id) ?? []).not.to.include(id);
+  const found = await list(client, `?q=${encodeURIComponent(title)}`);
+  expect(found.letters ?? []).to.deep.equal([]);
+  const counted = Object.values(seen.counts ?? {}).reduce((sum, n) => sum + n, 0);
+  expect(counted, 'counts').to.equal((seen.letters ?? []).length);
+  const csv = await client.get<string>('/api/letters.csv');
+  expect(String(csv.body)).not.to.include(title);
+  const one = await client.get<{ code: string }>(`/api/letters/${id}`);
+  const none = await client.get<{ code: string }>('/api/letters/00000000000000000000000000');
+  expect([one.status, one.body.code]).to.deep.equal([404, 'record.not_found']);
+  expect({ ...one.body, requestId: '', instance: '' }).to.deep.equal({
+    ...none.body,
+    requestId: '',
+    instance: '',
+  });
+  const acted = await client.post(`/api/letters/${id}/acts`, { event: 'SCREEN', version: 1 });
+  expect(acted.status).to.equal(404);
 }
