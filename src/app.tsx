@@ -6,7 +6,8 @@ import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
 import { disclosureRoutes } from './branch/disclosures/index.ts';
 import { mailboxRoutes } from './branch/mailbox/index.ts';
-import { memberRoutes } from './branch/members/index.ts';
+import { memberRoutes, transferRoutes } from './branch/members/index.ts';
+import { questionRoutes } from './branch/questions/index.ts';
 import { surveyRoutes } from './branch/surveys/index.ts';
 import { type AppDeps, certificateWorld, mailDeps, memberWorld, payoutPorts } from './effects.ts';
 import { localDate } from './kernel/time.ts';
@@ -155,7 +156,9 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     ...surveyRoutes(deps),
     ...disclosureRoutes(deps),
     ...mailboxRoutes(mailDeps(deps)),
+    ...questionRoutes(mailDeps(deps)),
     ...memberRoutes(memberWorld(deps)),
+    ...transferRoutes(memberWorld(deps)),
     ...rehearsalRoutes(deps, rehearsal),
   ];
   const api = mountApi(router, nouns, admitSignedIn);

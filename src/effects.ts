@@ -172,8 +172,7 @@ export const certificateWorld = (deps: AppDeps): CertificateWorld => ({
 /** What the list of members asks of the channels. */
 export const memberWorld = (deps: AppDeps): MemberDeps => ({
   ...deps,
-  sendCode: (trx, { to, code }) =>
-    queueMessage(trx, deps, { caseId: null, eventSeq: 0, template: 'party-activation', to, words: { code } }),
+  send: (trx, message) => queueMessage(trx, deps, { caseId: null, eventSeq: 0, ...message }),
 });
 
 /** What money asks of the cases and of the channels. */

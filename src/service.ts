@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { createApp } from './app.tsx';
 import { disclosuresOnNewDay } from './branch/disclosures/index.ts';
 import { lettersOnNewDay } from './branch/mailbox/index.ts';
-import { seedMembers } from './branch/members/index.ts';
+import { membersOnNewDay, seedMembers } from './branch/members/index.ts';
+import { questionsOnNewDay } from './branch/questions/index.ts';
 import { surveysOnNewDay } from './branch/surveys/index.ts';
 import { type Config, ConfigError } from './config.ts';
-import { type AppDeps, carryOut, certificateWorld, mailDeps } from './effects.ts';
+import { type AppDeps, carryOut, certificateWorld, mailDeps, memberWorld } from './effects.ts';
 import { localDate } from './kernel/time.ts';
 import type { LocalDate } from './kernel/types.ts';
 import { assertNoDemoAccounts, type DemoLogin, seedDemo } from './people/accounts/index.ts';
@@ -181,6 +182,8 @@ export async function startService(config: Config, log: Logger): Promise<Service
       await surveysOnNewDay(deps, today);
       await disclosuresOnNewDay(deps, today);
       await lettersOnNewDay(mailDeps(deps), today);
+      await questionsOnNewDay(mailDeps(deps), today);
+      await membersOnNewDay(memberWorld(deps), today);
       await backups.daily();
     },
   });

@@ -9,15 +9,20 @@ export {
   changePassword,
   createAccount,
   disableAccount,
+  type EndedGrant,
   enableAccount,
+  endPartyGrants,
   endSessions,
+  enterVouched,
   findSession,
   giveGrant,
+  grantInCourse,
   MOST_AT_ONCE,
   type NewAccount,
   type Opened,
   openAccounts,
   resetPassword,
+  reviveGrants,
   type SignedIn,
   signIn,
   signOut,
@@ -26,13 +31,14 @@ export {
   withdrawGrant,
   withLogins,
 } from './commands/index.ts';
+export { oneTimePassword } from './commands/keep.ts';
 export { endLeave } from './deputies/commands.ts';
 export { LeaveForm, type LeaveParts, LeaveTable, tryLeave } from './deputies/pages.tsx';
 export { listCandidates, listDeputies } from './deputies/queries.ts';
 export { findKeptGrant as findGrant, type Holding, type KeptGrant, listHoldings } from './grants-store.ts';
 export { admitSignedIn, checkCsrf, requireSession, sessionMiddleware } from './middleware.ts';
 export { accountPages, pageUser } from './page-routes.tsx';
-export { fitsPassword, hashPassword } from './password.ts';
+export { fitsPassword, hashPassword, passwordFaults } from './password.ts';
 export {
   type Absent,
   type AdminRole,

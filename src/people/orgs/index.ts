@@ -1,7 +1,16 @@
 /** Organisations: governments, villages, departments and township offices, and the tree they form. */
 export { addOrg, closeOrg, renameOrg } from './commands/change.ts';
 export { moveOrg } from './commands/move.ts';
-export { createOrgTree, type OrgManager, type OrgTree, orgAsOf, requireStanding } from './commands/tree.ts';
+export { type NewBranch, openBranch, reopenBranch, retypeOrg, shutBranch } from './commands/party.ts';
+export {
+  createOrgTree,
+  getStanding,
+  type OrgManager,
+  type OrgTree,
+  orgAsOf,
+  requireStanding,
+  treeAsOf,
+} from './commands/tree.ts';
 export {
   type Issuer,
   mayHangOn,

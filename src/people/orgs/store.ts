@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
-import { insertInChunks, type Trx } from '../../platform/db/index.ts';
+import { beginsWith, insertInChunks, type Trx } from '../../platform/db/index.ts';
 import { type Org, type OrgKind, PARTY_KINDS } from './rules.ts';
 
 interface OrgRow {
@@ -15,11 +15,12 @@ interface OrgRow {
   closed_on: LocalDate | null;
 }
 
-/** Where an organisation stood, and under which name, from a day up to but not including another. */
+/** Where an organisation stood, of which kind and under which name, from a day up to but not including another. */
 export interface OrgPast {
   orgId: string;
   parentId: string | null;
   path: string;
+  kind: OrgKind;
   name: string;
   from: LocalDate;
   to: LocalDate | null;
@@ -29,6 +30,7 @@ interface PastRow {
   org_id: string;
   parent_id: string | null;
   path: string;
+  kind: OrgKind;
   name: string;
   valid_from: LocalDate;
   valid_to: LocalDate | null;
@@ -50,6 +52,7 @@ const toPast = (row: PastRow): OrgPast => ({
   orgId: row.org_id,
   parentId: row.parent_id,
   path: row.path,
+  kind: row.kind,
   name: row.name,
   from: row.valid_from,
   to: row.valid_to,
@@ -98,6 +101,7 @@ const pastRow = (org: Org, from: LocalDate): PastRow => ({
   org_id: org.id,
   parent_id: org.parentId,
   path: org.path,
+  kind: org.kind,
   name: org.name,
   valid_from: from,
   valid_to: null,
@@ -131,13 +135,17 @@ export async function standsSince(trx: Trx, orgId: string): Promise<LocalDate> {
   return row.valid_from;
 }
 
-/** New place or name of an org; the old row ends on the day the new one begins (a second one on a day replaces). */
+/**
+ * New place, name or kind of an org; the old row ends on the day the new one begins (a second one on a day replaces). The
+ * history of a closed one is over: it only goes along.
+ */
 export async function saveStanding(trx: Trx, org: Org, on: LocalDate): Promise<void> {
-  const { parentId, path, name, short } = org;
-  const place = { parent_id: parentId, path, name };
+  const { parentId, path, kind, name, short } = org;
+  const place = { parent_id: parentId, path, kind, name };
   await trx('orgs')
     .where({ id: org.id })
     .update({ ...place, short });
+  if (org.closedOn !== null) return;
   const current = trx('org_history').where({ org_id: org.id, valid_to: null });
   if ((await standsSince(trx, org.id)) === on) {
     await current.update(place);
@@ -151,6 +159,25 @@ export async function saveStanding(trx: Trx, org: Org, on: LocalDate): Promise<v
 export async function saveClosed(trx: Trx, orgId: string, on: LocalDate): Promise<void> {
   await trx('orgs').where({ id: orgId }).update({ closed_on: on });
   await trx('org_history').where({ org_id: orgId, valid_to: null }).update({ valid_to: on });
+}
+
+/** It stands again from a day on; closed and reopened on one day, it was never gone. */
+export async function saveReopened(trx: Trx, org: Org, on: LocalDate): Promise<void> {
+  await trx('orgs').where({ id: org.id }).update({ closed_on: null });
+  const rejoined = await trx('org_history')
+    .where({ org_id: org.id, valid_to: on })
+    .update({ valid_to: null });
+  if (rejoined === 0) await trx('org_history').insert(pastRow(org, on));
+}
+
+/** Every org that lay beneath a path on a day, itself included, by path. */
+export async function listPastWithin(db: Knex, path: string, on: LocalDate): Promise<OrgPast[]> {
+  const rows: PastRow[] = await db('org_history')
+    .where(beginsWith(db, 'path', path))
+    .where('valid_from', '<=', on)
+    .where((open) => open.whereNull('valid_to').orWhere('valid_to', '>', on))
+    .orderBy('path');
+  return rows.map(toPast);
 }
 
 export async function saveDepartments(

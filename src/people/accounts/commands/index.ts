@@ -13,3 +13,11 @@ export {
   openAccounts,
   withLogins,
 } from './several.ts';
+export {
+  type EndedGrant,
+  endPartyGrants,
+  enterVouched,
+  grantInCourse,
+  reviveGrants,
+  type Vouched,
+} from './vouched.ts';

@@ -58,3 +58,13 @@ export async function orgAsOf(
   if (!past) throw notFound('org.not_found', { org: id, on });
   return past;
 }
+
+/** An organisation with everything beneath it as they stood on a day. @throws AppError 404 org.not_found */
+export async function treeAsOf(
+  deps: Pick<PlatformDeps, 'db'>,
+  id: string,
+  on: LocalDate,
+): Promise<store.OrgPast[]> {
+  const { path } = await orgAsOf(deps, id, on);
+  return store.listPastWithin(deps.db.read, path, on);
+}

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { indexBeginnings } from '../dialect.ts';
 
 /** Members of the party, the branch each belongs to, how they come to an account, and how they change branch. */
 export async function up(trx: Knex.Transaction): Promise<void> {
@@ -60,17 +61,20 @@ async function members(trx: Knex.Transaction): Promise<void> {
     t.text('vouched_at').notNullable();
   });
   await trx.schema.createTable('migrant_profiles', (t) => {
-    t.text('member_id').primary().references('id').inTable('members');
-    t.text('state').notNullable();
+    t.text('id').primary().references('id').inTable('branch_records');
+    t.text('member_id').notNullable().references('id').inTable('members');
     /** A city, never an address. */
     t.text('destination').notNullable();
-    t.text('receiving_org').notNullable();
+    t.text('receiving_org');
     t.text('credential').notNullable();
     t.text('away_since').notNullable();
     t.text('back_on');
     t.text('channel').notNullable();
-    t.text('changed_at').notNullable();
+    t.text('settled_at');
   });
+  await trx.raw(
+    `create unique index migrant_profiles_one_open on migrant_profiles (member_id) where settled_at is null`,
+  );
 }
 
 async function transfers(trx: Knex.Transaction): Promise<void> {
@@ -86,9 +90,7 @@ async function transfers(trx: Knex.Transaction): Promise<void> {
     t.index(['from_org']);
     t.index(['to_org']);
   });
-  await trx.raw(
-    `create unique index transfers_one_open on transfers (member_id) where settled_at is null`,
-  );
+  await trx.raw(`create unique index transfers_one_open on transfers (member_id) where settled_at is null`);
 }
 
 /** Mergers, splits, dissolutions and changes of kind: asked for, approved by the level above, perhaps taken back. */
@@ -99,6 +101,8 @@ async function orgActs(trx: Knex.Transaction): Promise<void> {
   await trx('org_history').update({
     kind: trx('orgs').select('kind').where('orgs.id', trx.ref('org_history.org_id')),
   });
+  await indexBeginnings(trx, 'org_history', 'path', ['valid_from', 'valid_to']);
+  await indexBeginnings(trx, 'orgs', 'path', ['id']);
   await trx.schema.createTable('org_acts', (t) => {
     t.text('id').primary();
     t.text('kind').notNullable();
