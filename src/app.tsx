@@ -8,6 +8,8 @@ import { disclosureRoutes } from './branch/disclosures/index.ts';
 import { mailboxRoutes } from './branch/mailbox/index.ts';
 import { memberRoutes, transferRoutes } from './branch/members/index.ts';
 import { questionRoutes } from './branch/questions/index.ts';
+import { commitmentRoutes } from './branch/commitments/index.ts';
+import { reportRoutes } from './branch/reports/index.ts';
 import { surveyRoutes } from './branch/surveys/index.ts';
 import { type AppDeps, certificateWorld, mailDeps, memberWorld, payoutPorts } from './effects.ts';
 import { localDate } from './kernel/time.ts';
@@ -154,6 +156,8 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     ...stationRoutes(deps),
     ...ratingRoutes(deps, ratingGate(deps)),
     ...surveyRoutes(deps),
+    ...commitmentRoutes(deps),
+    ...reportRoutes(deps),
     ...disclosureRoutes(deps),
     ...mailboxRoutes(mailDeps(deps)),
     ...questionRoutes(mailDeps(deps)),

@@ -6,6 +6,8 @@ import { disclosuresOnNewDay } from './branch/disclosures/index.ts';
 import { lettersOnNewDay } from './branch/mailbox/index.ts';
 import { membersOnNewDay, seedMembers } from './branch/members/index.ts';
 import { questionsOnNewDay } from './branch/questions/index.ts';
+import { commitmentsOnNewDay } from './branch/commitments/index.ts';
+import { reportsOnNewDay } from './branch/reports/index.ts';
 import { surveysOnNewDay } from './branch/surveys/index.ts';
 import { type Config, ConfigError } from './config.ts';
 import { type AppDeps, carryOut, certificateWorld, mailDeps, memberWorld } from './effects.ts';
@@ -180,6 +182,8 @@ export async function startService(config: Config, log: Logger): Promise<Service
     async daily(today) {
       await sweepCertificates(deps, certificateWorld(deps), today);
       await surveysOnNewDay(deps, today);
+      await commitmentsOnNewDay(deps, today);
+      await reportsOnNewDay(deps, today);
       await disclosuresOnNewDay(deps, today);
       await lettersOnNewDay(mailDeps(deps), today);
       await questionsOnNewDay(mailDeps(deps), today);

@@ -40,6 +40,7 @@ const OWN: Partial<Record<ErrorCode, string>> = {
   'session.expired': '登录以后会回到原来的页面。',
   'session.locked': '15 分钟后再试；急用请找县级安全管理员。',
   'session.required': '登录以后会回到原来的页面。',
+  'survey.owes_actions': '到“党建 › 调查”里打开上一次调查，把该公布的公布完。',
   internal: '稍等一会儿再试；还是不行，请把下面的请求编号告诉系统管理员。',
   method_not_allowed: '从上面的导航重新进入。',
   not_allowed: '请有这项权限的同事办理；要开通的，请找安全管理员。',

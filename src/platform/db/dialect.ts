@@ -62,3 +62,19 @@ export async function databaseSize(db: Knex): Promise<number> {
   const [size] = await db.raw('pragma page_size');
   return pages.page_count * size.page_size;
 }
+
+/**
+ * A table whose rows keep no order of their coming: its first two columns are the key, and on SQLite there is no rowid
+ * beside it. PostgreSQL puts rows where there is room; who must not be told by it writes them in random order.
+ */
+export async function tableWithoutOrder(
+  trx: Knex.Transaction,
+  table: string,
+  columns: Readonly<Record<string, string>>,
+): Promise<void> {
+  const lines = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+  const key = Object.keys(columns).slice(0, 2).join(', ');
+  await trx.raw(
+    `create table ${table} (${[...lines, `primary key (${key})`].join(', ')})${isPostgres(trx) ? '' : ' without rowid'}`,
+  );
+}

@@ -27,6 +27,8 @@ import { up as branchRecords } from './0025-branch-records.ts';
 import { up as disclosures } from './0027-disclosures.ts';
 import { up as members } from './0026-members.ts';
 import { up as mailbox } from './0030-mailbox.ts';
+import { up as surveys } from './0029-surveys.ts';
+import { up as commitments } from './0031-commitments.ts';
 
 /** Every migration there is, in order. Numbered, never edited once released. */
 export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<void> }[] = [
@@ -57,5 +59,7 @@ export const migrations: { name: string; up: (trx: Knex.Transaction) => Promise<
   { name: '0025-branch-records', up: branchRecords },
   { name: '0026-members', up: members },
   { name: '0027-disclosures', up: disclosures },
+  { name: '0029-surveys', up: surveys },
   { name: '0030-mailbox', up: mailbox },
+  { name: '0031-commitments', up: commitments },
 ];

@@ -1,0 +1,3 @@
+/** Thought reports 思想汇报: between a member and the secretary or an officer of the own branch, and nobody else. */
+export { reportsOnNewDay } from './commands.ts';
+export { reportRoutes } from './routes.ts';
