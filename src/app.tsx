@@ -4,9 +4,9 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
-import { disclosureRoutes } from './branch/disclosures/index.ts';
+import { disclosurePages, disclosureRoutes, disclosuresBeside } from './branch/disclosures/index.ts';
 import { mailboxRoutes } from './branch/mailbox/index.ts';
-import { memberRoutes, transferRoutes } from './branch/members/index.ts';
+import { memberRoutes, orgActRoutes, transferRoutes } from './branch/members/index.ts';
 import { questionRoutes } from './branch/questions/index.ts';
 import { commitmentRoutes } from './branch/commitments/index.ts';
 import { reportRoutes } from './branch/reports/index.ts';
@@ -64,7 +64,7 @@ import { deskPages, deskRoutes } from './station/desk/index.ts';
 import { errorPage } from './station/error-page.tsx';
 import { filingPages, filingRoutes } from './station/filing/index.ts';
 import { firstLook, mountHelpPages } from './station/help/index.ts';
-import { noticesPages, noticesRoutes } from './station/notices/index.ts';
+import { noticesOnDisplay, noticesPages, noticesRoutes } from './station/notices/index.ts';
 import { offlinePages, offlineRoutes } from './station/offline/index.ts';
 import { mountPackagePages, packageRoutes } from './station/packages/index.ts';
 import { papersRoutes, servicePages } from './station/papers/index.ts';
@@ -163,6 +163,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     ...questionRoutes(mailDeps(deps)),
     ...memberRoutes(memberWorld(deps)),
     ...transferRoutes(memberWorld(deps)),
+    ...orgActRoutes(deps),
     ...rehearsalRoutes(deps, rehearsal),
   ];
   const api = mountApi(router, nouns, admitSignedIn);
@@ -188,7 +189,8 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   mountPayoutPages(router, deps, payoutPorts(deps));
   cashPages(router, deps, money);
   deskPages(router, deps, guard);
-  noticesPages(router, deps, objections);
+  noticesPages(router, deps, objections, (ctx, org) => disclosuresBeside(deps, ctx.state.actor ?? null, org));
+  disclosurePages(router, deps, { of: (villageId) => caseNotices(deps, villageId) });
   remarkPages(router, deps, caseGate(deps));
   phrasePages(router, deps);
   mountCertificatePages(router, deps, certificateWorld(deps));
@@ -201,6 +203,13 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   adminPeoplePages(router, { ...deps, house, wall: wallClock });
   rehearsalPages(router, deps, rehearsal);
   return router;
+}
+
+/** What hangs of cases on a village's board, for the board of its branch. */
+async function caseNotices(deps: AppDeps, villageId: string) {
+  const boardPath = deps.orgs.get(villageId).path;
+  const { notices } = await noticesOnDisplay(deps, { boardPath, state: 'open', limit: 50 });
+  return notices.map(({ id, title, until }) => ({ title, href: `/notices/${id}`, until }));
 }
 
 function documentation(api: ApiRoute[], version: string): ApiRoute {

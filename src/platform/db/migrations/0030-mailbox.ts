@@ -83,6 +83,8 @@ async function questions(trx: Knex.Transaction): Promise<void> {
     /** simple, usual, hard: 5, 10, 15 working days; null until triaged. */
     t.text('class');
     t.text('text_sealed').notNullable();
+    /** Where the asker left one, for a word that there is an answer. */
+    t.text('phone_sealed');
     receipt(t);
     t.text('answer_sealed');
     t.text('answered_on');

@@ -1,0 +1,3 @@
+/** Questions about the work of the party 党务咨询: asked by anybody, answered in time, published without names. */
+export { questionsOnNewDay } from './commands.ts';
+export { questionRoutes } from './routes.ts';
