@@ -4,11 +4,11 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
+import { commitmentRoutes } from './branch/commitments/index.ts';
 import { disclosurePages, disclosureRoutes, disclosuresBeside } from './branch/disclosures/index.ts';
-import { mailboxRoutes } from './branch/mailbox/index.ts';
+import { mailboxPages, mailboxRoutes } from './branch/mailbox/index.ts';
 import { memberRoutes, orgActRoutes, transferRoutes } from './branch/members/index.ts';
 import { questionRoutes } from './branch/questions/index.ts';
-import { commitmentRoutes } from './branch/commitments/index.ts';
 import { reportRoutes } from './branch/reports/index.ts';
 import { surveyRoutes } from './branch/surveys/index.ts';
 import { type AppDeps, certificateWorld, mailDeps, memberWorld, payoutPorts } from './effects.ts';
@@ -201,6 +201,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   mountHelpPages(router, deps);
   adminSystemPages(router, { ...deps, house });
   adminPeoplePages(router, { ...deps, house, wall: wallClock });
+  mailboxPages(router, mailDeps(deps));
   rehearsalPages(router, deps, rehearsal);
   return router;
 }

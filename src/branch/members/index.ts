@@ -1,4 +1,5 @@
 /** Members of the party: who belongs to which branch, and how each comes to an account. */
+export { orgActRoutes } from './acts/routes.ts';
 export { rollUp } from './commands/coverage.ts';
 export { leaveBranch, placeMember } from './commands/place.ts';
 export { memberRoutes } from './routes.ts';

@@ -62,3 +62,29 @@ export const ACT_BODY = object(
   },
   ['event', 'version'],
 );
+
+export const AS_OF_QUERY = object({ org, on: day }, ['org', 'on']);
+
+const branch = object({ code: text(40), name: text(80), short: text(80) }, ['code', 'name', 'short']);
+const ids = { type: 'array', items: text(40), minItems: 1, maxItems: 50 };
+const plan = (kind: string, properties: Record<string, object>) =>
+  object({ kind: { const: kind }, org, ...properties }, ['kind', 'org', ...Object.keys(properties)]);
+
+export const ORG_ACT_BODY = object(
+  {
+    documentNo: text(80),
+    plan: {
+      oneOf: [
+        plan('merge', { sources: ids, rehome: { ...ids, minItems: 0 } }),
+        plan('split', {
+          branch,
+          assign: { type: 'object', additionalProperties: { type: 'string', enum: ['stays', 'goes'] } },
+        }),
+        plan('dissolve', {}),
+        plan('retype', { to: { const: 'general-branch' }, branch }),
+        plan('retype', { to: { const: 'branch' } }),
+      ],
+    },
+  },
+  ['documentNo', 'plan'],
+);
