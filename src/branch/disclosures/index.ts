@@ -4,6 +4,7 @@ import type { BranchDeps } from '../records/index.ts';
 import { takeDownExpired } from './commands/decide.ts';
 import { makeDues } from './commands/dues.ts';
 
+export { disclosurePages, disclosuresBeside } from './pages/index.tsx';
 export { disclosureRoutes } from './routes.ts';
 
 /** On a new Shanghai day: what falls due, what is taken down. May be called again. */

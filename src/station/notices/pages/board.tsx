@@ -1,6 +1,6 @@
 /** `/notices`: what hangs, and what has ended and is not taken down yet. */
 import type Router from '@koa/router';
-import type { JSX } from 'preact';
+import type { JSX, VNode } from 'preact';
 import { chineseDate } from '../../../kernel/time.ts';
 import type { RouteContext } from '../../../platform/http/index.ts';
 import { Badge, Button, EmptyState, Pager, SelectField, Table, Tabs } from '../../../platform/web/index.ts';
@@ -93,7 +93,10 @@ function BoardChoice(props: { boards: { id: string; name: string }[]; look: Look
 const withChosen = <B extends { id: string; name: string }>(boards: B[], org: B | undefined): B[] =>
   org && !boards.some((b) => b.id === org.id) ? [...boards, org] : boards;
 
-export function mountBoard(router: Router, deps: BoardDeps): void {
+/** What else hangs on the board of an organisation: a section, or null. */
+export type Beside = (ctx: RouteContext, orgId: string) => Promise<VNode | null>;
+
+export function mountBoard(router: Router, deps: BoardDeps, beside: Beside): void {
   router.get('/notices', async (ctx: RouteContext) => {
     const look = lookOf(ctx);
     const page = await noticesOnDisplay(deps, {
@@ -126,6 +129,7 @@ export function mountBoard(router: Router, deps: BoardDeps): void {
         />
         {(boards.length > 1 || look.org !== '') && <BoardChoice boards={boards} look={look} />}
         <Board {...page} look={look} />
+        {look.org !== '' && (await beside(ctx, look.org))}
       </StationPage>,
     );
   });
