@@ -4,12 +4,15 @@
  * `npm run bench:tree [-- sqlite|postgres]`
  */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { rollUp } from '../../src/branch/members/index.ts';
 import { partsAt } from '../../src/branch/records/index.ts';
 import { moveOrg } from '../../src/people/orgs/index.ts';
 import { planOrgs, readOrgData } from '../../src/people/orgs/seed.ts';
 import { insertOrgs } from '../../src/people/orgs/store.ts';
-import { beginsWith, transact } from '../../src/platform/db/index.ts';
+import { beginsWith, migrate, openDatabase, transact } from '../../src/platform/db/index.ts';
 import { type Engine, engines } from '../support/databases.ts';
 import { fillMembers, planPrefecture } from '../support/prefecture.ts';
 import { beginRun, endRun, postgresUrl } from '../support/run.ts';
@@ -45,10 +48,14 @@ async function timed(work: () => unknown, rounds = ROUNDS): Promise<number[]> {
 
 async function openPrefecture(engine: Engine): Promise<{ house: TestHouse; drop(): Promise<void> }> {
   const opened = await engine.open();
+  const dataDir = mkdtempSync(join(tmpdir(), 'cunban-tree-'));
+  const db0 = await openDatabase({ databaseUrl: opened.url, file: join(dataDir, 'rehearsal.sqlite') });
+  await migrate(db0, `${FROM}T00:00:00.000Z`);
   const data = await readOrgData();
   const party = planPrefecture(data);
-  await transact(opened.db, (trx) => insertOrgs(trx, [...planOrgs(data), ...party], FROM));
-  const house = await openHouse(opened);
+  await transact(db0, (trx) => insertOrgs(trx, [...planOrgs(data), ...party], FROM));
+  await db0.close();
+  const house = await openHouse(opened, { DATA_DIR: dataDir });
   const { db, vault, clock } = house.service.deps;
   await transact(db, async (trx) => {
     for (const table of ['memberships', 'members']) await trx(table).delete();
@@ -59,6 +66,7 @@ async function openPrefecture(engine: Engine): Promise<{ house: TestHouse; drop(
     house,
     async drop() {
       await house.close();
+      rmSync(dataDir, { recursive: true, force: true });
       await opened.drop();
     },
   };
