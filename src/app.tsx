@@ -8,7 +8,7 @@ import { commitmentRoutes } from './branch/commitments/index.ts';
 import { disclosurePages, disclosureRoutes, disclosuresBeside } from './branch/disclosures/index.ts';
 import { mailboxPages, mailboxRoutes } from './branch/mailbox/index.ts';
 import { memberRoutes, orgActRoutes, transferRoutes } from './branch/members/index.ts';
-import { questionRoutes } from './branch/questions/index.ts';
+import { questionPages, questionRoutes } from './branch/questions/index.ts';
 import { reportRoutes } from './branch/reports/index.ts';
 import { surveyRoutes } from './branch/surveys/index.ts';
 import { type AppDeps, certificateWorld, mailDeps, memberWorld, payoutPorts } from './effects.ts';
@@ -202,6 +202,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   adminSystemPages(router, { ...deps, house });
   adminPeoplePages(router, { ...deps, house, wall: wallClock });
   mailboxPages(router, mailDeps(deps));
+  questionPages(router, mailDeps(deps));
   rehearsalPages(router, deps, rehearsal);
   return router;
 }

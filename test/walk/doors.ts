@@ -5,6 +5,25 @@
 export const DOORS = `
 open:
   GET /
+  GET /api/ask/published
+  POST /api/ask/follow-up
+  POST /api/ask/questions
+  POST /api/ask/read
+  GET /api/mailbox/numbers
+  POST /api/mailbox/acts
+  POST /api/mailbox/letters
+  POST /api/mailbox/read
+  GET /branch/ask
+  POST /branch/ask
+  POST /branch/ask/follow-up
+  GET /branch/ask/read
+  POST /branch/ask/read
+  GET /branch/mailbox
+  POST /branch/mailbox
+  POST /branch/mailbox/acts
+  GET /branch/mailbox/numbers
+  GET /branch/mailbox/read
+  POST /branch/mailbox/read
   GET /api/docs
   GET /api/items
   GET /api/items/:code
@@ -268,6 +287,26 @@ audit:
   POST /admin/audit/check
   GET /admin/audit/export
 elsewhere:
+  GET /api/letters
+  GET /api/letters.csv
+  GET /api/letters/:id
+  POST /api/letters/:id/acts
+  GET /api/letters/:id/identity
+  POST /api/letters/:id/openings
+  POST /api/letters/:id/openings/:opening/agree
+  POST /api/letters/:id/subjects
+  GET /api/questions
+  GET /api/questions/:id
+  POST /api/questions/:id/acts
+  GET /branch/letters
+  GET /branch/letters/:id
+  POST /branch/letters/:id/acts
+  GET /branch/letters/export
+  POST /branch/letters/:id/openings
+  POST /branch/letters/:id/openings/:opening
+  GET /branch/questions
+  GET /branch/questions/:id
+  POST /branch/questions/:id/acts
   GET /answers
   GET /answers/:id
   GET /api/answers

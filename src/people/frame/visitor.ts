@@ -29,7 +29,15 @@ export function rememberReading(ctx: AnyContext, reading: Reading): void {
 const kioskStart = (org: string): string => `/stations/${org}/kiosk`;
 
 /** Where a kiosk may go besides its own pages; each with everything beneath it. */
-const WAYS = ['/items', '/packages', '/progress', '/notices', '/objections'];
+const WAYS = [
+  '/items',
+  '/packages',
+  '/progress',
+  '/notices',
+  '/objections',
+  '/branch/mailbox',
+  '/branch/ask',
+];
 
 /** The frame of a station's screen. */
 export function kioskFrame({ id, name }: Pick<Org, 'id' | 'name'>): Kiosk {
