@@ -94,6 +94,8 @@ onEachDatabase('disclosures: what is due and who decides', (engine) => {
     const look = async (login: string) =>
       (await (await house.as(login)).get(`/api/disclosures/${id}`)).status;
     expect(await look('member')).to.equal(404);
+    const kept = await read()('branch_records').where({ id }).first();
+    expect(kept.visibility, 'nobody’s until it is published').to.equal('named');
     expect((await (await house.as('secretary2')).get(`/api/disclosures/${id}/work`)).status).to.equal(404);
     expect((await at.act('party-approver', id, 'APPROVE', 1)).body.code).to.equal('record.not_possible');
     expect((await at.act('party-reviewer', id, 'REVIEW', 1, { answers: SOUND })).status).to.equal(200);
