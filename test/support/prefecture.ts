@@ -96,6 +96,7 @@ export function person(i: number): { name: string; idNumber: string; phone: stri
   return { name, idNumber: body + '10X98765432'.charAt(check), phone: `139${String(10_000_000 + i)}` };
 }
 
+const isActivated = (i: number): boolean => (i * 9_973) % MEMBERS < ACTIVATED;
 const idOf = (i: number): string => `01test${String(i).padStart(20, '0')}`;
 
 /** Enters all members in the branches, in the order of the plan. */
@@ -112,7 +113,7 @@ export async function fillMembers(
     const rows = members.map((i) => {
       const { name, idNumber, phone } = person(i);
       const given = { name, idNumber, phone, sharedPhone: false, kind: 'full' as const };
-      const activated = (i * 9_973) % MEMBERS < ACTIVATED ? at : null;
+      const activated = isActivated(i) ? at : null;
       return {
         id: idOf(i),
         ...rowOf({ vault }, given),
@@ -134,6 +135,7 @@ export async function fillMembers(
       to_on: null,
       kind: 'listed',
       reason: '测试数据',
+      activated: isActivated(i) ? 1 : 0,
       by_id: null,
       at,
     }));

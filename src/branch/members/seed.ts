@@ -33,7 +33,12 @@ export async function seedMembers(deps: BranchDeps, from: LocalDate): Promise<nu
       const id = newId(at, deps.random);
       await insertMember(trx, deps, { id, ...given, sharedPhone: shared }, at);
       const reason = '演示数据';
-      await insertMembership(trx, deps, { memberId: id, orgId, from, kind: 'listed', reason }, null);
+      await insertMembership(
+        trx,
+        deps,
+        { memberId: id, orgId, from, kind: 'listed', reason, activated: login !== null },
+        null,
+      );
       if (login === null) continue;
       const account: { id: string } | undefined = await trx('accounts').where({ login }).first('id');
       if (!account) throw new Error(`data/demo-members.json: no demonstration account ${login}`);

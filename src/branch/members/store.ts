@@ -178,7 +178,7 @@ export async function endMembership(trx: Trx, memberId: string, on: LocalDate): 
 export async function insertMembership(
   trx: Trx,
   deps: Pick<BranchDeps, 'clock' | 'random'>,
-  m: Omit<Membership, 'id' | 'to'>,
+  m: Omit<Membership, 'id' | 'to'> & { activated: boolean },
   by: string | null,
 ): Promise<void> {
   const at = deps.clock.now();
@@ -190,6 +190,7 @@ export async function insertMembership(
     to_on: null,
     kind: m.kind,
     reason: m.reason,
+    activated: m.activated ? 1 : 0,
     by_id: by,
     at,
   });
@@ -202,13 +203,12 @@ export async function countByBranch(
 ): Promise<{ orgId: string; listed: number; activated: number }[]> {
   const query = db('orgs as o')
     .join('memberships as s', 's.org_id', 'o.id')
-    .join('members as m', 'm.id', 's.member_id')
     .where(beginsWith(db, 'o.path', path))
     .whereNull('s.to_on')
     .groupBy('s.org_id')
     .select('s.org_id')
     .count('* as listed')
-    .count('m.activated_at as activated');
+    .sum('s.activated as activated');
   const rows = (await query) as { org_id: string; listed: number | string; activated: number | string }[];
   return rows.map((r) => ({ orgId: r.org_id, listed: Number(r.listed), activated: Number(r.activated) }));
 }

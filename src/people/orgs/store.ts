@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
-import { beginsWith, insertInChunks, type Trx } from '../../platform/db/index.ts';
+import { beginsWith, inChunks, insertInChunks, type Trx } from '../../platform/db/index.ts';
 import { type Org, type OrgKind, PARTY_KINDS } from './rules.ts';
 
 interface OrgRow {
@@ -153,6 +153,23 @@ export async function saveStanding(trx: Trx, org: Org, on: LocalDate): Promise<v
     await current.update({ valid_to: on });
     await trx('org_history').insert(pastRow(org, on));
   }
+}
+
+/** New places of many orgs at once: the history of those that stand goes on from a day, closed ones only go along. */
+export async function saveMoved(trx: Trx, orgs: readonly Org[], on: LocalDate): Promise<void> {
+  for (const { id, parentId, path } of orgs)
+    await trx('orgs').where({ id }).update({ parent_id: parentId, path });
+  const standing = new Map(orgs.flatMap((o) => (o.closedOn === null ? [[o.id, o] as const] : [])));
+  await inChunks([...standing.keys()], async (ids) => {
+    const current = () => trx('org_history').whereIn('org_id', ids).whereNull('valid_to');
+    await current().where('valid_from', on).delete();
+    await current().update({ valid_to: on });
+  });
+  await insertInChunks(
+    trx,
+    'org_history',
+    [...standing.values()].map((o) => pastRow(o, on)),
+  );
 }
 
 /** No more from a day on. */

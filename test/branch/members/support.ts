@@ -35,4 +35,9 @@ export async function expectEverybodyOnce(house: TestHouse): Promise<void> {
       .count('s.id as places');
   for (const { id, state, places } of rows)
     expect(Number(places), `${id} is ${state}`).to.equal(state === 'left' || state === 'dead' ? 0 : 1);
+  const strayed = await read('memberships as s')
+    .join('members as m', 'm.id', 's.member_id')
+    .whereNull('s.to_on')
+    .whereRaw('(s.activated = 1) <> (m.account_id is not null)');
+  expect(strayed, 'accounts as the lists count them').to.deep.equal([]);
 }

@@ -189,6 +189,7 @@ async function open(
     activated_at: now,
     ...(how === 'code' && { phone_verified_at: now }),
   });
+  await trx('memberships').where({ member_id: member.id, to_on: null }).update({ activated: 1 });
   await recordAudit(trx, {
     at: now,
     actor: opening.by,

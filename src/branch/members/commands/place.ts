@@ -40,7 +40,13 @@ export async function placeMember(
   if ((await getStanding(trx, orgId)).kind !== 'branch')
     throw invalid([{ pointer: '/org', message: '党员只能编入党支部', code: 'kind' }]);
   const ended = member.orgId === null ? [] : await leaveBranch(trx, deps, member, on, by);
-  await store.insertMembership(trx, deps, { memberId: member.id, orgId, from: on, kind, reason }, by);
+  const activated = member.accountId !== null;
+  await store.insertMembership(
+    trx,
+    deps,
+    { memberId: member.id, orgId, from: on, kind, reason, activated },
+    by,
+  );
   if (member.accountId !== null)
     await grantInCourse(trx, deps, member.accountId, membersGrant(orgId, on), by);
   return ended;

@@ -24,10 +24,13 @@ export async function moveOrg(
     const parent = await getStanding(trx, move.parent);
     await requireSoundMove(trx, org, parent, move.on);
     const path = pathUnder(parent.path, org.id);
-    for (const each of await store.subtreeOf(trx, org.path)) {
-      const place = { ...each, path: path + each.path.slice(org.path.length) };
-      await store.saveStanding(trx, each.id === org.id ? { ...place, parentId: parent.id } : place, move.on);
-    }
+    const subtree = await store.subtreeOf(trx, org.path);
+    const moved = subtree.map((each) => ({
+      ...each,
+      parentId: each.id === org.id ? parent.id : each.parentId,
+      path: path + each.path.slice(org.path.length),
+    }));
+    await store.saveMoved(trx, moved, move.on);
     await auditBy(trx, deps, by, 'org.move', org.id, { from: org.parentId, to: parent.id, on: move.on });
     return {};
   });

@@ -43,10 +43,12 @@ async function members(trx: Knex.Transaction): Promise<void> {
     t.text('reason').notNullable();
     t.text('by_id').references('id').inTable('accounts');
     t.text('at').notNullable();
+    /** The member has an account: kept here too, so that a branch is counted from the index alone. */
+    t.integer('activated').notNullable();
     t.index(['member_id', 'from_on']);
   });
   await trx.raw(`create unique index memberships_one_branch on memberships (member_id) where to_on is null`);
-  await trx.raw(`create index memberships_now on memberships (org_id, member_id) where to_on is null`);
+  await trx.raw(`create index memberships_now on memberships (org_id, member_id, activated) where to_on is null`);
   await trx.schema.createTable('member_codes', (t) => {
     t.text('member_id').primary().references('id').inTable('members');
     t.text('code_blind').notNullable();
