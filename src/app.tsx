@@ -4,13 +4,13 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
-import { commitmentRoutes } from './branch/commitments/index.ts';
+import { commitmentPages, commitmentRoutes } from './branch/commitments/index.ts';
 import { disclosurePages, disclosureRoutes, disclosuresBeside } from './branch/disclosures/index.ts';
 import { mailboxPages, mailboxRoutes } from './branch/mailbox/index.ts';
 import { memberRoutes, orgActRoutes, transferRoutes } from './branch/members/index.ts';
 import { questionPages, questionRoutes } from './branch/questions/index.ts';
-import { reportRoutes } from './branch/reports/index.ts';
-import { surveyRoutes } from './branch/surveys/index.ts';
+import { reportPages, reportRoutes } from './branch/reports/index.ts';
+import { surveyPages, surveyRoutes } from './branch/surveys/index.ts';
 import { type AppDeps, certificateWorld, mailDeps, memberWorld, payoutPorts } from './effects.ts';
 import { localDate } from './kernel/time.ts';
 import {
@@ -199,6 +199,9 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   ratingPages(router, deps, ratingGate(deps));
   boardPages(router, deps);
   mountHelpPages(router, deps);
+  surveyPages(router, deps);
+  commitmentPages(router, deps);
+  reportPages(router, deps);
   adminSystemPages(router, { ...deps, house });
   adminPeoplePages(router, { ...deps, house, wall: wallClock });
   mailboxPages(router, mailDeps(deps));

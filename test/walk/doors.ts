@@ -4,6 +4,14 @@
  */
 export const DOORS = `
 open:
+  GET /api/commitments
+  GET /api/commitments/:id
+  GET /api/surveys/:id
+  GET /api/surveys/:id/results.csv
+  GET /branch/commitments/:id
+  GET /branch/commitments/at/:org
+  GET /branch/surveys
+  GET /branch/surveys/:id
   GET /
   GET /api/ask/published
   POST /api/ask/follow-up
@@ -287,6 +295,32 @@ audit:
   POST /admin/audit/check
   GET /admin/audit/export
 elsewhere:
+  POST /api/commitments
+  POST /api/commitments/:id/events
+  GET /api/commitments/own
+  GET /api/surveys
+  POST /api/surveys
+  PUT /api/surveys/:id
+  POST /api/surveys/:id/answers
+  POST /api/surveys/:id/events
+  GET /api/surveys/:id/named
+  POST /api/surveys/:id/texts/:text
+  GET /api/thought-reports
+  POST /api/thought-reports
+  GET /api/thought-reports/:id
+  POST /api/thought-reports/:id/events
+  GET /api/thought-reports/addressees
+  GET /api/thought-reports/counts
+  GET /branch/commitments
+  POST /branch/commitments
+  POST /branch/commitments/:id/act/:event
+  POST /branch/surveys/:id/act/:event
+  POST /branch/surveys/:id/answers
+  POST /branch/surveys/:id/texts/:text
+  GET /branch/thought-reports
+  POST /branch/thought-reports
+  GET /branch/thought-reports/:id
+  POST /branch/thought-reports/:id/act/:event
   GET /api/letters
   GET /api/letters.csv
   GET /api/letters/:id

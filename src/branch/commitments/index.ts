@@ -3,4 +3,5 @@
  * no points and no order but that of their making.
  */
 export { commitmentsOnNewDay } from './commands.ts';
+export { commitmentPages } from './pages.tsx';
 export { commitmentRoutes } from './routes.ts';

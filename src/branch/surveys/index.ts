@@ -4,4 +4,5 @@
  */
 export { surveysOnNewDay } from './closing.ts';
 export { answerByMessage } from './commands.ts';
+export { surveyPages } from './pages.tsx';
 export { surveyRoutes } from './routes.ts';
