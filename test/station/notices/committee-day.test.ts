@@ -82,7 +82,7 @@ describe('a committee’s day with the keyboard only', function () {
     await goes(/POST$/, 'a');
     await page.keyboard.type('贴在村务公开栏');
     await goes(/\/cases\/[0-9a-z]{26}$/, 'Control+Enter');
-    const { notices } = (await house.stranger().get('/api/notices')).body as { notices: { id: string }[] };
+    const { notices } = (await house.stranger().get<{ notices: { id: string }[] }>('/api/notices')).body;
     expect(notices).to.have.length(1);
   });
 
