@@ -91,13 +91,19 @@ const BROTLI_QUALITY = 5;
 
 /** Where letters and questions are written and their answers read: whoever comes is a stranger, signed in or not. */
 const UNTRACED = ['/branch/mailbox', '/branch/ask', '/api/mailbox', '/api/ask'];
+/** What a stream says when the browser went on to another page. */
+const LEFT: ReadonlySet<string | undefined> = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
 
 /** The onion, once, in order: outermost first. */
 export function createApp(options: AppOptions): Koa {
   const { deps } = options;
   const sessions = { ...deps, clock: wallClock, today: () => localDate(deps.clock.now()) };
   const app = new Koa();
-  app.on('error', (error: unknown) => deps.log.error({ err: error }, 'answer failed'));
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    if (LEFT.has(error.code))
+      deps.log.info({ code: error.code }, 'the reader left before the answer was out');
+    else deps.log.error({ err: error }, 'answer failed');
+  });
   app.use(requestId(deps.random));
   app.use(untraced(UNTRACED));
   app.use(accessLog(deps.log));

@@ -35,7 +35,11 @@ const PLANTED: [rule: string, file: string, imports: string][] = [
   ['commands-know-no-http', 'src/station/cases/commands.ts', 'koa'],
   ['routes-touch-no-db', 'src/station/cases/routes.ts', './store.ts'],
   ['routes-touch-no-db', 'src/station/cases/pages/file.tsx', '../../../platform/db/index.ts'],
-  ['routes-touch-no-db', 'src/station/admin/people/orgs/pages/file.tsx', '../../../platform/db/index.ts'],
+  [
+    'routes-touch-no-db',
+    'src/station/admin/people/orgs/pages/file.tsx',
+    '../../../../../platform/db/index.ts',
+  ],
   ['routes-touch-no-db', 'src/station/cases/pages.tsx', 'knex'],
   ['one-home-for-drivers', 'src/platform/db/other.ts', 'pg'],
   ['no-cycles', 'src/kernel/a.ts', './a2.ts'],

@@ -6,7 +6,7 @@ import type { Calendar } from './calendar.ts';
 import type { Course, View } from './course.ts';
 import { type Ledger, pausesOf } from './ledger.ts';
 import { countsInTerm, endOfTerm, type Term } from './term.ts';
-import { addDays, addMonths, daysBetween, isLocalDate, localDate, startOfDay } from './time.ts';
+import { addDays, addMonths, daysBetween, endOfDay, isLocalDate, localDate, startOfDay } from './time.ts';
 import type { Instant, LocalDate } from './types.ts';
 
 /** The term of a ledger. RangeError for a clock of hours. */
@@ -68,7 +68,7 @@ export function dayCourse(ledger: Ledger, calendar: Calendar): Course {
   if (due === null) return { counted: term.days, provisional, ending: null };
   const ending = {
     due,
-    dueAt: startOfDay(addDays(due, 1)),
+    dueAt: endOfDay(due),
     yellowAt: () => startOfDay(firstYellowDay(term, due, calendar)),
     view: (moment: LocalDate | Instant) => viewOf(term, due, moment, calendar),
   };

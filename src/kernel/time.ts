@@ -67,6 +67,11 @@ export function startOfDay(d: LocalDate): Instant {
   return new Date(requireDate(d) - SHANGHAI_MS).toISOString();
 }
 
+/** The moment `d` is over: 00:00 Shanghai time of the day that follows. RangeError when `d` is not a date. */
+export function endOfDay(d: LocalDate): Instant {
+  return new Date(requireDate(d) + DAY_MS - SHANGHAI_MS).toISOString();
+}
+
 /** `n` natural days after `d` (before, when negative). RangeError when `d` or `n` is not usable. */
 export function addDays(d: LocalDate, n: number): LocalDate {
   if (!Number.isInteger(n)) throw new RangeError(`days must be a whole number, got ${n}`);

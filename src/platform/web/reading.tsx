@@ -67,7 +67,7 @@ export function KioskHeader(props: {
   );
 }
 
-/** Prints the page; shows itself where a script can. */
+/** Prints the page; shows itself where a script can: the page names the script `reading`. */
 export const PrintButton = ({ children }: { children: string }): JSX.Element => (
   <button type="button" class="button button-secondary" data-print hidden>
     {children}

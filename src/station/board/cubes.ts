@@ -1,7 +1,7 @@
 /** What is counted in the whole county, by village, item and department: read from indexes, cut to scopes afterwards. */
 import type { Knex } from 'knex';
 import { addWorkdays, type Calendar } from '../../kernel/calendar.ts';
-import { addDays, localDate, startOfDay } from '../../kernel/time.ts';
+import { endOfDay, localDate, startOfDay } from '../../kernel/time.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
 import type { Outcome } from '../../workflow/types.ts';
 import { SOON } from '../cases/index.ts';
@@ -82,7 +82,7 @@ async function inHand(db: Knex, today: LocalDate, calendar: Calendar): Promise<H
 }
 
 const during = (rows: Knex.QueryBuilder, column: string, { from, to }: Days): Knex.QueryBuilder =>
-  rows.where(column, '>=', startOfDay(from)).where(column, '<', startOfDay(addDays(to, 1)));
+  rows.where(column, '>=', startOfDay(from)).where(column, '<', endOfDay(to));
 
 async function decided(db: Knex, days: Days): Promise<DecidedCell[]> {
   const rows = await during(db('cases'), 'decided_at', days)

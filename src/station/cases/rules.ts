@@ -3,6 +3,7 @@ import type { Calendar } from '../../kernel/calendar.ts';
 import { standingOf } from '../../kernel/deadline.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
 import { metaOf } from '../../workflow/advance.ts';
+import { isRecord } from '../../workflow/form-schema.ts';
 import type { MachineJson } from '../../workflow/machine.ts';
 import type { CaseState, Definition, Material } from '../../workflow/types.ts';
 import type { MaterialRow, Phase } from './store.ts';
@@ -14,9 +15,19 @@ interface ApplicantBlock {
   phone?: string;
 }
 
-/** The applicant block every form shares (C-APP). */
-export const applicantOf = (form: Record<string, unknown>): ApplicantBlock =>
-  (form.applicant ?? {}) as ApplicantBlock;
+const FIELDS = ['name', 'idType', 'idNumber', 'phone'] as const;
+/** More than any form allows: a draft holds whatever was typed. */
+const LONGEST = 100;
+
+/** The applicant block every form shares (C-APP); of a form not yet checked what is text, and no more than fits. */
+export function applicantOf(form: Record<string, unknown>): ApplicantBlock {
+  const block = isRecord(form.applicant) ? form.applicant : {};
+  const texts = FIELDS.flatMap((name) => {
+    const value = block[name];
+    return typeof value === 'string' ? [[name, value.slice(0, LONGEST)]] : [];
+  });
+  return Object.fromEntries(texts);
+}
 
 /** How a material stands in a case. */
 export type MaterialWay = 'uploaded' | 'spared' | 'committed' | 'owed' | 'missing';

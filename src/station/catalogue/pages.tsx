@@ -76,6 +76,7 @@ function guidePage(ctx: RouteContext, deps: CatalogueDeps): void {
       ctx={ctx}
       deps={deps}
       nav="items"
+      scripts={['reading']}
       title={guide.title}
       breadcrumbs={[{ href: '/items', text: '办事指南' }, { text: guide.title }]}
     >
@@ -100,6 +101,7 @@ function bringPage(ctx: RouteContext, deps: CatalogueDeps): void {
       ctx={ctx}
       deps={deps}
       nav="items"
+      scripts={['reading']}
       title={`${guide.title}：要带什么`}
       breadcrumbs={[
         { href: '/items', text: '办事指南' },

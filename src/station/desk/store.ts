@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { addDays, startOfDay } from '../../kernel/time.ts';
+import { endOfDay, startOfDay } from '../../kernel/time.ts';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
 import { inChunks } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
@@ -80,7 +80,7 @@ export async function listCollected(db: Knex, villageId: string, day: LocalDate)
     })
     .where({ 'c.village_id': villageId, 'e.type': 'COLLECT' })
     .where('e.at', '>=', startOfDay(day))
-    .where('e.at', '<', startOfDay(addDays(day, 1)))
+    .where('e.at', '<', endOfDay(day))
     .orderBy(['e.at', 'e.case_id'])
     .select('e.case_id', 'e.at', 'c.number', 'c.item_title', 'p.id as paper');
   return rows.map((r) => ({

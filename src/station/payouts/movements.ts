@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { addDays, startOfDay } from '../../kernel/time.ts';
+import { endOfDay, startOfDay } from '../../kernel/time.ts';
 import type { Fen, LocalDate } from '../../kernel/types.ts';
 import type { SignedIn } from '../../people/accounts/index.ts';
 import { maySeeTotals } from './policy.ts';
@@ -32,7 +32,7 @@ export async function movementsFor(
       .select('scheme', 'account')
       .sum({ fen: 'fen' });
     if (from !== undefined) rows.where('at', '>=', startOfDay(from));
-    if (to !== undefined) rows.where('at', '<', startOfDay(addDays(to, 1)));
+    if (to !== undefined) rows.where('at', '<', endOfDay(to));
     return rows as unknown as Promise<{ scheme: string; account: Account; fen: Fen }[]>;
   };
   const found = new Map<string, Movement[]>();

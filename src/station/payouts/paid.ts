@@ -1,6 +1,6 @@
 /** What arrived, as the ledger tells it: by scheme and village, and in which runs. */
 import type { Knex } from 'knex';
-import { addDays, startOfDay } from '../../kernel/time.ts';
+import { endOfDay, startOfDay } from '../../kernel/time.ts';
 import type { Fen, LocalDate } from '../../kernel/types.ts';
 
 interface Days {
@@ -12,7 +12,7 @@ const paid = (db: Knex, { from, to }: Days): Knex.QueryBuilder =>
   db('payout_entries as e')
     .where('e.account', 'paid')
     .where('e.at', '>=', startOfDay(from))
-    .where('e.at', '<', startOfDay(addDays(to, 1)));
+    .where('e.at', '<', endOfDay(to));
 
 export interface PaidSum {
   scheme: string;

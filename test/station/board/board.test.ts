@@ -47,6 +47,18 @@ onEachDatabase('the board', (engine) => {
     expect([...(await numbersOf('zr-leader')).keys()]).to.deep.equal([]);
   });
 
+  it('counts the first and the last day of a time, and no day beside them', async () => {
+    const on = async (from: string, to: string) =>
+      (await numbersOf('inspector', `/board?from=${from}&to=${to}`)).get(
+        cases({ department: 'NY', decided: `${from}~${to}` }),
+      );
+    expect(await on('2026-09-28', '2026-09-28')).to.equal('3');
+    expect(await on('2026-09-20', '2026-09-28')).to.equal('3');
+    expect(await on('2026-09-28', '2026-10-19')).to.equal('3');
+    expect(await on('2026-09-20', '2026-09-27')).to.equal(undefined);
+    expect(await on('2026-09-29', '2026-10-19')).to.equal(undefined);
+  });
+
   it('is for inspectors, leaders and reviewers', async () => {
     for (const login of ['village', 'mz-officer', 'sysadmin', 'auditor'])
       expect((await open(await house.as(login), '/board')).status, login).to.equal(403);

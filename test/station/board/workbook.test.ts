@@ -19,6 +19,8 @@ async function workbook(client: Client, query: string): Promise<Sheet[]> {
   });
   expect(response.status).to.equal(200);
   expect(response.headers.get('content-type')).to.include('spreadsheetml');
+  const name = response.headers.get('content-disposition') ?? '';
+  expect(decodeURIComponent(name)).to.match(/^attachment; .+''督查一览 \d{4}-\d\d-\d\d\.xlsx$/);
   return (await readXlsxFile(Buffer.from(await response.arrayBuffer()))) as unknown as Sheet[];
 }
 

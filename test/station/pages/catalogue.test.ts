@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../../src/platform/paths.ts';
+import { scripts } from '../../../src/platform/web/index.ts';
 import { engines, type Opened } from '../../support/databases.ts';
 import { type House, openHouse } from '../../support/service.ts';
 import { open } from './browser.ts';
@@ -192,6 +193,14 @@ describe('pages: catalogue, help and the frame', () => {
     expect((await open(await house.as('town-window'), '/items/MZ-01')).html).not.to.include(
       '/cases/new?item=MZ-01',
     );
+  });
+
+  it('is printed by the clerk as by the citizen: the button has its script', async () => {
+    for (const visitor of [house.stranger(), await house.as('village')])
+      for (const path of ['/items/NY-01?situation=split', '/items/NY-01/bring?situation=split']) {
+        const { html } = await open(visitor, path);
+        expect(html, path).to.include('data-print').and.include(scripts.reading.path);
+      }
   });
 
   it('greets the public with the ways in and staff with their inbox', async () => {

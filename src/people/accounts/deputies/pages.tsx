@@ -90,8 +90,8 @@ const postKey = ({ role, org }: Post): string => `${role}@${org}`;
 
 /** The post a key names; null for all of them. */
 function postOf(key: string): Post | null {
-  const [role, org] = key.split('@');
-  return key === ALL || !role || !org ? null : { role, org };
+  const [role = '', org = ''] = key.split('@');
+  return key === ALL ? null : { role, org };
 }
 
 /** Enters the leave that a form asks for; what is wrong with it otherwise. */

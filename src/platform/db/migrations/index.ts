@@ -24,10 +24,10 @@ import { up as remarks } from './0022-remarks.ts';
 import { up as board } from './0023-board.ts';
 import { up as help } from './0024-help.ts';
 import { up as branchRecords } from './0025-branch-records.ts';
-import { up as disclosures } from './0027-disclosures.ts';
 import { up as members } from './0026-members.ts';
-import { up as mailbox } from './0030-mailbox.ts';
+import { up as disclosures } from './0027-disclosures.ts';
 import { up as surveys } from './0029-surveys.ts';
+import { up as mailbox } from './0030-mailbox.ts';
 import { up as commitments } from './0031-commitments.ts';
 
 /** Every migration there is, in order. Numbered, never edited once released. */

@@ -1,6 +1,6 @@
 /** What is asked for, cut into branches: each is answered by one index, in the order of the list. */
 import type { Knex } from 'knex';
-import { addDays, startOfDay } from '../../../kernel/time.ts';
+import { endOfDay, startOfDay } from '../../../kernel/time.ts';
 import { beginsWith } from '../../../platform/db/index.ts';
 import type { Days, DeskFilter, Place, Query } from './query.ts';
 
@@ -32,7 +32,7 @@ const FREE = {
 export const IN_HAND = "phase in ('open', 'correction', 'notice', 'decided')";
 
 const ofDays = (rows: Rows, column: string, { from, to }: Days): Rows =>
-  rows.where(column, '>=', startOfDay(from)).where(column, '<', startOfDay(addDays(to, 1)));
+  rows.where(column, '>=', startOfDay(from)).where(column, '<', endOfDay(to));
 
 /** What only the case itself tells; null: nothing of it is asked for. */
 function furtherAsked(db: Knex, q: Query): ((rows: Rows) => Rows) | null {

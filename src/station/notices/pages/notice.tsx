@@ -124,6 +124,7 @@ export function mountNotice(router: Router, deps: BoardDeps, sink: ObjectionSink
         title={notice.title}
         heading={notice.title}
         nav="notices"
+        scripts={['reading']}
         breadcrumbs={[{ href: '/notices', text: '公示' }, { text: notice.title }]}
       >
         <NoticeDetail notice={notice} />

@@ -19,7 +19,15 @@ export function mountReceipt(router: Router, deps: BoardDeps): void {
     const objection = await objectionByReceipt(deps, code);
     show(
       ctx,
-      <StationPage ctx={ctx} deps={deps} title="异议回执" heading="异议回执" nav="notices" narrow>
+      <StationPage
+        ctx={ctx}
+        deps={deps}
+        title="异议回执"
+        heading="异议回执"
+        nav="notices"
+        scripts={['reading']}
+        narrow
+      >
         <Card>
           {objection ? (
             <DefinitionList

@@ -2,7 +2,7 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { csvBytes, csvText } from '../../../../kernel/csv.ts';
-import { addDays, chineseDateTime, isLocalDate, startOfDay } from '../../../../kernel/time.ts';
+import { chineseDateTime, endOfDay, isLocalDate, startOfDay } from '../../../../kernel/time.ts';
 import { accountNames, roleTitle, type SignedIn } from '../../../../people/accounts/index.ts';
 import { auditAlone } from '../../../../platform/audit/index.ts';
 import type { RouteContext } from '../../../../platform/http/index.ts';
@@ -75,13 +75,13 @@ function searchOf({ person, act, subject, from, to }: Asked): Omit<AuditSearch, 
     act,
     subject,
     since: from !== undefined && isLocalDate(from) ? startOfDay(from) : undefined,
-    before: to !== undefined && isLocalDate(to) ? startOfDay(addDays(to, 1)) : undefined,
+    before: to !== undefined && isLocalDate(to) ? endOfDay(to) : undefined,
   };
 }
 
 async function listPage(ctx: RouteContext, deps: PeopleDeps, who: SignedIn): Promise<void> {
   const asked = askedFor(ctx);
-  const after = /^\d{1,15}$/.test(chosen(ctx, 'after') ?? '') ? Number(chosen(ctx, 'after')) : undefined;
+  const after = /^\d{1,9}$/.test(chosen(ctx, 'after') ?? '') ? Number(chosen(ctx, 'after')) : undefined;
   const search = { ...searchOf(asked), after, limit: ON_A_PAGE };
   const { lines, next } = await searchAudit(deps.db.read, placesOf(deps, who), search);
   const words = await wordsFor(deps, lines);
