@@ -6,6 +6,7 @@ import compress from 'koa-compress';
 import conditional from 'koa-conditional-get';
 import { commitmentPages, commitmentRoutes } from './branch/commitments/index.ts';
 import { disclosurePages, disclosureRoutes, disclosuresBeside } from './branch/disclosures/index.ts';
+import { homePages } from './branch/home/index.ts';
 import { mailboxPages, mailboxRoutes } from './branch/mailbox/index.ts';
 import { memberRoutes, orgActRoutes, transferRoutes } from './branch/members/index.ts';
 import { questionPages, questionRoutes } from './branch/questions/index.ts';
@@ -205,6 +206,7 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   ratingPages(router, deps, ratingGate(deps));
   boardPages(router, deps);
   mountHelpPages(router, deps);
+  homePages(router, deps);
   surveyPages(router, deps);
   commitmentPages(router, deps);
   reportPages(router, deps);

@@ -4,37 +4,26 @@
  */
 export const DOORS = `
 open:
-  GET /api/commitments
-  GET /api/commitments/:id
-  GET /api/surveys/:id
-  GET /api/surveys/:id/results.csv
-  GET /branch/commitments/:id
-  GET /branch/commitments/at/:org
-  GET /branch/surveys
-  GET /branch/surveys/:id
   GET /
-  GET /api/ask/published
   POST /api/ask/follow-up
+  GET /api/ask/published
   POST /api/ask/questions
   POST /api/ask/read
-  GET /api/mailbox/numbers
-  POST /api/mailbox/acts
-  POST /api/mailbox/letters
-  POST /api/mailbox/read
-  GET /branch/ask
-  POST /branch/ask
-  POST /branch/ask/follow-up
-  GET /branch/ask/read
-  POST /branch/ask/read
-  GET /branch/mailbox
-  POST /branch/mailbox
-  POST /branch/mailbox/acts
-  GET /branch/mailbox/numbers
-  GET /branch/mailbox/read
-  POST /branch/mailbox/read
+  POST /api/branch/activation
+  GET /api/commitments
+  GET /api/commitments/:id
+  GET /api/disclosures
+  GET /api/disclosures/:id
+  GET /api/disclosures/:id/grid.csv
+  GET /api/disclosures/catalogue
+  POST /api/disclosures/:id/objections
   GET /api/docs
   GET /api/items
   GET /api/items/:code
+  POST /api/mailbox/acts
+  POST /api/mailbox/letters
+  GET /api/mailbox/numbers
+  POST /api/mailbox/read
   GET /api/notices
   GET /api/notices/:id
   POST /api/notices/:id/objections
@@ -49,7 +38,28 @@ open:
   GET /api/stations/:org
   GET /api/stations/:org/queue
   GET /api/stations/:org/queue/:number
+  GET /api/surveys/:id
+  GET /api/surveys/:id/results.csv
   GET /api/verify/keys
+  GET /branch/ask
+  POST /branch/ask
+  POST /branch/ask/follow-up
+  GET /branch/ask/read
+  POST /branch/ask/read
+  GET /branch/commitments/:id
+  GET /branch/commitments/at/:org
+  GET /branch/mailbox
+  POST /branch/mailbox
+  POST /branch/mailbox/acts
+  GET /branch/mailbox/numbers
+  GET /branch/mailbox/read
+  POST /branch/mailbox/read
+  GET /branch/surveys
+  GET /branch/surveys/:id
+  GET /disclosures
+  GET /disclosures/:id
+  POST /disclosures/:id/objections
+  GET /disclosures/receipts/:code
   GET /glossary
   GET /help
   GET /help/:role
@@ -99,9 +109,10 @@ own:
   GET /api/inbox/counts
   GET /api/mentions
   GET /api/phrases
-  GET /api/session
   DELETE /api/session
+  GET /api/session
   GET /api/session/local-key
+  GET /branch
   GET /cases
   POST /cases/:id/act/:event/discard
   POST /help/tour
@@ -151,10 +162,10 @@ draft:
   POST /filing/drafts/:id/restore
   POST /filing/drafts/:id/take
 village:
-  GET /filing/citizens/:id
-  GET /cases/:id/rating
   POST /cases/:id/owed
+  GET /cases/:id/rating
   POST /cases/:id/rating
+  GET /filing/citizens/:id
 case:
   GET /api/cases/:id
   GET /api/cases/:id/claim
@@ -295,57 +306,33 @@ audit:
   POST /admin/audit/check
   GET /admin/audit/export
 elsewhere:
-  POST /api/commitments
-  POST /api/commitments/:id/events
-  GET /api/commitments/own
-  GET /api/surveys
-  POST /api/surveys
-  PUT /api/surveys/:id
-  POST /api/surveys/:id/answers
-  POST /api/surveys/:id/events
-  GET /api/surveys/:id/named
-  POST /api/surveys/:id/texts/:text
-  GET /api/thought-reports
-  POST /api/thought-reports
-  GET /api/thought-reports/:id
-  POST /api/thought-reports/:id/events
-  GET /api/thought-reports/addressees
-  GET /api/thought-reports/counts
-  GET /branch/commitments
-  POST /branch/commitments
-  POST /branch/commitments/:id/act/:event
-  POST /branch/surveys/:id/act/:event
-  POST /branch/surveys/:id/answers
-  POST /branch/surveys/:id/texts/:text
-  GET /branch/thought-reports
-  POST /branch/thought-reports
-  GET /branch/thought-reports/:id
-  POST /branch/thought-reports/:id/act/:event
-  GET /api/letters
-  GET /api/letters.csv
-  GET /api/letters/:id
-  POST /api/letters/:id/acts
-  GET /api/letters/:id/identity
-  POST /api/letters/:id/openings
-  POST /api/letters/:id/openings/:opening/agree
-  POST /api/letters/:id/subjects
-  GET /api/questions
-  GET /api/questions/:id
-  POST /api/questions/:id/acts
-  GET /branch/letters
-  GET /branch/letters/:id
-  POST /branch/letters/:id/acts
-  GET /branch/letters/export
-  POST /branch/letters/:id/openings
-  POST /branch/letters/:id/openings/:opening
-  GET /branch/questions
-  GET /branch/questions/:id
-  POST /branch/questions/:id/acts
   GET /answers
   GET /answers/:id
   GET /api/answers
   GET /api/answers/:id
   GET /api/answers/:id.pdf
+  GET /api/branch/coverage
+  GET /api/branch/me
+  GET /api/branch/members
+  POST /api/branch/members
+  GET /api/branch/members/:id
+  POST /api/branch/members/:id/change
+  POST /api/branch/members/:id/invite
+  POST /api/branch/members/:id/reveal
+  POST /api/branch/members/:id/state
+  POST /api/branch/members/:id/vouch
+  POST /api/branch/members/:id/vouch-too
+  POST /api/branch/members/search
+  POST /api/branch/orgs/acts
+  POST /api/branch/orgs/acts/:id/approve
+  POST /api/branch/orgs/acts/:id/refuse
+  POST /api/branch/orgs/acts/:id/undo
+  GET /api/branch/orgs/report
+  GET /api/branch/transfers
+  POST /api/branch/transfers
+  GET /api/branch/transfers/:id
+  POST /api/branch/transfers/:id/act
+  GET /api/branch/tree
   GET /api/cases/:id/papers
   GET /api/cases/:id/paylist
   GET /api/cases/:id/paylist.csv
@@ -395,10 +382,31 @@ elsewhere:
   POST /api/certificates/:id/turn-back
   POST /api/certificates/look-up
   GET /api/certificates/register.csv
+  POST /api/commitments
+  POST /api/commitments/:id/events
+  GET /api/commitments/own
   GET /api/desk
   GET /api/desk/list
   GET /api/desk/people/:key
   POST /api/desk/people/:key/hand-over
+  POST /api/disclosures
+  POST /api/disclosures/:id/acts
+  POST /api/disclosures/:id/objections/:objection/answer
+  POST /api/disclosures/:id/proposal
+  GET /api/disclosures/:id/work
+  POST /api/disclosures/check
+  GET /api/disclosures/dues
+  POST /api/disclosures/dues
+  GET /api/disclosures/figures
+  POST /api/disclosures/grids
+  GET /api/letters
+  GET /api/letters.csv
+  GET /api/letters/:id
+  POST /api/letters/:id/acts
+  GET /api/letters/:id/identity
+  POST /api/letters/:id/openings
+  POST /api/letters/:id/openings/:opening/agree
+  POST /api/letters/:id/subjects
   GET /api/package-cases
   POST /api/package-cases
   GET /api/package-cases/:id
@@ -437,14 +445,58 @@ elsewhere:
   GET /api/payouts/runs/:id/lines
   POST /api/payouts/runs/:id/returns
   GET /api/payouts/schemes
+  GET /api/questions
+  GET /api/questions/:id
+  POST /api/questions/:id/acts
   GET /api/quotas
   PUT /api/quotas/:quota/:org/:year
+  GET /api/surveys
+  POST /api/surveys
+  PUT /api/surveys/:id
+  POST /api/surveys/:id/answers
+  POST /api/surveys/:id/events
+  GET /api/surveys/:id/named
+  POST /api/surveys/:id/texts/:text
+  GET /api/thought-reports
+  POST /api/thought-reports
+  GET /api/thought-reports/:id
+  POST /api/thought-reports/:id/events
+  GET /api/thought-reports/addressees
+  GET /api/thought-reports/counts
   GET /api/transfers
   POST /api/transfers
   GET /api/transfers/:id
   POST /api/transfers/:id/cancel
   POST /api/transfers/:id/receive
   GET /api/transfers/pieces
+  GET /branch/commitments
+  POST /branch/commitments
+  POST /branch/commitments/:id/act/:event
+  GET /branch/disclosures
+  GET /branch/disclosures/:id
+  POST /branch/disclosures/:id
+  GET /branch/disclosures/:id/edit
+  POST /branch/disclosures/:id/edit
+  POST /branch/disclosures/:id/objections/:objection
+  POST /branch/disclosures/dues
+  GET /branch/disclosures/dues/:id
+  POST /branch/disclosures/dues/:id
+  GET /branch/letters
+  GET /branch/letters/:id
+  POST /branch/letters/:id/acts
+  POST /branch/letters/:id/openings
+  POST /branch/letters/:id/openings/:opening
+  GET /branch/letters/export
+  GET /branch/questions
+  GET /branch/questions/:id
+  POST /branch/questions/:id/acts
+  POST /branch/surveys/:id/act/:event
+  POST /branch/surveys/:id/answers
+  POST /branch/surveys/:id/texts/:text
+  GET /branch/thought-reports
+  POST /branch/thought-reports
+  GET /branch/thought-reports/:id
+  POST /branch/thought-reports/:id/act/:event
   POST /cases/:id/roster
   GET /cases/:id/roster/rows/:row
   POST /cases/:id/roster/rows/:row

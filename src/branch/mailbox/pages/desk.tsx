@@ -277,9 +277,10 @@ export function deskPages(router: Router, deps: PageDeps): void {
   });
 
   router.post('/branch/letters/:id/openings', async (ctx: RouteContext) => {
+    const who = requireSession(ctx);
     const id = ctx.params.id as string;
     const { reason } = requireShape<{ reason: string }>(OPENING_BODY, givenBy(ctx));
-    await askOpening(deps, requireSession(ctx), id, reason);
+    await askOpening(deps, who, id, reason);
     leaveFlash(ctx, 'done', '已提出，请另一位办理人同意。');
     seeOther(ctx, `/branch/letters/${id}`);
   });

@@ -48,7 +48,9 @@ async function members(trx: Knex.Transaction): Promise<void> {
     t.index(['member_id', 'from_on']);
   });
   await trx.raw(`create unique index memberships_one_branch on memberships (member_id) where to_on is null`);
-  await trx.raw(`create index memberships_now on memberships (org_id, member_id, activated) where to_on is null`);
+  await trx.raw(
+    `create index memberships_now on memberships (org_id, member_id, activated) where to_on is null`,
+  );
   await trx.schema.createTable('member_codes', (t) => {
     t.text('member_id').primary().references('id').inTable('members');
     t.text('code_blind').notNullable();
