@@ -128,7 +128,10 @@ export async function moveRecord(
     contentHash: hashOf(move.content),
   });
   if (actor.accountId !== null)
-    await auditBy(trx, deps, { accountId: actor.accountId }, `${record.module}.act`, record.id, { event });
+    await auditBy(trx, deps, { accountId: actor.accountId }, 'record.act', record.id, {
+      module: record.module,
+      event,
+    });
   return moved;
 }
 

@@ -19,6 +19,12 @@ const items = folders.flatMap((folder) =>
   ),
 );
 
+const some = (isMeant: (name: string) => boolean) =>
+  Object.fromEntries(Object.entries(templates).filter(([name]) => isMeant(name)));
+const isOfBranches = (name: string) => /^(party|letter|question)-/.test(name);
+const ofBranches = some(isOfBranches);
+const ofStations = some((name) => !isOfBranches(name));
+
 /** Every action anywhere in a compiled machine. */
 function actionsIn(node: unknown): Named[] {
   if (Array.isArray(node)) return node.flatMap(actionsIn);
@@ -56,8 +62,10 @@ describe('short messages', () => {
     const certificates = ['suspend', 'resume', 'revoke', 'withdraw', 'annul', 'renew'].map(
       (act) => `certificate-${act}`,
     );
+    // Of the party branches (src/branch/members).
+    const branch = Object.keys(ofBranches);
     expect(
-      [...asked, ...whole, ...money, ...certificates],
+      [...asked, ...whole, ...money, ...certificates, ...branch],
       'a template that nothing asks for',
     ).to.include.members(Object.keys(templates));
   });
@@ -81,7 +89,7 @@ describe('short messages', () => {
   };
 
   it('begin with the signature, name what it is about, and stay within two parts (C.4)', () => {
-    for (const [name, template] of Object.entries(templates)) {
+    for (const [name, template] of Object.entries(ofStations)) {
       expect(template.startsWith('【富宁农民服务站】'), name).to.equal(true);
       expect(template, name)
         .to.include('「{{item}}」')
@@ -93,12 +101,22 @@ describe('short messages', () => {
 
   it('fit into one part for an item of an ordinary name, unless they carry the case number', () => {
     const item = '高龄津贴';
-    for (const [name, template] of Object.entries(templates))
+    for (const [name, template] of Object.entries(ofStations))
       if (!template.includes('{{number}}'))
         expect(
           textOf(template, { ...words, item }).length,
           `${name}: ${textOf(template, { ...words, item })}`,
         ).to.be.at.most(70);
+  });
+
+  it('of the party branches say who sends them, and nothing of a person', () => {
+    expect(Object.keys(ofBranches)).to.include.members(['party-activation', 'party-transfer']);
+    for (const [name, template] of Object.entries(ofBranches)) {
+      expect(template.startsWith('【富宁党建】'), name).to.equal(true);
+      expect(template, name).to.not.match(/name|idNumber|phone/);
+      const longest = textOf(template, { code: '12345678', state: '待党委批准' });
+      expect(longest.length, longest).to.be.at.most(134);
+    }
   });
 
   it('never promise court or review to items that have neither', () => {

@@ -83,7 +83,7 @@ onPeople('demonstration accounts', (people) => {
       expect(who.grants).to.have.length(1);
     }
     const roles = await people().db.read('grants').distinct('role');
-    expect(roles).to.have.length(19);
+    expect(roles).to.have.length(20);
   });
 
   it('are not added to a register that has accounts', async () => {

@@ -79,7 +79,8 @@ onEachDatabase('accounts and grants', (engine) => {
       seen.push(...rows(html));
       path = /rel="next" href="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     }
-    expect(seen).to.have.length(Number((await db()('accounts').count('* as n').first())?.n));
+    const here = db()('grants').where('org_id', 'like', '532628%').distinct('account_id');
+    expect(seen).to.have.length((await here).length);
     expect(new Set(seen).size).to.equal(seen.length);
     expect(await find('state=never&text=village2')).to.deep.equal(['盘志华']);
     expect(await find('state=never&text=secadmin')).to.deep.equal([]);

@@ -11,10 +11,15 @@ import { openCase, type Walker } from '../../walk/case.ts';
 import { open, sendPlain } from '../pages/browser.ts';
 
 describe('words for the log of acts', () => {
+  const PLANS = ['merge', 'split', 'dissolve', 'retype'];
   /** Acts put together in the source, each with what it can become. */
   const TOGETHER: Record<string, string[]> = {
     '`cash.${act}`': [],
     '`job.${act}`': ['job.retry', 'job.park'],
+    '`org.${plan.kind}-ask`': PLANS.map((plan) => `org.${plan}-ask`),
+    '`org.${plan.kind}-${decision}`': PLANS.flatMap((plan) =>
+      ['approve', 'refuse', 'undo'].map((decision) => `org.${plan}-${decision}`),
+    ),
     '`parameter.${decision}`': ['parameter.approve', 'parameter.refuse', 'parameter.withdraw'],
     '`${kind}.print`': ['paper.print', 'certificate.print'],
   };
