@@ -79,13 +79,25 @@ export async function openShot(context: BrowserContext, house: House, shot: Shot
   return page;
 }
 
-/** Far below the window a browser neither fetches pictures nor lays out the parts of a form: now it has done so. */
-export const drawWhole = (page: Page): Promise<unknown> =>
-  page.evaluate(`(async () => {
-    for (const part of document.querySelectorAll('.section')) part.style.contentVisibility = 'visible';
-    for (const image of document.images) image.loading = 'eager';
-    await Promise.allSettled([...document.images].map((image) => image.decode()));
-  })()`);
+const WHOLE = `(async () => {
+  for (const part of document.querySelectorAll('.section')) part.style.contentVisibility = 'visible';
+  for (const image of document.images) image.loading = 'eager';
+  await Promise.allSettled([...document.images].map((image) => image.decode()));
+})()`;
+
+/**
+ * Far below the window a browser neither fetches pictures nor lays out the parts of a form: now it has done so. A page
+ * that another is just taking the place of is let go.
+ */
+export async function drawWhole(page: Page): Promise<void> {
+  try {
+    await page.evaluate(WHOLE);
+  } catch (error) {
+    if (!/navigation/.test(String(error))) throw error;
+    await page.waitForLoadState();
+    await page.evaluate(WHOLE);
+  }
+}
 
 /** Sign with the mouse on a signature pad, wherever on the page it is. */
 export async function draw(page: Page, pad: Locator): Promise<void> {

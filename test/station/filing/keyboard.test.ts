@@ -158,8 +158,7 @@ describe('a clerk files with the keyboard alone', function () {
     const search = async (text: string) => {
       await go('/filing');
       await page.fill('#who', text);
-      await page.keyboard.press('Enter');
-      await page.waitForLoadState();
+      await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
     };
     await expectSound(page, 'filing');
     await search(applicant().name);
