@@ -217,12 +217,11 @@ export function LinksCard({ links }: { links: readonly CaseLink[] }): JSX.Elemen
                 '其他部门的办件（您没有查看的权限）'
               ),
           },
-          { title: '怎样联动', nowrap: true, cell: (l) => REACH_WORDS[l.direction][l.act] },
+          { title: '怎样联动', cell: (l) => REACH_WORDS[l.direction][l.act] },
           { title: '原因', cell: (l) => l.says },
           { title: '日期', nowrap: true, cell: (l) => chineseDate(localDate(l.at)) },
           {
             title: '结果',
-            nowrap: true,
             cell: (l) => (
               <div>
                 <Badge {...RESULTS[l.result]} />
