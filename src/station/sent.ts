@@ -1,5 +1,5 @@
 /** What somebody sent with a form or a request: fields, files, the key of a repeat. */
-import { AppError, invalid } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { checkCsrf, requireSession, type SignedIn } from '../people/accounts/index.ts';
 import { sniff } from '../platform/files/index.ts';
 import {
@@ -88,12 +88,4 @@ export function markArrived(ctx: RouteContext, requestId: string | undefined): v
   if (requestId === undefined || ctx.get('x-quiet') !== '') return;
   const kind = { httpOnly: false, sameSite: 'lax', signed: false, overwrite: true } as const;
   ctx.cookies.set(ARRIVED_COOKIE, encodeURIComponent(requestId), { ...kind, maxAge: ARRIVED_MS });
-}
-
-/** The key a client sends so that a repeat gets the first answer; an empty or endless one is refused. */
-export function requestIdOf(ctx: RouteContext): string | undefined {
-  const key = ctx.get('Idempotency-Key');
-  if (key === '') return undefined;
-  if (key.length > 100) throw invalid([{ pointer: '/headers/Idempotency-Key', message: '请求编号太长' }]);
-  return key;
 }

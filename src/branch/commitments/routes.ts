@@ -1,6 +1,6 @@
 /** The JSON API of commitments. No address takes an order, and none puts members or branches beside one another. */
 import { requireSession } from '../../people/accounts/index.ts';
-import type { ApiRoute } from '../../platform/http/index.ts';
+import { type ApiRoute, objectAnswer, requestIdOf } from '../../platform/http/index.ts';
 import type { BranchDeps } from '../records/index.ts';
 import { actOnCommitment, type CommitmentAct, makeCommitment, type NewCommitment } from './commands.ts';
 import { commitmentsAt, lookAtCommitment, ownCommitments } from './queries.ts';
@@ -8,7 +8,6 @@ import { COMMITMENT_BODY, COMMITMENT_EVENT_BODY, COMMITMENTS_QUERY } from './sch
 
 const session = { tag: 'commitments', auth: 'session' } as const;
 const open = { tag: 'commitments', auth: 'public' } as const;
-const some = (description: string) => ({ description, schema: { type: 'object' } });
 
 export const commitmentRoutes = (deps: BranchDeps): ApiRoute[] => [
   {
@@ -18,7 +17,7 @@ export const commitmentRoutes = (deps: BranchDeps): ApiRoute[] => [
     summary:
       'Commitments of one organisation, as they were made: to strangers those of organisations and leaders',
     query: COMMITMENTS_QUERY,
-    responses: { 200: some('Commitments; how many came to what, for those in it and above') },
+    responses: { 200: objectAnswer('Commitments; how many came to what, for those in it and above') },
     async handler(ctx) {
       ctx.body = await commitmentsAt(deps, ctx.state.actor ?? null, (ctx.query as { org: string }).org);
     },
@@ -28,7 +27,7 @@ export const commitmentRoutes = (deps: BranchDeps): ApiRoute[] => [
     method: 'get',
     path: '/api/commitments/own',
     summary: 'One’s own commitments',
-    responses: { 200: some('Commitments') },
+    responses: { 200: objectAnswer('Commitments') },
     async handler(ctx) {
       ctx.body = { commitments: await ownCommitments(deps, requireSession(ctx)) };
     },
@@ -38,7 +37,7 @@ export const commitmentRoutes = (deps: BranchDeps): ApiRoute[] => [
     method: 'get',
     path: '/api/commitments/:id',
     summary: 'A commitment',
-    responses: { 200: some('A commitment') },
+    responses: { 200: objectAnswer('A commitment') },
     async handler(ctx) {
       ctx.body = await lookAtCommitment(deps, ctx.state.actor ?? null, ctx.params.id as string);
     },
@@ -49,10 +48,10 @@ export const commitmentRoutes = (deps: BranchDeps): ApiRoute[] => [
     path: '/api/commitments',
     summary: 'Make a commitment',
     body: COMMITMENT_BODY,
-    responses: { 201: some('Its id') },
+    responses: { 201: objectAnswer('Its id') },
     async handler(ctx) {
       const given = ctx.request.body as NewCommitment;
-      const key = ctx.get('Idempotency-Key') || undefined;
+      const key = requestIdOf(ctx);
       ctx.body = await makeCommitment(deps, requireSession(ctx), given, key);
       ctx.status = 201;
     },
@@ -63,10 +62,10 @@ export const commitmentRoutes = (deps: BranchDeps): ApiRoute[] => [
     path: '/api/commitments/:id/events',
     summary: 'An act on a commitment',
     body: COMMITMENT_EVENT_BODY,
-    responses: { 200: some('State and version') },
+    responses: { 200: objectAnswer('State and version') },
     async handler(ctx) {
       const act = ctx.request.body as CommitmentAct;
-      const key = ctx.get('Idempotency-Key') || undefined;
+      const key = requestIdOf(ctx);
       ctx.body = await actOnCommitment(deps, requireSession(ctx), ctx.params.id as string, act, key);
     },
   },

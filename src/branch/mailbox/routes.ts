@@ -1,6 +1,12 @@
 import { csvBytes, csvText } from '../../kernel/csv.ts';
 import { requireSession } from '../../people/accounts/index.ts';
-import { type ApiRoute, limit, type RouteContext } from '../../platform/http/index.ts';
+import {
+  type ApiRoute,
+  limit,
+  objectAnswer,
+  type RouteContext,
+  requestIdOf,
+} from '../../platform/http/index.ts';
 import { actOnLetter, addSubject, readLetter } from './commands/handle.ts';
 import { agreeOpening, askOpening, openedIdentity } from './commands/identity.ts';
 import { writeLetter } from './commands/write.ts';
@@ -28,7 +34,6 @@ import {
 } from './schema.ts';
 import type { MailDeps } from './types.ts';
 
-const some = (description: string) => ({ description, schema: { type: 'object' } });
 const session = { tag: 'mailbox', auth: 'session' } as const;
 const open = { tag: 'mailbox', auth: 'public' } as const;
 const idOf = (ctx: RouteContext): string => ctx.params.id as string;
@@ -53,7 +58,7 @@ function writersRoutes(deps: MailDeps): ApiRoute[] {
       summary: 'Write to the secretary; the code is told this once',
       body: LETTER_BODY,
       before: [limit(WRITE_LIMIT)],
-      responses: { 201: some('The receipt code') },
+      responses: { 201: objectAnswer('The receipt code') },
       async handler(ctx) {
         ctx.body = await writeLetter(deps, ctx.request.body as LetterBody);
         ctx.status = 201;
@@ -66,7 +71,7 @@ function writersRoutes(deps: MailDeps): ApiRoute[] {
       summary: 'A letter and what was answered, by its receipt code',
       body: CODE_BODY,
       before: [limit(CODE_LIMIT)],
-      responses: { 200: some('The thread') },
+      responses: { 200: objectAnswer('The thread') },
       async handler(ctx) {
         ctx.body = await readByCode(deps, (ctx.request.body as { code: string }).code);
       },
@@ -78,7 +83,7 @@ function writersRoutes(deps: MailDeps): ApiRoute[] {
       summary: 'What the writer says to an answer, by receipt code',
       body: WRITER_ACT_BODY,
       before: [limit(CODE_LIMIT)],
-      responses: { 200: some('The thread') },
+      responses: { 200: objectAnswer('The thread') },
       async handler(ctx) {
         ctx.body = await actByCode(deps, ctx.request.body as WriterActBody);
       },
@@ -88,7 +93,7 @@ function writersRoutes(deps: MailDeps): ApiRoute[] {
       method: 'get',
       path: '/api/mailbox/numbers',
       summary: 'Letters in numbers by office, what is withheld and late among them; and what is published',
-      responses: { 200: some('Counts and published letters') },
+      responses: { 200: objectAnswer('Counts and published letters') },
       async handler(ctx) {
         ctx.body = { offices: await publicNumbers(deps), published: await publishedLetters(deps) };
       },
@@ -123,7 +128,7 @@ function deskRoutes(deps: MailDeps): ApiRoute[] {
       path: '/api/letters',
       summary: 'Letters of the own desks, what is due first on top, with counts by state',
       query: LIST_QUERY,
-      responses: { 200: some('Letters') },
+      responses: { 200: objectAnswer('Letters') },
       async handler(ctx) {
         const who = requireSession(ctx);
         const letters = await listLetters(deps, who, askedOf(ctx));
@@ -147,7 +152,7 @@ function deskRoutes(deps: MailDeps): ApiRoute[] {
       method: 'get',
       path: '/api/letters/:id',
       summary: 'One letter with its thread',
-      responses: { 200: some('The letter') },
+      responses: { 200: objectAnswer('The letter') },
       async handler(ctx) {
         ctx.body = fileOf(await readLetter(deps, requireSession(ctx), idOf(ctx)), deps.orgs);
       },
@@ -158,9 +163,9 @@ function deskRoutes(deps: MailDeps): ApiRoute[] {
       path: '/api/letters/:id/acts',
       summary: 'One act of the desk',
       body: ACT_BODY,
-      responses: { 200: some('State and version after it') },
+      responses: { 200: objectAnswer('State and version after it') },
       async handler(ctx) {
-        const key = ctx.get('Idempotency-Key') || undefined;
+        const key = requestIdOf(ctx);
         ctx.body = await actOnLetter(deps, requireSession(ctx), idOf(ctx), ctx.request.body as ActBody, key);
       },
     },
@@ -187,7 +192,7 @@ function identityRoutes(deps: MailDeps): ApiRoute[] {
       path: '/api/letters/:id/openings',
       summary: 'Ask to open the sealed identity, with the reason',
       body: OPENING_BODY,
-      responses: { 201: some('Id of the request') },
+      responses: { 201: objectAnswer('Id of the request') },
       async handler(ctx) {
         const { reason } = ctx.request.body as { reason: string };
         ctx.body = await askOpening(deps, requireSession(ctx), idOf(ctx), reason);
@@ -210,7 +215,7 @@ function identityRoutes(deps: MailDeps): ApiRoute[] {
       method: 'get',
       path: '/api/letters/:id/identity',
       summary: 'Name and phone, for the two who opened them',
-      responses: { 200: some('Who wrote') },
+      responses: { 200: objectAnswer('Who wrote') },
       async handler(ctx) {
         ctx.body = (await openedIdentity(deps, requireSession(ctx), idOf(ctx))) ?? {};
       },

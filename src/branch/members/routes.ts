@@ -1,5 +1,5 @@
 import { requireSession } from '../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
+import { type ApiRoute, objectAnswer, type RouteContext, requestIdOf } from '../../platform/http/index.ts';
 import { type Activation, activate, invite, vouch, vouchToo } from './commands/activate.ts';
 import { coverageOf } from './commands/coverage.ts';
 import {
@@ -26,11 +26,9 @@ import {
 import type { MemberDeps } from './types.ts';
 
 const session = { tag: 'members', auth: 'session' } as const;
-const some = (description: string) => ({ description, schema: { type: 'object' } });
 const done = { 204: { description: 'Done' } };
 
 /** What the sender calls this request: a repeat gets the first answer. */
-export const requestIdOf = (ctx: RouteContext): string | undefined => ctx.get('Idempotency-Key') || undefined;
 const idOf = (ctx: RouteContext): string => ctx.params.id as string;
 
 /** The JSON API of the list of members. */
@@ -48,7 +46,7 @@ function reading(deps: MemberDeps): ApiRoute[] {
       path: '/api/branch/members',
       summary: 'The list of a branch that one keeps, a page at a time',
       query: LIST_QUERY,
-      responses: { 200: some('Members, numbers masked') },
+      responses: { 200: objectAnswer('Members, numbers masked') },
       async handler(ctx) {
         const { org, after } = ctx.query as { org: string; after?: string };
         const { members, next } = await listBranch(deps, requireSession(ctx), org, after);
@@ -61,7 +59,7 @@ function reading(deps: MemberDeps): ApiRoute[] {
       path: '/api/branch/coverage',
       summary: 'Listed members and opened accounts of an organisation and of each one directly beneath it',
       query: ORG_QUERY,
-      responses: { 200: some('Numbers, in the order of the organisations') },
+      responses: { 200: objectAnswer('Numbers, in the order of the organisations') },
       async handler(ctx) {
         ctx.body = await coverageOf(deps, requireSession(ctx), String(ctx.query.org));
       },
@@ -72,7 +70,7 @@ function reading(deps: MemberDeps): ApiRoute[] {
       path: '/api/branch/members/search',
       summary: 'Find a member of one’s own reach by an exact number; every search is kept',
       body: SEARCH_BODY,
-      responses: { 200: some('Members, numbers masked') },
+      responses: { 200: objectAnswer('Members, numbers masked') },
       async handler(ctx) {
         const { number } = ctx.request.body as { number: string };
         const found = await searchMembers(deps, requireSession(ctx), number);
@@ -84,7 +82,7 @@ function reading(deps: MemberDeps): ApiRoute[] {
       method: 'get',
       path: '/api/branch/members/:id',
       summary: 'A member of a branch that one keeps, with the branches he was in',
-      responses: { 200: some('The member') },
+      responses: { 200: objectAnswer('The member') },
       async handler(ctx) {
         const { member, memberships } = await getMember(deps, requireSession(ctx), idOf(ctx));
         ctx.body = { ...presentMember(member), memberships };
@@ -95,7 +93,7 @@ function reading(deps: MemberDeps): ApiRoute[] {
       method: 'get',
       path: '/api/branch/me',
       summary: 'What the organisation can see about oneself, and who looked',
-      responses: { 200: some('Every row') },
+      responses: { 200: objectAnswer('Every row') },
       async handler(ctx) {
         const { member, ...rest } = await ownView(deps, requireSession(ctx));
         ctx.body = { member: { ...presentMember(member), phone: member.phone }, ...rest };
@@ -112,7 +110,7 @@ function keeping(deps: MemberDeps): ApiRoute[] {
       path: '/api/branch/members',
       summary: 'Enter somebody in the list of a branch',
       body: ADD_BODY,
-      responses: { 201: some('The id of the member') },
+      responses: { 201: objectAnswer('The id of the member') },
       async handler(ctx) {
         const given = ctx.request.body as Parameters<typeof addMember>[2];
         ctx.body = await addMember(deps, requireSession(ctx), given, requestIdOf(ctx));
@@ -151,7 +149,7 @@ function keeping(deps: MemberDeps): ApiRoute[] {
       path: '/api/branch/members/:id/reveal',
       summary: 'The full numbers, for a reason that is kept and shown to the member',
       body: REASON_BODY,
-      responses: { 200: some('The numbers') },
+      responses: { 200: objectAnswer('The numbers') },
       async handler(ctx) {
         const { reason } = ctx.request.body as { reason: string };
         ctx.body = await revealMember(deps, requireSession(ctx), idOf(ctx), reason);
@@ -167,7 +165,7 @@ function activating(deps: MemberDeps): ApiRoute[] {
       method: 'post',
       path: '/api/branch/members/:id/invite',
       summary: 'Send a code of activation to the telephone on the list',
-      responses: { 200: some('Until when it holds') },
+      responses: { 200: objectAnswer('Until when it holds') },
       async handler(ctx) {
         ctx.body = await invite(deps, requireSession(ctx), idOf(ctx), requestIdOf(ctx));
       },
@@ -188,7 +186,7 @@ function activating(deps: MemberDeps): ApiRoute[] {
       method: 'post',
       path: '/api/branch/members/:id/vouch-too',
       summary: 'Vouch as the second person; the password for one sign-in is shown this once',
-      responses: { 201: some('Login and password') },
+      responses: { 201: objectAnswer('Login and password') },
       async handler(ctx) {
         ctx.body = await vouchToo(deps, requireSession(ctx), idOf(ctx));
         ctx.status = 201;
@@ -201,7 +199,7 @@ function activating(deps: MemberDeps): ApiRoute[] {
       path: '/api/branch/activation',
       summary: 'Open one’s account with the code that was sent',
       body: ACTIVATION_BODY,
-      responses: { 201: some('The login') },
+      responses: { 201: objectAnswer('The login') },
       async handler(ctx) {
         ctx.body = await activate(deps, { login: '', ...(ctx.request.body as Omit<Activation, 'login'>) });
         ctx.status = 201;

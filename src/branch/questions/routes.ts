@@ -1,5 +1,11 @@
 import { requireSession } from '../../people/accounts/index.ts';
-import { type ApiRoute, limit, type RouteContext } from '../../platform/http/index.ts';
+import {
+  type ApiRoute,
+  limit,
+  objectAnswer,
+  type RouteContext,
+  requestIdOf,
+} from '../../platform/http/index.ts';
 import { CODE_LIMIT, type MailDeps, WRITE_LIMIT } from '../mailbox/index.ts';
 import { actOnQuestion, askQuestion, followUp, openQuestion, readQuestion } from './commands.ts';
 import { lineOf, listQuestions, publishedQuestions, questionNumbers } from './queries.ts';
@@ -12,7 +18,6 @@ import {
   type QuestionBody,
 } from './schema.ts';
 
-const some = (description: string) => ({ description, schema: { type: 'object' } });
 const session = { tag: 'questions', auth: 'session' } as const;
 const open = { tag: 'questions', auth: 'public' } as const;
 const idOf = (ctx: RouteContext): string => ctx.params.id as string;
@@ -29,7 +34,7 @@ function askersRoutes(deps: MailDeps): ApiRoute[] {
       summary: 'Ask about the work of the party; the code is told this once',
       body: QUESTION_BODY,
       before: [limit(WRITE_LIMIT)],
-      responses: { 201: some('The receipt code') },
+      responses: { 201: objectAnswer('The receipt code') },
       async handler(ctx) {
         ctx.body = await askQuestion(deps, ctx.request.body as QuestionBody);
         ctx.status = 201;
@@ -42,7 +47,7 @@ function askersRoutes(deps: MailDeps): ApiRoute[] {
       summary: 'A question and its answer, by receipt code',
       body: CODE_BODY,
       before: [limit(CODE_LIMIT)],
-      responses: { 200: some('Question and answer') },
+      responses: { 200: objectAnswer('Question and answer') },
       async handler(ctx) {
         ctx.body = await readQuestion(deps, (ctx.request.body as { code: string }).code);
       },
@@ -54,7 +59,7 @@ function askersRoutes(deps: MailDeps): ApiRoute[] {
       summary: 'Ask on after an answer',
       body: FOLLOW_UP_BODY,
       before: [limit(CODE_LIMIT)],
-      responses: { 200: some('Question and answer') },
+      responses: { 200: objectAnswer('Question and answer') },
       async handler(ctx) {
         const { code, text } = ctx.request.body as { code: string; text: string };
         ctx.body = await followUp(deps, code, text);
@@ -65,7 +70,7 @@ function askersRoutes(deps: MailDeps): ApiRoute[] {
       method: 'get',
       path: '/api/ask/published',
       summary: 'Published questions with their answers, and the numbers by office',
-      responses: { 200: some('Published and counts') },
+      responses: { 200: objectAnswer('Published and counts') },
       async handler(ctx) {
         ctx.body = { published: await publishedQuestions(deps), offices: await questionNumbers(deps) };
       },
@@ -80,7 +85,7 @@ function deskRoutes(deps: MailDeps): ApiRoute[] {
       method: 'get',
       path: '/api/questions',
       summary: 'Questions of the own desks, what is due first on top',
-      responses: { 200: some('Questions') },
+      responses: { 200: objectAnswer('Questions') },
       async handler(ctx) {
         const who = requireSession(ctx);
         ctx.body = { questions: (await listQuestions(deps, who)).map((q) => lineOf(deps, who, q)) };
@@ -91,7 +96,7 @@ function deskRoutes(deps: MailDeps): ApiRoute[] {
       method: 'get',
       path: '/api/questions/:id',
       summary: 'One question',
-      responses: { 200: some('The question') },
+      responses: { 200: objectAnswer('The question') },
       async handler(ctx) {
         const who = requireSession(ctx);
         ctx.body = lineOf(deps, who, await openQuestion(deps, who, idOf(ctx)));
@@ -103,9 +108,9 @@ function deskRoutes(deps: MailDeps): ApiRoute[] {
       path: '/api/questions/:id/acts',
       summary: 'One act of the desk or the approver',
       body: ACT_BODY,
-      responses: { 200: some('State and version after it') },
+      responses: { 200: objectAnswer('State and version after it') },
       async handler(ctx) {
-        const key = ctx.get('Idempotency-Key') || undefined;
+        const key = requestIdOf(ctx);
         const act = ctx.request.body as QuestionAct;
         ctx.body = await actOnQuestion(deps, requireSession(ctx), idOf(ctx), act, key);
       },

@@ -1,6 +1,6 @@
 /** The JSON API of surveys. */
 import { requireSession } from '../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
+import { type ApiRoute, objectAnswer, type RouteContext, requestIdOf } from '../../platform/http/index.ts';
 import type { BranchDeps } from '../records/index.ts';
 import {
   actOnSurvey,
@@ -17,9 +17,7 @@ import type { Answer } from './types.ts';
 
 const session = { tag: 'surveys', auth: 'session' } as const;
 const open = { tag: 'surveys', auth: 'public' } as const;
-const some = (description: string) => ({ description, schema: { type: 'object' } });
 const idOf = (ctx: RouteContext): string => ctx.params.id as string;
-const keyOf = (ctx: RouteContext): string | undefined => ctx.get('Idempotency-Key') || undefined;
 
 export const surveyRoutes = (deps: BranchDeps): ApiRoute[] => [
   ...reading(deps),
@@ -34,7 +32,7 @@ function reading(deps: BranchDeps): ApiRoute[] {
       method: 'get',
       path: '/api/surveys',
       summary: 'Surveys to be answered, kept, and told',
-      responses: { 200: some('Surveys') },
+      responses: { 200: objectAnswer('Surveys') },
       async handler(ctx) {
         ctx.body = await listFor(deps, requireSession(ctx));
       },
@@ -44,7 +42,7 @@ function reading(deps: BranchDeps): ApiRoute[] {
       method: 'get',
       path: '/api/surveys/:id',
       summary: 'A survey: questions while it is open to whom it asks, results to everybody once published',
-      responses: { 200: some('A survey') },
+      responses: { 200: objectAnswer('A survey') },
       async handler(ctx) {
         ctx.body = await lookAtSurvey(deps, ctx.state.actor ?? null, idOf(ctx));
       },
@@ -65,7 +63,7 @@ function reading(deps: BranchDeps): ApiRoute[] {
       method: 'get',
       path: '/api/surveys/:id/named',
       summary: 'Answers with names of a survey that was declared so, for those who ask',
-      responses: { 200: some('Answers') },
+      responses: { 200: objectAnswer('Answers') },
       async handler(ctx) {
         ctx.body = { answers: await namedAnswers(deps, requireSession(ctx), idOf(ctx)) };
       },
@@ -81,9 +79,14 @@ function keeping(deps: BranchDeps): ApiRoute[] {
       path: '/api/surveys',
       summary: 'Draft a survey',
       body: SURVEY_BODY,
-      responses: { 201: some('Its id') },
+      responses: { 201: objectAnswer('Its id') },
       async handler(ctx) {
-        ctx.body = await draftSurvey(deps, requireSession(ctx), ctx.request.body as NewSurvey, keyOf(ctx));
+        ctx.body = await draftSurvey(
+          deps,
+          requireSession(ctx),
+          ctx.request.body as NewSurvey,
+          requestIdOf(ctx),
+        );
         ctx.status = 201;
       },
     },
@@ -105,10 +108,10 @@ function keeping(deps: BranchDeps): ApiRoute[] {
       path: '/api/surveys/:id/events',
       summary: 'An act on a survey',
       body: SURVEY_EVENT_BODY,
-      responses: { 200: some('State and version') },
+      responses: { 200: objectAnswer('State and version') },
       async handler(ctx) {
         const act = ctx.request.body as SurveyAct;
-        ctx.body = await actOnSurvey(deps, requireSession(ctx), idOf(ctx), act, keyOf(ctx));
+        ctx.body = await actOnSurvey(deps, requireSession(ctx), idOf(ctx), act, requestIdOf(ctx));
       },
     },
     {

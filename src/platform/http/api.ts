@@ -28,6 +28,12 @@ export interface ApiRoute {
   handler(ctx: RouteContext): Promise<void>;
 }
 
+/** An answer in JSON of which only words tell what it holds. */
+export const objectAnswer = (description: string): { description: string; schema: Schema } => ({
+  description,
+  schema: { type: 'object' },
+});
+
 /**
  * Register routes with their checks; returns them for the documentation.
  * @param signedIn lets nobody pass who has no session; it stands before everything of a route that needs one

@@ -1,6 +1,6 @@
 /** The front door's machinery: every middleware of the onion, and how nouns declare their routes. */
 export { accessLog } from './access-log.ts';
-export { type ApiRoute, mountApi, type Schema } from './api.ts';
+export { type ApiRoute, mountApi, objectAnswer, type Schema } from './api.ts';
 export { readBody } from './body.ts';
 export {
   type HttpContext,
@@ -17,6 +17,7 @@ export { type Listening, listen } from './listen.ts';
 export { multipart, type SentForm, sentForm, type UploadedFile } from './multipart.ts';
 export { describeApi } from './openapi.ts';
 export type { Problem } from './problem.ts';
+export { requestIdOf } from './repeat.ts';
 export { requestId } from './request-id.ts';
 export { untraced } from './untraced.ts';
 export { requireShape } from './validate.ts';

@@ -3,7 +3,7 @@
  * answered once for a request id, and followed by whatever it set in motion (papers, notices, messages).
  */
 
-export { keptMultipart, readSent, requestIdOf, type Sent } from '../sent.ts';
+export { keptMultipart, readSent, type Sent } from '../sent.ts';
 export { requireAct } from './access.ts';
 export { checkLogs, type LogCheck, type LogChoice, MOST_LOGS } from './chain.ts';
 export { type ClaimScene, claimCase } from './claims/index.ts';

@@ -1,8 +1,14 @@
 /** The JSON routes of cases, one after the other: a list that reads best whole. */
 import { invalid, notFound } from '../../errors.ts';
 import { checkCsrf, requireSession } from '../../people/accounts/index.ts';
-import { type ApiRoute, limit, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';
-import { requestIdOf } from '../sent.ts';
+import {
+  type ApiRoute,
+  limit,
+  multipart,
+  type RouteContext,
+  requestIdOf,
+  sentForm,
+} from '../../platform/http/index.ts';
 import { claimRoutes } from './claims/routes.ts';
 import { act, addMaterial, openCase, removeMaterial, saveForm } from './commands/index.ts';
 import type { CaseDeps } from './deps.ts';

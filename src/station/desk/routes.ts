@@ -1,7 +1,6 @@
 import { maskId } from '../../kernel/mask.ts';
 import { requireSession } from '../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
-import { requestIdOf } from '../sent.ts';
+import { type ApiRoute, type RouteContext, requestIdOf } from '../../platform/http/index.ts';
 import { handOverAll } from './commands.ts';
 import * as queries from './queries.ts';
 import { DESK_QUERY, HAND_OVER_BODY } from './schema.ts';

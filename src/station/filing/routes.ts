@@ -1,6 +1,6 @@
 /** The JSON API of the filing desk. */
 import { requireSession } from '../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
+import { type ApiRoute, type RouteContext, requestIdOf } from '../../platform/http/index.ts';
 import {
   type DraftView,
   discardDraft,
@@ -9,7 +9,6 @@ import {
   restoreDraft,
   takeDraftOver,
 } from '../cases/index.ts';
-import { requestIdOf } from '../sent.ts';
 import { searchCitizens } from './citizens.ts';
 import type { FilingDeps } from './deps.ts';
 import { DRAFT_ID, DRAFTS, DRAFTS_QUERY, FOUND, HAND_BODY, SEARCH_BODY } from './schema.ts';

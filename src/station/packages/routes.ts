@@ -1,9 +1,15 @@
 /** The JSON routes of packages, one after the other: a list that reads best whole. */
 import { invalid } from '../../errors.ts';
 import { checkCsrf, requireSession } from '../../people/accounts/index.ts';
-import { type ApiRoute, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';
+import {
+  type ApiRoute,
+  multipart,
+  type RouteContext,
+  requestIdOf,
+  sentForm,
+} from '../../platform/http/index.ts';
 import type { Choice } from '../../workflow/package.ts';
-import { type CaseDeps, requestIdOf } from '../cases/index.ts';
+import type { CaseDeps } from '../cases/index.ts';
 import { abandon, addFile, filePackage, openPackage, removeFile, saveDraft } from './commands/index.ts';
 import { revealIfAny } from './commands/reveal.ts';
 import { guideOf, packageSummary } from './guide.ts';

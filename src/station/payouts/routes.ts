@@ -1,8 +1,13 @@
 /** The JSON API of money: schemes, runs and their files, the report; claims and debts beside them. */
 import { invalid } from '../../errors.ts';
 import { checkCsrf, requireSession } from '../../people/accounts/index.ts';
-import { type ApiRoute, multipart, type RouteContext, sentForm } from '../../platform/http/index.ts';
-import { requestIdOf } from '../sent.ts';
+import {
+  type ApiRoute,
+  multipart,
+  type RouteContext,
+  requestIdOf,
+  sentForm,
+} from '../../platform/http/index.ts';
 import { claimRoutes } from './entitlements/index.ts';
 import { reportFor } from './report.ts';
 import { approveRun, discardRun } from './runs/decide.ts';

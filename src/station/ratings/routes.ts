@@ -1,7 +1,6 @@
 /** The JSON API of ratings. */
 import { requireSession } from '../../people/accounts/index.ts';
-import { type ApiRoute, limit, type RouteContext } from '../../platform/http/index.ts';
-import { requestIdOf } from '../sent.ts';
+import { type ApiRoute, limit, type RouteContext, requestIdOf } from '../../platform/http/index.ts';
 import { followUp, rate, supplement } from './commands.ts';
 import { filterOf, requireReader } from './pages/list.tsx';
 import { getBad, listBad, listRatings } from './queries.ts';

@@ -1,13 +1,11 @@
 import { requireSession } from '../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
-import { requestIdOf } from '../sent.ts';
+import { type ApiRoute, objectAnswer, type RouteContext, requestIdOf } from '../../platform/http/index.ts';
 import { listMentions, mentionsFor, remark, remarksOf, type Said, strike } from './commands.ts';
 import { addPhrase, type NewPhrase, phrasesOf, removePhrase } from './phrases/commands.ts';
 import { MENTIONS_QUERY, PHRASE_BODY, REMARK_BODY } from './schema.ts';
 import type { CaseGate, RemarkDeps } from './types.ts';
 
 const session = { tag: 'remarks', auth: 'session' } as const;
-const some = (description: string) => ({ description, schema: { type: 'object' } });
 
 /** The JSON API of remarks, mentions and phrases. */
 export const remarkRoutes = (deps: RemarkDeps, gate: CaseGate): ApiRoute[] => [
@@ -22,7 +20,7 @@ function onCases(deps: RemarkDeps, gate: CaseGate): ApiRoute[] {
       method: 'get',
       path: '/api/cases/:id/remarks',
       summary: 'What colleagues said about a case, oldest first',
-      responses: { 200: some('Remarks') },
+      responses: { 200: objectAnswer('Remarks') },
       async handler(ctx: RouteContext) {
         const id = ctx.params.id as string;
         await gate.mayRead(requireSession(ctx), id);
@@ -35,7 +33,7 @@ function onCases(deps: RemarkDeps, gate: CaseGate): ApiRoute[] {
       path: '/api/cases/:id/remarks',
       summary: 'Say something about a case to the colleagues who may see it',
       body: REMARK_BODY,
-      responses: { 201: some('The id of the remark') },
+      responses: { 201: objectAnswer('The id of the remark') },
       async handler(ctx: RouteContext) {
         const said = ctx.request.body as Said;
         ctx.body = await remark(
@@ -67,7 +65,7 @@ function onCases(deps: RemarkDeps, gate: CaseGate): ApiRoute[] {
       path: '/api/mentions',
       summary: 'Remarks that mention the account, newest first, and how many are unread',
       query: MENTIONS_QUERY,
-      responses: { 200: some('Mentions') },
+      responses: { 200: objectAnswer('Mentions') },
       async handler(ctx: RouteContext) {
         const who = requireSession(ctx);
         const { after } = ctx.query as { after?: string };
@@ -89,7 +87,7 @@ function ofPhrases(deps: RemarkDeps): ApiRoute[] {
       method: 'get',
       path: '/api/phrases',
       summary: 'Phrases of the account and its offices',
-      responses: { 200: some('Phrases') },
+      responses: { 200: objectAnswer('Phrases') },
       async handler(ctx: RouteContext) {
         ctx.body = { phrases: await phrasesOf(deps, requireSession(ctx)) };
       },
@@ -100,7 +98,7 @@ function ofPhrases(deps: RemarkDeps): ApiRoute[] {
       path: '/api/phrases',
       summary: 'Keep a phrase for oneself or for an office one works at',
       body: PHRASE_BODY,
-      responses: { 201: some('The id of the phrase') },
+      responses: { 201: objectAnswer('The id of the phrase') },
       async handler(ctx: RouteContext) {
         ctx.body = await addPhrase(
           deps,

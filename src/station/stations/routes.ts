@@ -1,7 +1,6 @@
 import { notFound } from '../../errors.ts';
 import { requireSession } from '../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../platform/http/index.ts';
-import { requestIdOf } from '../sent.ts';
+import { type ApiRoute, type RouteContext, requestIdOf } from '../../platform/http/index.ts';
 import { actOnTicket, callNext, type TicketAct, takeTicket } from './commands/queue.ts';
 import { queueJson, stationJson, ticketJson } from './present.ts';
 import { getQueue, getStation, getTicket } from './queries.ts';

@@ -1,7 +1,6 @@
 import { requireSession } from '../../people/accounts/index.ts';
-import type { ApiRoute } from '../../platform/http/index.ts';
+import { type ApiRoute, requestIdOf } from '../../platform/http/index.ts';
 import { type CaseDeps, inboxCounts } from '../cases/index.ts';
-import { requestIdOf } from '../sent.ts';
 import { actOnAll, claimAll } from './bulk.ts';
 import { BULK_BODY, BULK_CLAIM_BODY, type BulkAct } from './schema.ts';
 

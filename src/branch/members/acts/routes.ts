@@ -1,13 +1,11 @@
 import { requireSession } from '../../../people/accounts/index.ts';
 import { treeAsOf } from '../../../people/orgs/index.ts';
-import type { ApiRoute } from '../../../platform/http/index.ts';
+import { type ApiRoute, objectAnswer, requestIdOf } from '../../../platform/http/index.ts';
 import type { BranchDeps } from '../../records/index.ts';
-import { requestIdOf } from '../routes.ts';
 import { AS_OF_QUERY, ORG_ACT_BODY, ORG_QUERY } from '../schema.ts';
 import { askForAct, type Decision, decideAct, reportFor } from './commands.ts';
 
 const session = { tag: 'organisations', auth: 'session' } as const;
-const some = (description: string) => ({ description, schema: { type: 'object' } });
 const DECISIONS: Record<Decision, string> = {
   approve: 'Approve an act: it is carried out at once',
   refuse: 'Refuse an act',
@@ -22,7 +20,7 @@ export const orgActRoutes = (deps: BranchDeps): ApiRoute[] => [
     path: '/api/branch/tree',
     summary: 'An organisation with everything beneath it, as they stood on a day',
     query: AS_OF_QUERY,
-    responses: { 200: some('Organisations, by path') },
+    responses: { 200: objectAnswer('Organisations, by path') },
     async handler(ctx) {
       const { org, on } = ctx.query as { org: string; on: string };
       ctx.body = { orgs: await treeAsOf(deps, org, on) };
@@ -34,7 +32,7 @@ export const orgActRoutes = (deps: BranchDeps): ApiRoute[] => [
     path: '/api/branch/orgs/report',
     summary: 'What is open at an organisation: members, records by module, transfers, grants',
     query: ORG_QUERY,
-    responses: { 200: some('The report') },
+    responses: { 200: objectAnswer('The report') },
     async handler(ctx) {
       const [report] = await reportFor(deps, requireSession(ctx), [String(ctx.query.org)]);
       ctx.body = report;
@@ -46,7 +44,7 @@ export const orgActRoutes = (deps: BranchDeps): ApiRoute[] => [
     path: '/api/branch/orgs/acts',
     summary: 'Ask for a merger, a split, a dissolution or a change of kind',
     body: ORG_ACT_BODY,
-    responses: { 201: some('The id of the act, and what is open') },
+    responses: { 201: objectAnswer('The id of the act, and what is open') },
     async handler(ctx) {
       const given = ctx.request.body as Parameters<typeof askForAct>[2];
       ctx.body = await askForAct(deps, requireSession(ctx), given, requestIdOf(ctx));

@@ -1,6 +1,5 @@
 import { requireSession } from '../../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../../platform/http/index.ts';
-import { requestIdOf } from '../../sent.ts';
+import { type ApiRoute, type RouteContext, requestIdOf } from '../../../platform/http/index.ts';
 import type { CaseDeps } from '../deps.ts';
 import { getCase } from '../queries.ts';
 import { claimCase, handCaseOver, releaseCase } from './commands.ts';

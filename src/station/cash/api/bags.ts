@@ -1,6 +1,5 @@
 import { requireSession } from '../../../people/accounts/index.ts';
-import type { ApiRoute } from '../../../platform/http/index.ts';
-import { requestIdOf } from '../../sent.ts';
+import { type ApiRoute, requestIdOf } from '../../../platform/http/index.ts';
 import { cancelBag, packBag, sendBag } from '../commands/bags.ts';
 import { countBag, receiveBag } from '../commands/receive.ts';
 import { bagView } from '../present.ts';

@@ -1,7 +1,6 @@
 import { requireSession } from '../../../people/accounts/index.ts';
-import type { ApiRoute } from '../../../platform/http/index.ts';
+import { type ApiRoute, requestIdOf } from '../../../platform/http/index.ts';
 import { asPdf } from '../../papers/index.ts';
-import { requestIdOf } from '../../sent.ts';
 import { handOut } from '../commands/hand-out.ts';
 import { recordReceiptPrint, renderReceipt } from '../commands/receipt.ts';
 import { askUndo, confirmUndo, declineUndo } from '../commands/undo.ts';

@@ -1,6 +1,5 @@
 import { requireSession } from '../../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../../platform/http/index.ts';
-import { requestIdOf } from '../../sent.ts';
+import { type ApiRoute, type RouteContext, requestIdOf } from '../../../platform/http/index.ts';
 import { closeDay, confirmDay, reopenDay } from '../commands/days.ts';
 import * as queries from '../queries/index.ts';
 import { CLOSE_BODY, DAY_BODY, REOPEN_BODY, VILLAGE_QUERY } from '../schema.ts';

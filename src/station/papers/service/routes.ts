@@ -1,7 +1,12 @@
 import { invalid, notFound } from '../../../errors.ts';
 import { checkCsrf, requireSession } from '../../../people/accounts/index.ts';
-import { type ApiRoute, multipart, type RouteContext, sentForm } from '../../../platform/http/index.ts';
-import { requestIdOf } from '../../sent.ts';
+import {
+  type ApiRoute,
+  multipart,
+  type RouteContext,
+  requestIdOf,
+  sentForm,
+} from '../../../platform/http/index.ts';
 import { serviceView } from '../present.ts';
 import { recordAttempt, type Said, servePaper } from './commands.ts';
 import { addEvidence, evidenceFile } from './evidence.ts';

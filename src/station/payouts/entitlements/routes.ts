@@ -1,6 +1,5 @@
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
-import type { ApiRoute, RouteContext } from '../../../platform/http/index.ts';
-import { requestIdOf } from '../../sent.ts';
+import { type ApiRoute, type RouteContext, requestIdOf } from '../../../platform/http/index.ts';
 import { openDebt, proposeWriteOff, repayDebt, writeOff } from '../debts/by-hand.ts';
 import { listDebts } from '../debts/queries.ts';
 import type { PayoutDeps } from '../types.ts';
