@@ -127,6 +127,10 @@ export function chineseDate(d: LocalDate): string {
   return `${Number(d.slice(0, 4))}年${Number(d.slice(5, 7))}月${Number(d.slice(8, 10))}日`;
 }
 
+/** The last day of a term: `2026年9月28日（暂定）` where it rests on holidays that are not published yet. */
+export const chineseDue = (due: LocalDate, isProvisional: boolean): string =>
+  chineseDate(due) + (isProvisional ? '（暂定）' : '');
+
 /** `2026年9月28日 09:40`, Shanghai time. */
 export function chineseDateTime(at: Instant): string {
   return `${chineseDate(localDate(at))} ${localTime(at)}`;

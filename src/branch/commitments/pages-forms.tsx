@@ -1,4 +1,4 @@
-/** Making a commitment, and the acts on one. */
+/** Making a commitment, and what the acts on one ask for. */
 import type { JSX } from 'preact';
 import type { Fault } from '../../errors.ts';
 import {
@@ -15,7 +15,7 @@ import {
   TextArea,
   TextField,
 } from '../../platform/web/index.ts';
-import type { CommitmentView } from './present.ts';
+import { fieldOf } from '../forms.tsx';
 import { KINDS, OUTCOMES } from './types.ts';
 
 export function MakeForm(props: {
@@ -26,16 +26,7 @@ export function MakeForm(props: {
   typed: Record<string, string>;
 }): JSX.Element {
   const { places, requestId, csrf, faults, typed } = props;
-  const field = (name: string) => {
-    const error = faults.find((f) => f.pointer === `/${name}`)?.message;
-    return {
-      id: fieldId(`/${name}`),
-      name,
-      required: true,
-      value: typed[name] ?? '',
-      ...(error !== undefined && { error }),
-    };
-  };
+  const field = (name: string) => ({ ...fieldOf(typed, faults)(name), required: true });
   return (
     <Card title="作承诺">
       <ErrorSummary faults={faults} />
@@ -60,34 +51,11 @@ export function MakeForm(props: {
   );
 }
 
-export function ActForms(props: {
-  view: CommitmentView;
-  csrf: string;
-  faults: readonly Fault[];
-}): JSX.Element | null {
-  const { view, csrf, faults } = props;
-  if (view.possible.length === 0) return null;
-  return (
-    <Card title="办理">
-      <ErrorSummary faults={faults} />
-      {view.possible.map(({ event, title, reason }) => (
-        <form key={event} method="post" action={`/branch/commitments/${view.id}/act/${event}`}>
-          <CsrfField token={csrf} />
-          <input type="hidden" name="version" value={view.version} />
-          {reason && (
-            <TextArea id={`reason-${event}`} name="reason" label={`${title}的理由`} rows={2} required />
-          )}
-          {event === 'REPORT' && (
-            <TextArea id={fieldId('/evidence')} name="evidence" label="做了什么" required />
-          )}
-          {event.startsWith('REVIEW') && <ReviewFields />}
-          <Actions>
-            <Button kind={reason ? 'secondary' : 'primary'}>{title}</Button>
-          </Actions>
-        </form>
-      ))}
-    </Card>
-  );
+/** What an act on a commitment asks for besides. */
+export function actFields(event: string): JSX.Element | null {
+  if (event === 'REPORT')
+    return <TextArea id={fieldId('/evidence')} name="evidence" label="做了什么" required />;
+  return event.startsWith('REVIEW') ? <ReviewFields /> : null;
 }
 
 const ReviewFields = (): JSX.Element => (

@@ -7,10 +7,11 @@ import { chineseDate } from '../../kernel/time.ts';
 import { requireSession } from '../../people/accounts/index.ts';
 import { type RouteContext, requireShape, sentForm } from '../../platform/http/index.ts';
 import { Badge, DefinitionList, EmptyState, RowLink, Table } from '../../platform/web/index.ts';
+import { ActForms } from '../forms.tsx';
 import type { BranchDeps } from '../records/index.ts';
 import { BranchPage, leaveFlash, type ShellDeps, seeOther, show, staffPage } from '../shell.tsx';
 import { actOnCommitment, type CommitmentAct, makeCommitment, type NewCommitment } from './commands.ts';
-import { ActForms, MakeForm } from './pages-forms.tsx';
+import { actFields, MakeForm } from './pages-forms.tsx';
 import type { CommitmentView } from './present.ts';
 import { commitmentsAt, lookAtCommitment, ownCommitments } from './queries.ts';
 import { COMMITMENT_BODY, COMMITMENT_EVENT_BODY } from './schema.ts';
@@ -165,7 +166,14 @@ async function commitmentPage(
           })),
         ]}
       />
-      <ActForms view={view} csrf={ctx.state.csrf ?? ''} faults={faults} />
+      <ActForms
+        possible={view.possible}
+        version={view.version}
+        action={`${HOME}/${view.id}/act`}
+        csrf={ctx.state.csrf ?? ''}
+        faults={faults}
+        fields={actFields}
+      />
     </BranchPage>,
     faults.length > 0 ? 422 : 200,
   );

@@ -16,7 +16,6 @@ import {
   DefinitionList,
   EmptyState,
   ErrorSummary,
-  fieldId,
   LinkButton,
   PrintButton,
   RowLink,
@@ -25,14 +24,16 @@ import {
   TextArea,
   TextField,
 } from '../../platform/web/index.ts';
+import { fieldOf, type Given, givenBy } from '../forms.tsx';
 import {
   CODE_LIMIT,
+  CodeForm,
   committees,
   doesMail,
-  givenBy,
   letterSight,
   type MailDeps,
   WRITE_LIMIT,
+  WRONG_CODE,
 } from '../mailbox/index.ts';
 import { BranchPage, isRefusal, leaveFlash, type ShellDeps, seeOther, show, staffPage } from '../shell.tsx';
 import {
@@ -47,17 +48,7 @@ import { lineOf, listQuestions, publishedQuestions } from './queries.ts';
 import { ACT_BODY, FOLLOW_UP_BODY, QUESTION_BODY, type QuestionAct, type QuestionBody } from './schema.ts';
 
 type PageDeps = MailDeps & ShellDeps;
-type Given = Record<string, string>;
-
-const fieldOf = (given: Given, faults: readonly Fault[]) => (name: string) => {
-  const error = faults.find((f) => f.pointer === `/${name}`)?.message;
-  return {
-    id: fieldId(`/${name}`),
-    name,
-    ...(error && { error }),
-    ...(given[name] && { value: given[name] }),
-  };
-};
+const READ = '/branch/ask/read';
 
 export function questionPages(router: Router, deps: PageDeps): void {
   askersPages(router, deps);
@@ -70,7 +61,7 @@ function AskForm({ deps, given, faults }: { deps: PageDeps; given: Given; faults
     <Card title="提问">
       <form method="post" action="/branch/ask">
         <input type="hidden" name="once" value={Buffer.from(deps.random(16)).toString('hex')} />
-        {faults.length > 0 && <ErrorSummary faults={faults} />}
+        <ErrorSummary faults={faults} />
         <SelectField {...field('to')} label="问哪一级党委" required options={committees(deps)} />
         <TextArea
           {...field('text')}
@@ -85,20 +76,6 @@ function AskForm({ deps, given, faults }: { deps: PageDeps; given: Given; faults
           <LinkButton kind="secondary" href="/branch/ask/read">
             凭回执码看答复
           </LinkButton>
-        </Actions>
-      </form>
-    </Card>
-  );
-}
-
-function CodeForm({ faults = [] }: { faults?: readonly Fault[] }): JSX.Element {
-  return (
-    <Card>
-      <form method="post" action="/branch/ask/read">
-        {faults.length > 0 && <ErrorSummary faults={faults} />}
-        <TextField {...fieldOf({}, faults)('code')} label="回执码" inputMode="numeric" mark={false} />
-        <Actions>
-          <Button>查看</Button>
         </Actions>
       </form>
     </Card>
@@ -122,7 +99,7 @@ function Answered({ view, code, faults }: { view: AskersView; code: string; faul
         <Card title="追问">
           <form method="post" action="/branch/ask/follow-up">
             <input type="hidden" name="code" value={code} />
-            {faults.length > 0 && <ErrorSummary faults={faults} />}
+            <ErrorSummary faults={faults} />
             <TextArea {...fieldOf({}, faults)('text')} label="还要问的" required />
             <Actions>
               <Button>追问</Button>
@@ -182,7 +159,9 @@ function askersPages(router: Router, deps: PageDeps): void {
       await form(ctx, given, error.faults);
     }
   });
-  router.get('/branch/ask/read', (ctx: RouteContext) => frame(ctx, '凭回执码看答复', <CodeForm />));
+  router.get('/branch/ask/read', (ctx: RouteContext) =>
+    frame(ctx, '凭回执码看答复', <CodeForm action={READ} />),
+  );
   const answered = (ctx: RouteContext, code: string, view: AskersView, faults: readonly Fault[] = []) =>
     frame(
       ctx,
@@ -196,8 +175,7 @@ function askersPages(router: Router, deps: PageDeps): void {
       answered(ctx, code, await readQuestion(deps, code));
     } catch (error) {
       if (!isRefusal(error, 'letter.code_not_found')) throw error;
-      const faults = [{ pointer: '/code', message: '没有这个回执码，请核对 16 位数字' }];
-      frame(ctx, '凭回执码看答复', <CodeForm faults={faults} />, 404);
+      frame(ctx, '凭回执码看答复', <CodeForm action={READ} faults={WRONG_CODE} />, 404);
     }
   });
   router.post('/branch/ask/follow-up', limit(CODE_LIMIT), async (ctx: RouteContext) => {
@@ -237,7 +215,7 @@ function DeskForm(props: {
       <form method="post" action={`/branch/questions/${line.id}/acts`}>
         <CsrfField token={csrf} />
         <input type="hidden" name="version" value={line.version} />
-        {faults.length > 0 && <ErrorSummary faults={faults} />}
+        <ErrorSummary faults={faults} />
         {events.includes('TRIAGE') && <SelectField {...field('class')} label="答复期限" options={CLASSES} />}
         {events.includes('MERGE') && (
           <SelectField

@@ -20,10 +20,10 @@ import {
   Table,
   TextArea,
 } from '../../platform/web/index.ts';
+import { ActForms, fieldOf } from '../forms.tsx';
 import type { BranchDeps } from '../records/index.ts';
 import { BranchPage, leaveFlash, type ShellDeps, seeOther, show, staffPage } from '../shell.tsx';
 import { actOnReport, addressees, sendReport } from './commands.ts';
-import type { ReportView } from './present.ts';
 import { listReports, lookAtReport } from './queries.ts';
 
 type PageDeps = BranchDeps & ShellDeps;
@@ -120,33 +120,15 @@ function WriteForm(props: {
   typed: string;
 }): JSX.Element {
   const { deps, csrf, options, faults, typed } = props;
-  const error = (pointer: string) => {
-    const message = faults.find((f) => f.pointer === pointer)?.message;
-    return message === undefined ? {} : { error: message };
-  };
+  const field = fieldOf({ text: typed }, faults);
   return (
     <Card title="写汇报">
       <ErrorSummary faults={faults} />
       <form method="post" action={HOME}>
         <CsrfField token={csrf} />
         <input type="hidden" name="_request" value={newId(deps.clock.now(), deps.random)} />
-        <SelectField
-          id={fieldId('/to')}
-          name="to"
-          label="写给"
-          required
-          options={options}
-          {...error('/to')}
-        />
-        <TextArea
-          id={fieldId('/text')}
-          name="text"
-          label="内容"
-          rows={8}
-          required
-          value={typed}
-          {...error('/text')}
-        />
+        <SelectField {...field('to')} label="写给" required options={options} />
+        <TextArea {...field('text')} label="内容" rows={8} required />
         <Actions>
           <Button>送出</Button>
         </Actions>
@@ -180,28 +162,18 @@ async function reportPage(ctx: RouteContext, deps: PageDeps, faults: readonly Fa
           <p>{report.answer}</p>
         </Card>
       )}
-      <Acts report={report} csrf={ctx.state.csrf ?? ''} faults={faults} />
+      <ActForms
+        possible={report.possible}
+        version={report.version}
+        action={`${HOME}/${report.id}/act`}
+        csrf={ctx.state.csrf ?? ''}
+        faults={faults}
+        fields={(event) =>
+          event === 'ANSWER' && <TextArea id={fieldId('/answer')} name="answer" label="回复" required />
+        }
+        kind={(event) => (event === 'WITHDRAW' ? 'danger' : 'secondary')}
+      />
     </BranchPage>,
     faults.length > 0 ? 422 : 200,
-  );
-}
-
-function Acts(props: { report: ReportView; csrf: string; faults: readonly Fault[] }): JSX.Element | null {
-  const { report, csrf, faults } = props;
-  if (report.possible.length === 0) return null;
-  return (
-    <Card title="办理">
-      <ErrorSummary faults={faults} />
-      {report.possible.map(({ event, title }) => (
-        <form key={event} method="post" action={`${HOME}/${report.id}/act/${event}`}>
-          <CsrfField token={csrf} />
-          <input type="hidden" name="version" value={report.version} />
-          {event === 'ANSWER' && <TextArea id={fieldId('/answer')} name="answer" label="回复" required />}
-          <Actions>
-            <Button kind={event === 'WITHDRAW' ? 'danger' : 'secondary'}>{title}</Button>
-          </Actions>
-        </form>
-      ))}
-    </Card>
   );
 }

@@ -1,18 +1,7 @@
 /** What came of a survey, and what those who ask do next. */
 import type { JSX } from 'preact';
-import type { Fault } from '../../errors.ts';
 import type { OrgMap } from '../../people/orgs/index.ts';
-import {
-  Actions,
-  Badge,
-  Button,
-  Card,
-  CsrfField,
-  ErrorSummary,
-  Table,
-  TextArea,
-  TextField,
-} from '../../platform/web/index.ts';
+import { Badge, Button, Card, CsrfField, Table, TextArea, TextField } from '../../platform/web/index.ts';
 import { optionWords, type SurveyView } from './present.ts';
 import { FEWEST } from './rules.ts';
 
@@ -105,34 +94,11 @@ export function Screening({ view, csrf }: { view: SurveyView; csrf: string }): J
   );
 }
 
-export function ActForms(props: {
-  view: SurveyView;
-  csrf: string;
-  faults: readonly Fault[];
-}): JSX.Element | null {
-  const { view, csrf, faults } = props;
-  if (view.possible.length === 0) return null;
-  return (
-    <Card title="办理">
-      <ErrorSummary faults={faults} />
-      {view.possible.map(({ event, title, reason }) => (
-        <form key={event} method="post" action={`/branch/surveys/${view.id}/act/${event}`}>
-          <CsrfField token={csrf} />
-          <input type="hidden" name="version" value={view.version} />
-          {reason && (
-            <TextArea id={`reason-${event}`} name="reason" label={`${title}的理由`} rows={2} required />
-          )}
-          {event === 'EXTEND' && (
-            <TextField id="until" name="until" type="date" label="新的截止日期" width="short" required />
-          )}
-          {event === 'REPORT_ACTIONS' && (
-            <TextArea id="actions" name="actions" label="因为这次调查做了什么" required />
-          )}
-          <Actions>
-            <Button kind={reason ? 'secondary' : 'primary'}>{title}</Button>
-          </Actions>
-        </form>
-      ))}
-    </Card>
-  );
+/** What an act on a survey asks for besides. */
+export function actFields(event: string): JSX.Element | null {
+  if (event === 'EXTEND')
+    return <TextField id="until" name="until" type="date" label="新的截止日期" width="short" required />;
+  return event === 'REPORT_ACTIONS' ? (
+    <TextArea id="actions" name="actions" label="因为这次调查做了什么" required />
+  ) : null;
 }

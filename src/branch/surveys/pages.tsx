@@ -6,11 +6,12 @@ import { chineseDate } from '../../kernel/time.ts';
 import { requireSession } from '../../people/accounts/index.ts';
 import { type RouteContext, sentForm } from '../../platform/http/index.ts';
 import { Badge, EmptyState, LinkButton, RowLink, Table } from '../../platform/web/index.ts';
+import { ActForms } from '../forms.tsx';
 import type { BranchDeps } from '../records/index.ts';
 import { BranchPage, leaveFlash, type ShellDeps, seeOther, show } from '../shell.tsx';
 import { actOnSurvey, answerSurvey, screenText } from './commands.ts';
 import { AnswerForm, readAnswers } from './pages-answer.tsx';
-import { ActForms, ResultCards, Screening } from './pages-results.tsx';
+import { actFields, ResultCards, Screening } from './pages-results.tsx';
 import type { SurveyView } from './present.ts';
 import { listFor, lookAtSurvey } from './queries.ts';
 
@@ -134,7 +135,14 @@ async function surveyPage(ctx: RouteContext, deps: PageDeps, faults: readonly Fa
         </LinkButton>
       )}
       <Screening view={view} csrf={csrf} />
-      <ActForms view={view} csrf={csrf} faults={view.asked && !view.answered ? [] : faults} />
+      <ActForms
+        possible={view.possible}
+        version={view.version}
+        action={`/branch/surveys/${view.id}/act`}
+        csrf={csrf}
+        faults={view.asked && !view.answered ? [] : faults}
+        fields={actFields}
+      />
     </BranchPage>,
     faults.length > 0 ? 422 : 200,
   );

@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { AppError, type Fault } from '../../../errors.ts';
+import { chineseDate, chineseDue } from '../../../kernel/time.ts';
 import { limit, type RouteContext, requireShape } from '../../../platform/http/index.ts';
 import {
   Actions,
@@ -27,7 +28,7 @@ import { villageOf } from '../catalogue.ts';
 import { type BoardView, boardOf, type OnBoardView, objectionByReceipt, onBoard } from '../queries.ts';
 import { OBJECTION_LIMIT } from '../routes.ts';
 import { BOARD_QUERY, OBJECTION_BODY } from '../schema.ts';
-import { Body, dayOf } from './parts.tsx';
+import { Body } from './parts.tsx';
 import { sentBy } from './sent.ts';
 
 const BOARD = '/disclosures';
@@ -47,8 +48,8 @@ export const DisclosureTable = ({ board, caption }: { board: BoardView; caption:
       { title: '标题', head: true, cell: (d) => <a href={`${BOARD}/${d.id}`}>{d.title}</a> },
       { title: '类别', cell: (d) => `${d.wing === 'party' ? '党务' : '村务'} · ${d.category}` },
       { title: '组织', cell: (d) => d.org.name },
-      { title: '公布', nowrap: true, cell: (d) => d.publishedOn && dayOf(d.publishedOn) },
-      { title: '公示到', nowrap: true, cell: (d) => (d.expiresOn ? dayOf(d.expiresOn) : '长期') },
+      { title: '公布', nowrap: true, cell: (d) => d.publishedOn && chineseDate(d.publishedOn) },
+      { title: '公示到', nowrap: true, cell: (d) => (d.expiresOn ? chineseDate(d.expiresOn) : '长期') },
     ]}
   />
 );
@@ -73,13 +74,13 @@ const Objections = ({ objections }: Pick<OnBoardView, 'objections'>): JSX.Elemen
     {objections.map((o, i) => (
       <section key={i}>
         <h3>
-          {dayOf(o.raisedOn)}的意见 {o.late && <Badge tone="danger" text="逾期" />}
+          {chineseDate(o.raisedOn)}的意见 {o.late && <Badge tone="danger" text="逾期" />}
         </h3>
         {o.answer !== null && <p>{o.text ?? '原文不便公布。'}</p>}
         <p>
           {o.answer === null
-            ? `最迟 ${dayOf(o.dueOn, o.dueProvisional)} 答复。`
-            : `答复（${dayOf(o.answeredOn ?? o.raisedOn)}）：${o.answer}`}
+            ? `最迟 ${chineseDue(o.dueOn, o.dueProvisional)} 答复。`
+            : `答复（${chineseDate(o.answeredOn ?? o.raisedOn)}）：${o.answer}`}
         </p>
       </section>
     ))}
@@ -138,8 +139,8 @@ const Facts = ({ one }: { one: OnBoardView }): JSX.Element => (
     items={[
       { term: '组织', detail: <a href={`${BOARD}?org=${one.orgId}`}>{one.orgName}</a> },
       { term: '类别', detail: `${one.wing === 'party' ? '党务公开' : '村务公开'} · ${one.category}` },
-      { term: '公布日期', detail: one.publishedOn && dayOf(one.publishedOn) },
-      { term: '公示到', detail: one.expiresOn ? dayOf(one.expiresOn) : '长期' },
+      { term: '公布日期', detail: one.publishedOn && chineseDate(one.publishedOn) },
+      { term: '公示到', detail: one.expiresOn ? chineseDate(one.expiresOn) : '长期' },
       { term: '依据', detail: one.basis },
     ]}
   />
@@ -169,7 +170,7 @@ function mountList(router: Router, deps: BranchDeps, cases: CaseNotices): void {
             empty={<p>{village.name}现在没有办件公示。</p>}
             columns={[
               { title: '公示', head: true, cell: (n) => <a href={n.href}>{n.title}</a> },
-              { title: '截止', nowrap: true, cell: (n) => dayOf(n.until) },
+              { title: '截止', nowrap: true, cell: (n) => chineseDate(n.until) },
             ]}
           />
         )}
@@ -240,8 +241,8 @@ export function mountBoard(router: Router, deps: BranchDeps, cases: CaseNotices)
             <DefinitionList
               items={[
                 { term: '回执编号', detail: code },
-                { term: '提出', detail: dayOf(found.raisedOn) },
-                { term: '最迟答复', detail: dayOf(found.dueOn, found.dueProvisional) },
+                { term: '提出', detail: chineseDate(found.raisedOn) },
+                { term: '最迟答复', detail: chineseDue(found.dueOn, found.dueProvisional) },
                 { term: '答复', detail: found.answer ?? '还没有答复', wide: true },
               ]}
             />

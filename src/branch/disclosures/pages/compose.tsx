@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { AppError, type Fault } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { localDate } from '../../../kernel/time.ts';
+import { chineseDue, localDate } from '../../../kernel/time.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import { multipart, type RouteContext } from '../../../platform/http/index.ts';
 import {
@@ -27,7 +27,7 @@ import { isWider } from '../rules/audience.ts';
 import type { Finding } from '../rules/scan.ts';
 import type { Audience, Content } from '../types.ts';
 import { readGrid } from '../workbook.ts';
-import { AUDIENCES, dayOf, Findings, GridTable } from './parts.tsx';
+import { AUDIENCES, Findings, GridTable } from './parts.tsx';
 import { carriedGrid, type Sent, sentBy } from './sent.ts';
 
 /** What is written for: something due, or the same again after it was returned. */
@@ -163,7 +163,7 @@ export function mountCompose(router: Router, deps: BranchDeps): void {
         action: `${HOME}/dues/${id}`,
         item: item.id,
         heading: title,
-        dueOn: dayOf(due.dueOn, due.dueProvisional),
+        dueOn: chineseDue(due.dueOn, due.dueProvisional),
         scope: item.scope,
         version: null,
       },
@@ -185,7 +185,7 @@ export function mountCompose(router: Router, deps: BranchDeps): void {
         action: `${HOME}/${id}/edit`,
         item,
         heading: title,
-        dueOn: dayOf(due.dueOn, due.dueProvisional),
+        dueOn: chineseDue(due.dueOn, due.dueProvisional),
         scope,
         version,
       },

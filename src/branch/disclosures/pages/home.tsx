@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { AppError, type Fault } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { chineseDateTime, localDate } from '../../../kernel/time.ts';
+import { chineseDate, chineseDateTime, chineseDue, localDate } from '../../../kernel/time.ts';
 import { requireSession, type SignedIn } from '../../../people/accounts/index.ts';
 import { type RouteContext, requireShape } from '../../../platform/http/index.ts';
 import {
@@ -40,7 +40,6 @@ import {
 } from '../queries.ts';
 import { DUES_QUERY, HAPPENED_BODY } from '../schema.ts';
 import type { ObjectionStanding, Standing } from '../store.ts';
-import { dayOf } from './parts.tsx';
 import { sentBy } from './sent.ts';
 
 const HOME = '/branch/disclosures';
@@ -96,7 +95,7 @@ function Dues(props: {
         columns={[
           { title: '事项', head: true, cell: (d) => d.title },
           { title: '组织', cell: (d) => d.org.name },
-          { title: '最迟', nowrap: true, cell: (d) => dayOf(d.dueOn, d.dueProvisional) },
+          { title: '最迟', nowrap: true, cell: (d) => chineseDue(d.dueOn, d.dueProvisional) },
           { title: '情况', cell: (d) => <Standings due={d} /> },
           { title: '办理', cell: (d) => <Act due={d} mine={mine(d.org.id)} /> },
         ]}
@@ -176,11 +175,11 @@ async function Said({
         {
           title: '提出',
           head: true,
-          cell: (o) => <a href={`${HOME}/${o.disclosureId}`}>{dayOf(o.raisedOn)}</a>,
+          cell: (o) => <a href={`${HOME}/${o.disclosureId}`}>{chineseDate(o.raisedOn)}</a>,
         },
         { title: '组织', cell: (o) => deps.orgs.get(o.orgId).name },
-        { title: '最迟答复', cell: (o) => dayOf(o.dueOn, o.dueProvisional) },
-        { title: '答复', cell: (o) => (o.answeredOn ? dayOf(o.answeredOn) : '—') },
+        { title: '最迟答复', cell: (o) => chineseDue(o.dueOn, o.dueProvisional) },
+        { title: '答复', cell: (o) => (o.answeredOn ? chineseDate(o.answeredOn) : '—') },
       ]}
     />
   );
@@ -197,7 +196,7 @@ const Waiting = ({ lines }: { lines: Awaited<ReturnType<typeof waitingFor>> }): 
       { title: '标题', head: true, cell: (l) => l.title },
       { title: '组织', cell: (l) => l.orgName },
       { title: '到哪一步', cell: (l) => l.stateTitle },
-      { title: '最迟', nowrap: true, cell: (l) => (l.dueOn ? dayOf(l.dueOn, l.dueProvisional) : '—') },
+      { title: '最迟', nowrap: true, cell: (l) => (l.dueOn ? chineseDue(l.dueOn, l.dueProvisional) : '—') },
       { title: '办理', cell: (l) => <RowLink href={`${HOME}/${l.id}`}>{l.act}</RowLink> },
     ]}
   />

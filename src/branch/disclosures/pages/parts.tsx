@@ -1,15 +1,11 @@
 /** Parts that several pages of disclosures show. */
 import type { JSX } from 'preact';
-import { chineseDate } from '../../../kernel/time.ts';
 import { Badge, Button, CsrfField, type Option, optionsOf, Table } from '../../../platform/web/index.ts';
 import { AUDIENCE_WORDS } from '../rules/audience.ts';
 import { FINDING_WORDS, type Finding, placeOf } from '../rules/scan.ts';
 import type { Content, Grid } from '../types.ts';
 
 export const AUDIENCES: Option[] = optionsOf(AUDIENCE_WORDS);
-
-export const dayOf = (day: string, provisional = false): string =>
-  `${chineseDate(day as `${number}-${number}-${number}`)}${provisional ? '（暂定）' : ''}`;
 
 export const GridTable = ({ grid, title }: { grid: Grid; title: string }): JSX.Element => (
   <Table

@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { AppError, type Fault } from '../../../errors.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { chineseDateTime } from '../../../kernel/time.ts';
+import { chineseDate, chineseDateTime, chineseDue } from '../../../kernel/time.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import { type RouteContext, requireShape } from '../../../platform/http/index.ts';
 import {
@@ -28,7 +28,7 @@ import { type WorkView, workOf } from '../queries.ts';
 import { AUDIENCE_WORDS, QUESTION_WORDS, questionsFor } from '../rules/audience.ts';
 import { DECISION_BODY } from '../schema.ts';
 import type { Objection } from '../types.ts';
-import { ActForm, AUDIENCES, Body, dayOf, Findings } from './parts.tsx';
+import { ActForm, AUDIENCES, Body, Findings } from './parts.tsx';
 import { type Sent, sentBy } from './sent.ts';
 
 const HOME = '/branch/disclosures';
@@ -112,11 +112,11 @@ function Acts({ csrf, request, work }: Frame): JSX.Element | null {
 function Said({ frame: { csrf, request, work }, one }: { frame: Frame; one: Objection }): JSX.Element {
   const mayAnswer = one.answeredOn === null && work.possible.some((p) => p.event === 'ANSWER');
   return (
-    <Card title={`${dayOf(one.raisedOn)}的意见`} level={3}>
+    <Card title={`${chineseDate(one.raisedOn)}的意见`} level={3}>
       <p>{one.text}</p>
       {one.contact && <p>联系方式：{one.contact}</p>}
       {one.answer !== null && <p>答复：{one.answer}</p>}
-      {one.answeredOn === null && <p>最迟 {dayOf(one.dueOn, one.dueProvisional)} 答复。</p>}
+      {one.answeredOn === null && <p>最迟 {chineseDue(one.dueOn, one.dueProvisional)} 答复。</p>}
       {mayAnswer && (
         <ActForm
           csrf={csrf}
@@ -154,9 +154,11 @@ function Whole({ frame, faults }: { frame: Frame; faults: Fault[] }): JSX.Elemen
             { term: '组织', detail: work.orgName },
             { term: '目录项', detail: work.itemTitle },
             { term: '公开范围', detail: AUDIENCE_WORDS[work.audience] },
-            ...(work.dueOn ? [{ term: '这一步最迟', detail: dayOf(work.dueOn, work.dueProvisional) }] : []),
-            ...(work.publishedOn ? [{ term: '公布日期', detail: dayOf(work.publishedOn) }] : []),
-            ...(work.expiresOn ? [{ term: '公示到', detail: dayOf(work.expiresOn) }] : []),
+            ...(work.dueOn
+              ? [{ term: '这一步最迟', detail: chineseDue(work.dueOn, work.dueProvisional) }]
+              : []),
+            ...(work.publishedOn ? [{ term: '公布日期', detail: chineseDate(work.publishedOn) }] : []),
+            ...(work.expiresOn ? [{ term: '公示到', detail: chineseDate(work.expiresOn) }] : []),
           ]}
         />
         <Body title={work.title} text={work.text} grid={work.grid} />

@@ -2,7 +2,7 @@
 import type Router from '@koa/router';
 import type { JSX } from 'preact';
 import { AppError, type Fault, notAllowed } from '../../../errors.ts';
-import { chineseDate } from '../../../kernel/time.ts';
+import { chineseDate, chineseDue } from '../../../kernel/time.ts';
 import { requireSession } from '../../../people/accounts/index.ts';
 import { type RouteContext, requireShape } from '../../../platform/http/index.ts';
 import {
@@ -21,6 +21,7 @@ import {
   TextField,
   Timeline,
 } from '../../../platform/web/index.ts';
+import { givenBy } from '../../forms.tsx';
 import { BranchPage, leaveFlash, type ShellDeps, seeOther, show, staffPage } from '../../shell.tsx';
 import { actOnLetter, readLetter } from '../commands/handle.ts';
 import { agreeOpening, askOpening, openedIdentity } from '../commands/identity.ts';
@@ -30,14 +31,13 @@ import { listLetters } from '../queries.ts';
 import { askedOf, sendCsv } from '../routes.ts';
 import { ACT_BODY, type ActBody, OPENING_BODY } from '../schema.ts';
 import { type MailDeps, MODES } from '../types.ts';
-import { givenBy } from './public.tsx';
+import { SIDES } from './thread.tsx';
 
 type PageDeps = MailDeps & ShellDeps;
 type View = ReturnType<typeof fileOf>;
 
-const SIDES = { writer: '写信人', office: '办理单位', house: '系统告知' };
 const dayOf = (on: string | null, provisional: boolean): string =>
-  on === null ? '—' : `${chineseDate(on)}${provisional ? '（暂定）' : ''}`;
+  on === null ? '—' : chineseDue(on, provisional);
 
 function Thread({ view }: { view: View }): JSX.Element {
   return (
@@ -100,7 +100,7 @@ function ActForm(props: {
         <CsrfField token={csrf} />
         <input type="hidden" name="_request" value={request} />
         <input type="hidden" name="version" value={view.version} />
-        {faults.length > 0 && <ErrorSummary faults={faults} />}
+        <ErrorSummary faults={faults} />
         {events.some((e) => ['ANSWER', 'ASK', 'REVIEWED'].includes(e)) && (
           <TextArea
             {...field('text')}

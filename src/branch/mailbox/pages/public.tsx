@@ -7,248 +7,25 @@ import type { JSX } from 'preact';
 import { AppError, type Fault } from '../../../errors.ts';
 import { chineseDate } from '../../../kernel/time.ts';
 import { searchOrgs } from '../../../people/orgs/index.ts';
-import { limit, type RouteContext, requireShape, sentForm } from '../../../platform/http/index.ts';
-import {
-  Actions,
-  Button,
-  Card,
-  CheckField,
-  DefinitionList,
-  ErrorSummary,
-  fieldId,
-  LinkButton,
-  optionsOf,
-  PrintButton,
-  RadioField,
-  SelectField,
-  Table,
-  TextArea,
-  TextField,
-  Timeline,
-} from '../../../platform/web/index.ts';
+import { limit, type RouteContext, requireShape } from '../../../platform/http/index.ts';
+import { Actions, Card, LinkButton, PrintButton, Table } from '../../../platform/web/index.ts';
+import { type Given, givenBy } from '../../forms.tsx';
 import { BranchPage, isRefusal, type ShellDeps, show } from '../../shell.tsx';
 import { writeLetter } from '../commands/write.ts';
 import { actByCode, readByCode, type Thread } from '../commands/writer.ts';
 import { publicNumbers, publishedLetters } from '../queries.ts';
 import { CODE_LIMIT, WRITE_LIMIT } from '../routes.ts';
 import { LETTER_BODY, type LetterBody, WRITER_ACT_BODY, type WriterActBody } from '../schema.ts';
-import { type MailDeps, MODES } from '../types.ts';
+import type { MailDeps } from '../types.ts';
+import { CodeForm, WRONG_CODE } from './code.tsx';
+import { Answers, ThreadView } from './thread.tsx';
+import { About, LetterForm } from './write.tsx';
 
 type PageDeps = MailDeps & ShellDeps;
-type Given = Record<string, string>;
 
-const SIDES = { writer: '写信人', office: '办理单位', house: '系统告知' };
 const FOUND = 20;
-
-/** Committees that a letter about nobody is for: the prefecture's and the counties'. */
-export const committees = ({ orgs }: Pick<MailDeps, 'orgs'>): { value: string; text: string }[] => {
-  const roots = ['P532600'].flatMap((id) => orgs.find(id) ?? []);
-  const all = [...roots, ...roots.flatMap((root) => orgs.children(root.id))];
-  return all
-    .filter((org) => org.kind === 'party-committee' && org.closedOn === null)
-    .map((org) => ({ value: org.id, text: org.name }));
-};
-
-const fieldOf = (given: Given, faults: readonly Fault[]) => (name: string) => {
-  const error = faults.find((f) => f.pointer === `/${name}`)?.message;
-  return {
-    id: fieldId(`/${name}`),
-    name,
-    ...(error && { error }),
-    ...(given[name] && { value: given[name] }),
-  };
-};
-
-/** What a form sent, without what was left empty. */
-export const givenBy = (ctx: RouteContext): Given =>
-  Object.fromEntries(
-    sentForm(ctx).fields.flatMap(([name, value]) =>
-      name === '_csrf' || value.trim() === '' ? [] : [[name, value.trim()]],
-    ),
-  );
-
-function About({ deps, about }: { deps: PageDeps; about: string | undefined }): JSX.Element {
-  return (
-    <Card title="第一步：这封信说的是不是某个党组织？">
-      {about ? (
-        <>
-          <p>
-            说的是：<b>{deps.orgs.get(about).name}</b>。信交给它的上一级，它和它下面的人都看不到。
-          </p>
-          <Actions>
-            <LinkButton kind="quiet" href="/branch/mailbox">
-              不是，重新选
-            </LinkButton>
-          </Actions>
-        </>
-      ) : (
-        <form method="get" action="/branch/mailbox">
-          <TextField
-            id="q"
-            name="q"
-            label="党组织名称"
-            help="反映某个支部、党委的，先在这里找到它；不是的，直接写下面的信。"
-            type="search"
-            mark={false}
-          />
-          <Actions>
-            <Button kind="secondary">查找</Button>
-          </Actions>
-        </form>
-      )}
-    </Card>
-  );
-}
-
-function LetterForm(props: {
-  deps: PageDeps;
-  once: string;
-  given: Given;
-  faults: readonly Fault[];
-}): JSX.Element {
-  const { deps, once, given, faults } = props;
-  const field = fieldOf(given, faults);
-  const { name: _, ...tip } = field('tip');
-  return (
-    <Card title="第二步：写信">
-      <form method="post" action="/branch/mailbox">
-        <input type="hidden" name="once" value={once} />
-        {given.about && <input type="hidden" name="about" value={given.about} />}
-        {faults.length > 0 && <ErrorSummary faults={faults} />}
-        <RadioField
-          {...field('mode')}
-          label="谁能看到您是谁"
-          required
-          options={optionsOf(
-            Object.fromEntries(Object.entries(MODES).map(([id, m]) => [id, `${m.title}：${m.sees}`])),
-          )}
-        />
-        {!given.about && <SelectField {...field('to')} label="写给" required options={committees(deps)} />}
-        <TextField {...field('title')} label="标题" required />
-        <TextArea
-          {...field('text')}
-          label="内容"
-          help="5 到 5000 字。匿名的不要写出自己是谁。"
-          required
-          rows={8}
-        />
-        <CheckField
-          id={tip.id}
-          name="tip"
-          checked={given.tip !== undefined}
-          label="这是检举（反映违纪违法）"
-          help="检举由专门的人办理，信箱的办理人看不到。"
-        />
-        <TextField {...field('name')} label="姓名" help="署名、署名保密的必填，匿名的不填。" />
-        <TextField
-          {...field('phone')}
-          label="手机号"
-          type="tel"
-          help="填了有答复时发短信。短信不能匿名，匿名的不填。"
-        />
-        <Actions>
-          <Button>寄出</Button>
-          <LinkButton kind="secondary" href="/branch/mailbox/read">
-            凭回执码看答复
-          </LinkButton>
-        </Actions>
-      </form>
-    </Card>
-  );
-}
-
-function CodeForm({ faults = [] }: { faults?: readonly Fault[] }): JSX.Element {
-  const field = fieldOf({}, faults);
-  return (
-    <Card>
-      <form method="post" action="/branch/mailbox/read">
-        {faults.length > 0 && <ErrorSummary faults={faults} />}
-        <TextField
-          {...field('code')}
-          label="回执码"
-          help="寄信时给您的 16 位数字，在哪台设备上输入都可以。"
-          inputMode="numeric"
-          mark={false}
-        />
-        <Actions>
-          <Button>查看</Button>
-        </Actions>
-      </form>
-    </Card>
-  );
-}
-
-const SAYS = new Set(['SUPPLY', 'REOPEN', 'ASK_REVIEW']);
-
-function Answers({
-  thread,
-  code,
-  faults,
-}: {
-  thread: Thread;
-  code: string;
-  faults: readonly Fault[];
-}): JSX.Element {
-  const field = fieldOf({}, faults);
-  const possible = [
-    ...thread.possible,
-    { event: 'CONSENT', title: '同意公开答复（不写姓名）' },
-    { event: 'REFUSE', title: '不同意公开' },
-  ];
-  return (
-    <Card title="您可以">
-      <form method="post" action="/branch/mailbox/acts">
-        <input type="hidden" name="code" value={code} />
-        {faults.length > 0 && <ErrorSummary faults={faults} />}
-        {possible.some((p) => SAYS.has(p.event)) && (
-          <TextArea
-            {...field('text')}
-            label="要说的话"
-            help="补充情况、不满意、请求复查的，请写明，5 字以上。"
-          />
-        )}
-        <Actions>
-          {possible.map(({ event, title }) => (
-            <Button key={event} name="event" value={event} kind="secondary">
-              {title}
-            </Button>
-          ))}
-        </Actions>
-      </form>
-    </Card>
-  );
-}
-
-const consentWord = (consent: boolean | null): string =>
-  consent === null ? '还没有说' : consent ? '同意' : '不同意';
-
-function ThreadView({ thread }: { thread: Thread }): JSX.Element {
-  return (
-    <Card title={thread.title}>
-      <DefinitionList
-        items={[
-          { term: '状态', detail: thread.stateTitle },
-          { term: '办理单位', detail: thread.office },
-          {
-            term: '这一步最迟',
-            detail: thread.dueOn
-              ? `${chineseDate(thread.dueOn)}${thread.dueProvisional ? '（暂定）' : ''}`
-              : '—',
-          },
-          { term: '公开答复', detail: consentWord(thread.consent) },
-        ]}
-      />
-      <Timeline
-        entries={thread.messages.map((m) => ({
-          when: chineseDate(m.on),
-          dateTime: m.on,
-          title: SIDES[m.side],
-          detail: <p class="prose">{m.text}</p>,
-        }))}
-      />
-    </Card>
-  );
-}
+const READ = '/branch/mailbox/read';
+const WHICH = '寄信时给您的 16 位数字，在哪台设备上输入都可以。';
 
 /** The pages of the writer. */
 export function writerPages(router: Router, deps: PageDeps): void {
@@ -327,7 +104,9 @@ export function writerPages(router: Router, deps: PageDeps): void {
     }
   });
 
-  router.get('/branch/mailbox/read', (ctx: RouteContext) => frame(ctx, '凭回执码看答复', <CodeForm />));
+  router.get('/branch/mailbox/read', (ctx: RouteContext) =>
+    frame(ctx, '凭回执码看答复', <CodeForm action={READ} help={WHICH} />),
+  );
 
   const thread = (ctx: RouteContext, code: string, read: Thread, faults: readonly Fault[] = []) =>
     frame(
@@ -346,8 +125,7 @@ export function writerPages(router: Router, deps: PageDeps): void {
       thread(ctx, code, await readByCode(deps, code));
     } catch (error) {
       if (!isRefusal(error, 'letter.code_not_found')) throw error;
-      const faults = [{ pointer: '/code', message: '没有这个回执码，请核对 16 位数字' }];
-      frame(ctx, '凭回执码看答复', <CodeForm faults={faults} />, 404);
+      frame(ctx, '凭回执码看答复', <CodeForm action={READ} help={WHICH} faults={WRONG_CODE} />, 404);
     }
   });
 

@@ -1,5 +1,5 @@
 /** Words of the pages: phases, outcomes, terms. Pure. */
-import { chineseDate } from '../../../kernel/time.ts';
+import { chineseDate, chineseDue } from '../../../kernel/time.ts';
 import type { BadgeTone } from '../../../platform/web/index.ts';
 import type { EventName, Outcome } from '../../../workflow/types.ts';
 import type { CaseView, ClockStanding, ClockView } from '../present.ts';
@@ -111,10 +111,8 @@ export function leftText(clock: Standing): string {
 }
 
 /** 2026年9月28日（暂定） */
-export function dueText(due: string | null, provisional: boolean): string {
-  if (due === null) return '计时暂停';
-  return chineseDate(due) + (provisional ? '（暂定）' : '');
-}
+export const dueText = (due: string | null, provisional: boolean): string =>
+  due === null ? '计时暂停' : chineseDue(due, provisional);
 
 /** When a clock ends: a day, or of a clock of hours the time of day, `今天 14:30 前`. */
 export function endText(clock: Pick<ClockStanding, 'due' | 'dueTime' | 'dueToday' | 'provisional'>): string {
