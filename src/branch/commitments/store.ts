@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
 import type { Trx } from '../../platform/db/index.ts';
-import { toRecord } from '../records/index.ts';
-import type { Commitment, CommitmentText, HolderKind, Review } from './types.ts';
+import { type RecordRow, toRecord } from '../records/index.ts';
+import type { Commitment, CommitmentText, HolderKind, Kind, Review } from './types.ts';
 
 const columns = (content: CommitmentText) => ({
   kind: content.kind,
@@ -14,8 +14,16 @@ const columns = (content: CommitmentText) => ({
 const commitments = (db: Knex): Knex.QueryBuilder =>
   db('commitments as c').join('branch_records as r', 'r.id', 'c.id').select('c.*', 'r.*');
 
-// biome-ignore lint/suspicious/noExplicitAny: a joined row, read by its two tables' codecs
-const toCommitment = (row: any, reviews: Review[]): Commitment => ({
+interface CommitmentRow extends RecordRow {
+  of: HolderKind;
+  kind: Kind;
+  text: string;
+  beneficiary: string;
+  promised_on: LocalDate;
+  evidence: string | null;
+}
+
+const toCommitment = (row: CommitmentRow, reviews: Review[]): Commitment => ({
   record: toRecord(row),
   of: row.of,
   kind: row.kind,
@@ -34,9 +42,8 @@ interface ReviewRow {
   remark: string;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: see toCommitment
-async function withReviews(db: Knex, rows: any[]): Promise<Commitment[]> {
-  const ids = rows.map((r) => r.id as string);
+async function withReviews(db: Knex, rows: CommitmentRow[]): Promise<Commitment[]> {
+  const ids = rows.map((r) => r.id);
   const reviews: ReviewRow[] = await db('commitment_reviews').whereIn('commitment_id', ids).orderBy('round');
   const of = (id: string): Review[] =>
     reviews

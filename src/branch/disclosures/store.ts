@@ -1,15 +1,59 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
-import { beginsWith, inChunks, insertInChunks, type Trx } from '../../platform/db/index.ts';
+import { inChunks, insertInChunks, type Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
-import { type Sight, toRecord, whereVisible } from '../records/index.ts';
+import { atPlaces, type RecordRow, type Sight, toRecord, whereVisible } from '../records/index.ts';
 import type { Disclosure, Due, Objection } from './types.ts';
 
 type Db = Trx | Knex;
-// biome-ignore lint/suspicious/noExplicitAny: rows of joined tables, read by the codecs below
-type Raw = any;
 
-const toDue = (r: Raw): Due => ({
+interface DueRow {
+  id: string;
+  org_id: string;
+  org_path: string;
+  item: string;
+  period: string;
+  occasion: string;
+  opens_on: LocalDate;
+  due_on: LocalDate;
+  due_provisional: number;
+  met_on: LocalDate | null;
+}
+
+interface DueLineRow extends DueRow {
+  record_id: string | null;
+  state: string;
+  version: number;
+  state_due: LocalDate | null;
+}
+
+interface DisclosureRow extends RecordRow {
+  due_id: string;
+  item: string;
+  audience: Disclosure['audience'];
+  content_sealed: string;
+  answers_sealed: string | null;
+  reviewed_by: string | null;
+  deferred_by: string | null;
+  ground: Disclosure['ground'];
+  published_on: LocalDate | null;
+  expires_on: LocalDate | null;
+}
+
+interface ObjectionRow {
+  id: string;
+  disclosure_id: string;
+  text_sealed: string;
+  contact_sealed: string | null;
+  raised_on: LocalDate;
+  due_on: LocalDate;
+  due_provisional: number;
+  answer_sealed: string | null;
+  answered_on: LocalDate | null;
+  shown: number;
+}
+
+const toDue = (r: DueRow): Due => ({
   id: r.id,
   orgId: r.org_id,
   orgPath: r.org_path,
@@ -22,7 +66,7 @@ const toDue = (r: Raw): Due => ({
   metOn: r.met_on,
 });
 
-const dueRow = (d: Due) => ({
+const dueRow = (d: Due): DueRow => ({
   id: d.id,
   org_id: d.orgId,
   org_path: d.orgPath,
@@ -91,13 +135,7 @@ function dues(db: Db, { places, today, standing, wing, asThen }: DueQuery): Knex
       'r.due_id',
       'd.id',
     )
-    .where((any) => {
-      any.whereRaw('1 = 0');
-      for (const place of places)
-        any.orWhere((one) =>
-          place.subtree ? one.where(beginsWith(db as Knex, path, place.path)) : one.where(path, place.path),
-        );
-    });
+    .where(atPlaces(db, path, places));
   if (wing) query.whereIn('d.item', wing);
   if (standing === 'open') query.whereNull('d.met_on').whereNull('r.state').where('d.due_on', '>=', today);
   if (standing === 'overdue')
@@ -128,9 +166,12 @@ export async function listDues(
         .where('d.due_on', '>', after.dueOn)
         .orWhere((same) => same.where('d.due_on', after.dueOn).where('d.id', '>', after.id)),
     );
-  return (await found).map((r: Raw) => ({
+  return (await found).map((r: DueLineRow) => ({
     due: toDue(r),
-    record: r.record_id && { id: r.record_id, state: r.state, version: r.version, dueOn: r.state_due },
+    record:
+      r.record_id === null
+        ? null
+        : { id: r.record_id, state: r.state, version: r.version, dueOn: r.state_due },
   }));
 }
 
@@ -139,7 +180,7 @@ export async function countDues(db: Db, query: DueQuery): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-const toDisclosure = (vault: Vault, r: Raw): Disclosure => ({
+const toDisclosure = (vault: Vault, r: DisclosureRow): Disclosure => ({
   record: toRecord(r),
   dueId: r.due_id,
   item: r.item,
@@ -230,7 +271,7 @@ export async function listOnBoard(
   const query = whereVisible(db, onBoard(db, today), sight).orderBy('x.id', 'desc').limit(limit);
   if (orgId) query.where('r.org_id', orgId);
   if (before) query.where('x.id', '<', before);
-  return ((await query) as Raw[]).map((r) => toDisclosure(vault, r));
+  return ((await query) as DisclosureRow[]).map((r) => toDisclosure(vault, r));
 }
 
 /** What waits for an act in these states at these places, by the last day of the state. */
@@ -239,16 +280,10 @@ export async function listWaiting(
   vault: Vault,
   { states, places, limit }: { states: readonly string[]; places: Sight['places']; limit: number },
 ): Promise<Disclosure[]> {
-  const rows: Raw[] = await joined(db)
+  const rows: DisclosureRow[] = await joined(db)
     .join('orgs as o', 'o.id', 'r.org_id')
     .whereIn('r.state', states)
-    .where((any) => {
-      any.whereRaw('1 = 0');
-      for (const { path, subtree } of places)
-        any.orWhere((one) =>
-          subtree ? one.where(beginsWith(db, 'o.path', path)) : one.where('o.path', path),
-        );
-    })
+    .where(atPlaces(db, 'o.path', places))
     .orderBy([{ column: 'r.due_on' }, { column: 'x.id' }])
     .limit(limit);
   return rows.map((r) => toDisclosure(vault, r));
@@ -265,7 +300,7 @@ export const listExpired = (db: Knex, today: LocalDate): Promise<string[]> =>
 
 /** What an organisation withheld, by kind of reason, and what it took back after it was out (§7.13). */
 export async function countKept(db: Knex, orgId: string): Promise<{ ground: string; n: number }[]> {
-  const rows: Raw[] = await db('disclosures as x')
+  const rows: { ground: string; n: number | string }[] = await db('disclosures as x')
     .join('branch_records as r', 'r.id', 'x.id')
     .where('r.org_id', orgId)
     .where((q) =>
@@ -281,7 +316,7 @@ export async function countKept(db: Knex, orgId: string): Promise<{ ground: stri
     .sort((a, b) => (a.ground < b.ground ? -1 : 1));
 }
 
-const toObjection = (vault: Vault, r: Raw): Objection => ({
+const toObjection = (vault: Vault, r: ObjectionRow): Objection => ({
   id: r.id,
   disclosureId: r.disclosure_id,
   text: vault.open(r.text_sealed),
@@ -314,7 +349,7 @@ export async function listObjections(db: Db, vault: Vault, ids: readonly string[
   const found = await inChunks(ids, (some) =>
     db('disclosure_objections').whereIn('disclosure_id', some).orderBy('id'),
   );
-  return found.flat().map((r: Raw) => toObjection(vault, r));
+  return found.flat().map((r: ObjectionRow) => toObjection(vault, r));
 }
 
 export async function findByReceipt(db: Db, vault: Vault, receipt: string): Promise<Objection | undefined> {
@@ -351,13 +386,7 @@ export async function listObjectionsAt(
   const query = db('disclosure_objections as b')
     .join('branch_records as r', 'r.id', 'b.disclosure_id')
     .join('orgs as o', 'o.id', 'r.org_id')
-    .where((any) => {
-      any.whereRaw('1 = 0');
-      for (const { path, subtree } of places)
-        any.orWhere((one) =>
-          subtree ? one.where(beginsWith(db, 'o.path', path)) : one.where('o.path', path),
-        );
-    })
+    .where(atPlaces(db, 'o.path', places))
     .select('b.*', 'r.org_id')
     .orderBy('b.id')
     .limit(limit);
@@ -365,5 +394,8 @@ export async function listObjectionsAt(
   if (standing === 'late') query.whereNull('b.answered_on').where('b.due_on', '<', today);
   if (standing === 'answered') query.whereRaw('b.answered_on <= b.due_on');
   if (standing === 'answered-late') query.whereRaw('b.answered_on > b.due_on');
-  return ((await query) as Raw[]).map((r) => ({ ...toObjection(vault, r), orgId: r.org_id }));
+  return ((await query) as (ObjectionRow & { org_id: string })[]).map((r) => ({
+    ...toObjection(vault, r),
+    orgId: r.org_id,
+  }));
 }

@@ -1,17 +1,13 @@
 /** Who handles a letter, and from whom it is kept: pure answers from grants and the tree. */
 import { type Holder, holds } from '../../people/accounts/index.ts';
 import type { Org, OrgMap } from '../../people/orgs/index.ts';
-import type { Who } from '../records/index.ts';
+import type { Sight, Who } from '../records/index.ts';
 import type { Desk, Letter, Mode } from './types.ts';
 
 const DESK_ROLES: Record<Desk, string> = { mail: 'party-mail', tips: 'party-tips' };
 const APPROVER = 'party-approver';
 
-interface Place {
-  org: string;
-  path: string;
-  subtree: boolean;
-}
+type Place = Sight['places'][number];
 
 /** What somebody may be shown of the letters, for the queries. */
 export interface LetterSight {
@@ -32,7 +28,7 @@ export function letterSight(who: Holder, orgs: OrgMap): LetterSight {
   const at = (role: string): Place[] =>
     who.grants.flatMap((g) => {
       const org = g.role === role ? orgs.find(g.org) : undefined;
-      return org ? [{ org: org.id, path: org.path, subtree: g.subtree }] : [];
+      return org ? [{ path: org.path, subtree: g.subtree }] : [];
     });
   return {
     desks: { mail: at(DESK_ROLES.mail), tips: at(DESK_ROLES.tips) },

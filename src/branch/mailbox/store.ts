@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
-import { beginsWith, type Trx } from '../../platform/db/index.ts';
+import type { Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
-import { toRecord } from '../records/index.ts';
+import { atPlaces, type RecordRow, toRecord } from '../records/index.ts';
 import type { LetterSight } from './policy.ts';
 import type { ReceiptColumns } from './receipt.ts';
 import { AT_WORK } from './rules.ts';
@@ -21,7 +21,7 @@ interface LetterRow extends ReceiptColumns {
   editor_id: string | null;
 }
 
-type Row = LetterRow & Parameters<typeof toRecord>[0];
+type Row = LetterRow & RecordRow;
 
 const truth = (value: number | null): boolean | null => (value === null ? null : value === 1);
 const bit = (value: boolean | null): number | null => (value === null ? null : value ? 1 : 0);
@@ -136,11 +136,7 @@ export const listInGroup = async (
  */
 function seen(db: Knex, sight: LetterSight): Knex.QueryBuilder {
   const { desks, approves, near } = sight;
-  const at = (places: LetterSight['approves']) => (query: Knex.QueryBuilder) => {
-    query.whereRaw('1 = 0');
-    for (const { org, path, subtree } of places)
-      query.orWhere(subtree ? beginsWith(db, 'o.path', path) : db.raw('l.to_org = ?', [org]));
-  };
+  const at = (places: LetterSight['approves']) => atPlaces(db, 'o.path', places);
   return letters(db)
     .where((any) => {
       any.where((q) => q.where('l.desk', 'mail').where(at(desks.mail)));

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import type { LocalDate } from '../../kernel/types.ts';
-import { beginsWith, type Trx } from '../../platform/db/index.ts';
+import type { Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
 import type { LetterSight, ReceiptColumns } from '../mailbox/index.ts';
-import { toRecord } from '../records/index.ts';
+import { atPlaces, type RecordRow, toRecord } from '../records/index.ts';
 import type { Question, QuestionClass } from './types.ts';
 
 interface QuestionRow extends ReceiptColumns {
@@ -22,7 +22,7 @@ interface QuestionRow extends ReceiptColumns {
   published_on: LocalDate | null;
 }
 
-type Row = QuestionRow & Parameters<typeof toRecord>[0];
+type Row = QuestionRow & RecordRow;
 const COLUMNS = ['r.*', 'q.*'];
 
 const toQuestion = (vault: Vault, row: Row): Question => ({
@@ -97,11 +97,7 @@ export async function findQuestion(db: Knex, vault: Vault, id: string): Promise<
 
 /** Questions of somebody's desks, and answers that wait for his approval. */
 function seen(db: Knex, { desks, approves }: LetterSight): Knex.QueryBuilder {
-  const at = (places: LetterSight['approves']) => (query: Knex.QueryBuilder) => {
-    query.whereRaw('1 = 0');
-    for (const { org, path, subtree } of places)
-      query.orWhere(subtree ? beginsWith(db, 'o.path', path) : db.raw('q.to_org = ?', [org]));
-  };
+  const at = (places: LetterSight['approves']) => atPlaces(db, 'o.path', places);
   return questions(db).where((any) => {
     any.where(at(desks.mail));
     any.orWhere((q) => q.where('r.state', 'answered').where(at(approves)));

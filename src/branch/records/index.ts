@@ -2,7 +2,7 @@
 export { chartOf, listCharts } from './charts.ts';
 export { getRecord, lapseRecords, type Move, moveRecord, type NewRecord, openRecord } from './commands.ts';
 export { maySeeRecord, partsAt, partsFor, type Sight, sightOf } from './policy.ts';
-export { listEvents, toRecord, whereVisible } from './store.ts';
+export { atPlaces, listEvents, type RecordRow, toRecord, whereVisible } from './store.ts';
 export {
   type BranchDeps,
   type BranchEvent,

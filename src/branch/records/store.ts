@@ -6,7 +6,8 @@ import type { Vault } from '../../platform/vault/index.ts';
 import type { Sight } from './policy.ts';
 import type { BranchEvent, BranchRecord, Visibility } from './types.ts';
 
-interface RecordRow {
+/** A row of `branch_records`; a module's own columns come beside it. */
+export interface RecordRow {
   id: string;
   module: string;
   org_id: string;
@@ -150,6 +151,15 @@ export async function listOver(
     .orderBy('id');
   return rows.map(toRecord);
 }
+
+/** That a path is one of these places, or lies beneath one that reaches down; of no places nothing is. */
+export const atPlaces =
+  (db: Knex, path: string, places: Sight['places']) =>
+  (query: Knex.QueryBuilder): void => {
+    query.whereRaw('1 = 0');
+    for (const place of places)
+      query.orWhere(place.subtree ? beginsWith(db, path, place.path) : db.raw('?? = ?', [path, place.path]));
+  };
 
 /** Narrows a query over `branch_records as r` to what somebody may see (policy `maySeeRecord`). */
 export function whereVisible<T extends Knex.QueryBuilder>(db: Knex, query: T, sight: Sight): T {

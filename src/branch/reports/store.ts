@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { beginsWith, type Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
-import { toRecord } from '../records/index.ts';
+import { type RecordRow, toRecord } from '../records/index.ts';
 import type { ThoughtReport } from './types.ts';
 
 const reports = (db: Knex): Knex.QueryBuilder =>
@@ -10,8 +10,13 @@ const reports = (db: Knex): Knex.QueryBuilder =>
 const opened = (vault: Vault, sealed: string | null): string | null =>
   sealed === null ? null : vault.open(sealed);
 
-// biome-ignore lint/suspicious/noExplicitAny: a joined row, read by its two tables' codecs
-const toReport = (vault: Vault, row: any): ThoughtReport => ({
+interface ReportRow extends RecordRow {
+  addressee_id: string;
+  text_sealed: string | null;
+  answer_sealed: string | null;
+}
+
+const toReport = (vault: Vault, row: ReportRow): ThoughtReport => ({
   record: toRecord(row),
   addresseeId: row.addressee_id,
   text: opened(vault, row.text_sealed),
@@ -49,7 +54,7 @@ export async function listOfAccount(db: Knex, vault: Vault, accountId: string): 
   const rows = await reports(db)
     .where((any) => any.where('r.author_id', accountId).orWhere('t.addressee_id', accountId))
     .orderBy('t.id', 'desc');
-  return rows.map((row: object) => toReport(vault, row));
+  return rows.map((row: ReportRow) => toReport(vault, row));
 }
 
 /** How many there are in each state beneath a place, as it was when they were written. */

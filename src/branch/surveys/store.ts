@@ -2,14 +2,26 @@ import type { Knex } from 'knex';
 import type { Instant, LocalDate } from '../../kernel/types.ts';
 import { insertInChunks, type Trx } from '../../platform/db/index.ts';
 import type { Vault } from '../../platform/vault/index.ts';
-import { toRecord } from '../records/index.ts';
+import { type RecordRow, toRecord } from '../records/index.ts';
 import { shuffled } from './rules.ts';
-import type { Channel, Opinion, Results, Sheet, Survey, SurveyContent } from './types.ts';
+import type { Channel, Mode, Opinion, Results, Sheet, Survey, SurveyContent } from './types.ts';
 
 type Random = (n: number) => Uint8Array;
 
-// biome-ignore lint/suspicious/noExplicitAny: a joined row, read by its two tables' codecs
-const toSurvey = (row: any): Survey => ({
+interface SurveyRow extends RecordRow {
+  title: string;
+  purpose: string;
+  mode: Mode;
+  place: string;
+  roles: string;
+  questions: string;
+  until: LocalDate;
+  results: string | null;
+  closed_on: LocalDate | null;
+  actions: string | null;
+}
+
+const toSurvey = (row: SurveyRow): Survey => ({
   record: toRecord(row),
   title: row.title,
   purpose: row.purpose,
