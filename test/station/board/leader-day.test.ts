@@ -1,17 +1,12 @@
 /** A leader's and an inspector's day in a real browser, with the keyboard only: board, list, workbook, decision. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
 import readXlsxFile from 'read-excel-file/node';
-import { projectRoot } from '../../../src/platform/paths.ts';
 import { browserOrSkip, DESKTOP, openBrowser } from '../../support/browser.ts';
 import { engines, type Opened } from '../../support/databases.ts';
+import { goes, signInByKeys, tabTo } from '../../support/keyboard.ts';
 import { openHouse, type TestHouse } from '../../support/service.ts';
 import { openCase, visit, type Walker } from '../../walk/case.ts';
-
-const MOST_TABS = 200;
-const { password } = JSON.parse(readFileSync(join(projectRoot, 'data', 'demo-accounts.json'), 'utf8'));
 
 describe('a leader’s day with the keyboard only', function () {
   this.timeout(180_000);
@@ -40,87 +35,66 @@ describe('a leader’s day with the keyboard only', function () {
     await opened?.drop();
   });
 
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
   /** Press the last of some keys, and be somewhere else when that is done. */
-  const goes = async (at: RegExp, ...keys: string[]) => {
-    await Promise.all([page.waitForEvent('load'), press(...keys)]);
-    expect(page.url()).to.match(at);
-  };
-  async function tabTo(selector: string): Promise<void> {
-    for (let i = 0; i < MOST_TABS; i += 1) {
-      await press('Tab');
-      if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
-    }
-    throw new Error(`no Tab leads to ${selector}`);
-  }
-  async function signIn(login: string): Promise<void> {
-    await context.clearCookies();
-    await page.goto(`${house.url}/sign-in`);
-    if (!(await page.evaluate('document.activeElement.matches("[name=login]")'))) await tabTo('[name=login]');
-    await page.keyboard.type(login);
-    await press('Tab');
-    await page.keyboard.type(password);
-    await goes(/^(?!.*sign-in)/, 'Enter');
-  }
+  const go = (at: RegExp, ...keys: string[]) => goes(page, at, ...keys);
+  const press = (key: string) => page.keyboard.press(key);
   const lead = () => page.innerText('main .lead');
 
   for (const login of ['inspector', 'ny-leader'])
     it(`${login} signs in, opens the board, looks at other times, and at what is behind a number`, async () => {
-      await signIn(login);
-      await goes(/\/board$/, 'g', 'b');
+      await signInByKeys(page, house, login);
+      await go(/\/board$/, 'g', 'b');
       expect(await lead()).to.include('本月（2026年9月1日至');
-      await goes(/period=quarter/, '2');
+      await go(/period=quarter/, '2');
       expect(await lead()).to.include('本季度（2026年7月1日至');
-      await goes(/period=year/, '3');
-      await goes(/period=month/, '1');
-      await tabTo('.stats a.stat-body');
+      await go(/period=year/, '3');
+      await go(/period=month/, '1');
+      await tabTo(page, '.stats a.stat-body');
       const count = await page.innerText('.stats a.stat-body:focus b');
       expect(count).to.equal('1');
-      await goes(/\/cases\?place=1&hand=1/, 'Enter');
+      await go(/\/cases\?place=1&hand=1/, 'Enter');
       expect(await page.locator('main tbody tr').count()).to.equal(Number(count));
       // The browser’s own key for going back reaches no page.
       await page.goBack();
       await page.waitForURL(/\/board\?period=month/);
-      await tabTo('main summary');
+      await tabTo(page, 'main summary');
       await press('Enter');
-      await tabTo('#from');
-      await goes(/from=2026-09-01&to=2026-09-30/, 'Enter');
+      await tabTo(page, '#from');
+      await go(/from=2026-09-01&to=2026-09-30/, 'Enter');
       expect(await lead()).to.include('这段时间（2026年9月1日至2026年9月30日）');
     });
 
   it('takes the board away as a workbook by one key', async () => {
-    await signIn('inspector');
-    await goes(/\/board$/, 'g', 'b');
+    await signInByKeys(page, house, 'inspector');
+    await go(/\/board$/, 'g', 'b');
     const [download] = await Promise.all([page.waitForEvent('download'), press('e')]);
     expect(await readXlsxFile(await download.path())).to.have.length(12);
-    await goes(/all=1/, 'w');
+    await go(/all=1/, 'w');
   });
 
   const toCase = async (): Promise<void> => {
-    await goes(/\/inbox/, 'g', 'i');
-    await goes(/\/cases\/[0-9a-z]{26}$/, 'j', 'Enter');
+    await go(/\/inbox/, 'g', 'i');
+    await go(/\/cases\/[0-9a-z]{26}$/, 'j', 'Enter');
   };
   /** The way on has one key on every page; the keyboard stands in the opinion. */
   const goOn = async (event: string): Promise<void> => {
     await toCase();
-    await goes(new RegExp(`${event}$`), 'a');
+    await go(new RegExp(`${event}$`), 'a');
     await page.keyboard.type('同意');
-    await goes(/\/cases\/[0-9a-z]{26}$/, 'Control+Enter');
+    await go(/\/cases\/[0-9a-z]{26}$/, 'Control+Enter');
   };
 
   it('is preceded by the reviewer’s, who passes the case on', async () => {
-    await signIn('ny-reviewer');
+    await signInByKeys(page, house, 'ny-reviewer');
     await goOn('FORWARD');
     expect((await walk.reload('ny-leader')).state).to.match(/^decision/);
   });
 
   it('ends with the decision, and the board counts it', async () => {
-    await signIn('ny-leader');
+    await signInByKeys(page, house, 'ny-leader');
     await goOn('APPROVE');
     await house.at('2026-09-28T09:50:00+08:00');
-    await goes(/\/board$/, 'g', 'b');
+    await go(/\/board$/, 'g', 'b');
     expect(await page.innerText('.stats')).to.match(/本月决定\s*1\s*件/);
   });
 });

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { browserOrSkip, LAUNCH, openAs, openBrowser, signIn } from '../../support/browser.ts';
 import { engines, type Opened } from '../../support/databases.ts';
+import { tabTo, typeDay } from '../../support/keyboard.ts';
 import { exampleForm, type House, openHouse, PNG } from '../../support/service.ts';
 import { expectSound } from '../../support/sound.ts';
 import { openCase } from '../../walk/case.ts';
@@ -12,16 +13,8 @@ const NAME = 'document.activeElement.name || ""';
 const VALUE = 'document.activeElement.value || ""';
 const CHECKED = 'document.activeElement.checked === true';
 
-/** Walk on with Tab until the keyboard stands on what is wanted. */
-async function tabTo(page: Page, wanted: string): Promise<void> {
-  for (let i = 0; i < 250; i++) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate<boolean>(wanted)) return;
-  }
-  throw new Error(`the keyboard never comes to ${wanted}`);
-}
-
-const toField = (page: Page, name: string) => tabTo(page, `document.activeElement.name === '${name}'`);
+const MOST_TABS = 250;
+const toField = (page: Page, name: string) => tabTo(page, `[name="${name}"]`, MOST_TABS);
 
 /** One of several, by the arrows. */
 async function arrowTo(page: Page, value: string): Promise<void> {
@@ -31,28 +24,6 @@ async function arrowTo(page: Page, value: string): Promise<void> {
     await page.keyboard.press('ArrowDown');
   }
   throw new Error(`no ${value} at ${await page.evaluate(NAME)}`);
-}
-
-/** A day, in the order in which this browser asks for its parts. */
-async function typeDay(page: Page, value: string): Promise<void> {
-  const [year = '', ...rest] = value.split('-');
-  for (const typed of [value.replaceAll('-', ''), [...rest, year].join('')]) {
-    await page.keyboard.type(typed);
-    if ((await page.evaluate(VALUE)) === value) return;
-    for (const _ of [1, 2, 3]) {
-      await page.keyboard.press('Backspace');
-      await page.keyboard.press('ArrowLeft');
-    }
-  }
-  // A month by its name, before the year.
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.type(year);
-  await page.keyboard.press('ArrowLeft');
-  for (let month = 0; month < 12; month++) {
-    if ((await page.evaluate(VALUE)) === value) return;
-    await page.keyboard.press('ArrowUp');
-  }
-  expect(await page.evaluate(VALUE)).to.equal(value);
 }
 
 /** The leaves of a form, by pointer. */
@@ -125,6 +96,7 @@ describe('a clerk files with the keyboard alone', function () {
     await page.waitForURL(/\/filing\/citizens\//);
     await page.keyboard.press('b');
     await page.waitForURL(/\/filing\/items/);
+    await page.waitForFunction('document.activeElement.name === "q"');
     await page.keyboard.type('RS-01');
     await page.keyboard.press('Enter');
     await page.waitForURL(/q=RS-01/);
@@ -139,7 +111,7 @@ describe('a clerk files with the keyboard alone', function () {
     await page.keyboard.press('Control+Enter');
     await page.waitForURL(/\/edit/);
     const chooser = page.waitForEvent('filechooser');
-    await tabTo(page, `document.activeElement.name === 'material:signed-page'`);
+    await toField(page, 'material:signed-page');
     await page.keyboard.press('Enter');
     await (await chooser).setFiles(PICTURE);
     await toField(page, 'notDuplicate');

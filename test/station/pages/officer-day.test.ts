@@ -4,20 +4,14 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { CaseView } from '../../../src/station/cases/index.ts';
 import { browserOrSkip, DESKTOP, openAs, openBrowser } from '../../support/browser.ts';
 import { engines, type Opened } from '../../support/databases.ts';
+import { tabTo } from '../../support/keyboard.ts';
 import { exampleForm, openHouse, type TestHouse } from '../../support/service.ts';
 import { expectReadable, expectSound } from '../../support/sound.ts';
 import { openCase, type Walker } from '../../walk/case.ts';
 
 const MOST_TABS = 400;
 
-/** Press Tab until something has the keyboard. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let i = 0; i < MOST_TABS; i++) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
-  }
-  throw new Error(`no Tab leads to ${selector}`);
-}
+const reach = (page: Page, selector: string) => tabTo(page, selector, MOST_TABS);
 
 const arrived = async (page: Page, key: string, at: RegExp): Promise<void> => {
   await page.keyboard.press(key);
@@ -90,15 +84,15 @@ describe('an officer’s day with the keyboard only', function () {
   it('ticks what is wrong, gives the reasons, and sends it back', async () => {
     const page = await toCase();
     await arrived(page, 'b', /REQUEST_CORRECTION$/);
-    await tabTo(page, 'input[value="/form/applicant/address"]');
+    await reach(page, 'input[value="/form/applicant/address"]');
     await page.keyboard.press('Space');
     await page.locator('[name="/faults/0/reason"]').waitFor();
     const chosen = page.locator('[name="/faults/0/target"] option:checked', { hasText: '申请人 › 现住址' });
     await chosen.waitFor({ state: 'attached' });
-    await tabTo(page, 'input[value="/form/applicant/ethnicity"]');
+    await reach(page, 'input[value="/form/applicant/ethnicity"]');
     await page.keyboard.press('Space');
     await page.locator('[name="/faults/1/reason"]').waitFor();
-    await tabTo(page, '[name="/faults/0/reason"]');
+    await reach(page, '[name="/faults/0/reason"]');
     await page.keyboard.type('没有写到村民小组');
     await expectSound(page, 'correction-half');
     await page.setViewportSize(DESKTOP);
@@ -108,8 +102,8 @@ describe('an officer’s day with the keyboard only', function () {
     expect(await page.locator('[name="/faults/0/reason"]').inputValue()).to.equal('没有写到村民小组');
     await expectSound(page, 'correction-error');
     await page.setViewportSize(DESKTOP);
-    await tabTo(page, '[name="/faults/1/reason"]');
-    await tabTo(page, '.phrase');
+    await reach(page, '[name="/faults/1/reason"]');
+    await reach(page, '.phrase');
     await page.keyboard.press('Enter');
     expect(await page.locator('[name="/faults/1/reason"]').inputValue()).to.equal('和材料不一致');
     await page.keyboard.press('Control+Enter');
@@ -134,7 +128,7 @@ describe('an officer’s day with the keyboard only', function () {
     expect(await page.evaluate('document.activeElement.name')).to.equal('/opinion');
     await page.keyboard.type('看过了。');
     await page.getByText(/已保存/).waitFor();
-    await tabTo(page, '.phrase');
+    await reach(page, '.phrase');
     await page.keyboard.press('Enter');
     expect(await page.locator('[name="/opinion"]').inputValue()).to.equal(
       '看过了。材料齐全，符合法定形式，予以受理。',
@@ -149,9 +143,9 @@ describe('an officer’s day with the keyboard only', function () {
 
   it('leaves a remark for a colleague, who finds it among the mentions', async () => {
     const page = await openAs(context, house, 'town-window', `/cases/${walk.id}`);
-    await tabTo(page, '#f-text');
+    await reach(page, '#f-text');
     await page.keyboard.type('收入证明请再看一下');
-    await tabTo(page, '#f-login');
+    await reach(page, '#f-login');
     await page.keyboard.type('town-mz');
     await page.keyboard.press('Control+Enter');
     await page.locator('.flash-done').waitFor();
