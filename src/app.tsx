@@ -140,6 +140,8 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     },
   };
   const money = cashMoney(deps, payoutPorts(deps));
+  const mail = mailDeps(deps);
+  const members = memberWorld(deps);
   const nouns: ApiRoute[] = [
     ...accountRoutes(sessions),
     ...offlineRoutes(deps),
@@ -166,10 +168,10 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
     ...commitmentRoutes(deps),
     ...reportRoutes(deps),
     ...disclosureRoutes(deps),
-    ...mailboxRoutes(mailDeps(deps)),
-    ...questionRoutes(mailDeps(deps)),
-    ...memberRoutes(memberWorld(deps)),
-    ...transferRoutes(memberWorld(deps)),
+    ...mailboxRoutes(mail),
+    ...questionRoutes(mail),
+    ...memberRoutes(members),
+    ...transferRoutes(members),
     ...orgActRoutes(deps),
     ...rehearsalRoutes(deps, rehearsal),
   ];
@@ -212,8 +214,8 @@ function routes({ deps, house, rehearsal }: AppOptions, sessions: AppDeps & Acco
   reportPages(router, deps);
   adminSystemPages(router, { ...deps, house });
   adminPeoplePages(router, { ...deps, house, wall: wallClock });
-  mailboxPages(router, mailDeps(deps));
-  questionPages(router, mailDeps(deps));
+  mailboxPages(router, mail);
+  questionPages(router, mail);
   rehearsalPages(router, deps, rehearsal);
   return router;
 }

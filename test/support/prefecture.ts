@@ -11,10 +11,10 @@ import type { OrgData } from '../../src/people/orgs/seed.ts';
 import { insertInChunks, type Trx } from '../../src/platform/db/index.ts';
 import type { Vault } from '../../src/platform/vault/index.ts';
 
-export const COMMITTEES = 352;
-export const GENERAL_BRANCHES = 1_130;
-export const BRANCHES = 10_431;
-export const MEMBERS = 122_060;
+const COMMITTEES = 352;
+const GENERAL_BRANCHES = 1_130;
+const BRANCHES = 10_431;
+const MEMBERS = 122_060;
 /** Of them with an account: 90.12 %. */
 const ACTIVATED = 110_000;
 
@@ -75,7 +75,7 @@ export function planPrefecture({ divisions }: Pick<OrgData, 'divisions'>): Org[]
 }
 
 /** How many members each branch has: four to twenty, all together 122,060. */
-export function sizes(): number[] {
+function sizes(): number[] {
   const all = Array.from({ length: BRANCHES }, (_, i) => 4 + ((i * 7_919) % 16));
   let missing = MEMBERS - all.reduce((sum, n) => sum + n, 0);
   for (let i = 0; missing !== 0; i = (i + 1) % BRANCHES) {
@@ -87,7 +87,7 @@ export function sizes(): number[] {
 }
 
 /** The person of a running number; no two have the same identity number. */
-export function person(i: number): { name: string; idNumber: string; phone: string } {
+function person(i: number): { name: string; idNumber: string; phone: string } {
   const pick = (from: readonly string[], n: number) => from[n % from.length] as string;
   const name = pick(SURNAMES, i * 31) + pick(FIRST, i * 17 + 3) + pick(SECOND, Math.floor(i / 7) * 13);
   const birth = addDays('1936-01-01', (i * 7) % 25_000).replaceAll('-', '');

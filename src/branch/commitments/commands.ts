@@ -10,7 +10,7 @@ import * as store from './store.ts';
 import type { Commitment, CommitmentText, Review } from './types.ts';
 
 /** Fewer are no meeting. */
-export const FEWEST_PRESENT = 3;
+const FEWEST_PRESENT = 3;
 
 export type NewCommitment = CommitmentText & { org: string; isForOrg: boolean };
 

@@ -13,8 +13,8 @@ import type { Grid } from './types.ts';
 const MB = 1024 * 1024;
 const MOST = 5 * MB;
 const MOST_UNPACKED = 40 * MB;
-export const MOST_ROWS = 500;
-export const MOST_COLUMNS = 30;
+const MOST_ROWS = 500;
+const MOST_COLUMNS = 30;
 
 const fault = (message: string, code: string): Fault => ({ pointer: '/file', message, code });
 

@@ -8,7 +8,7 @@ import type { Letter, Mode } from './types.ts';
 const MORE = 15;
 
 /** Natural days a letter is kept after it is closed: three years, an anonymous one (§7.11). */
-export const KEPT: Record<Mode, number> = {
+const KEPT: Record<Mode, number> = {
   named_public: 1095,
   named_confidential: 1095,
   anonymous: 365,

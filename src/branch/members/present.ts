@@ -19,21 +19,7 @@ export interface MemberView {
   version: number;
 }
 
-export const KIND_WORDS: Record<MemberKind, string> = { full: '正式党员', probationary: '预备党员' };
-export const STATE_WORDS: Record<MemberState, string> = {
-  standing: '在册',
-  suspended: '停止党籍',
-  unreachable: '失联',
-  left: '转出本州',
-  dead: '去世',
-};
-export const ACCOUNT_WORDS: Record<AccountStanding, string> = {
-  listed: '未开通',
-  invited: '已发激活码',
-  activated: '已开通',
-};
-
-export const accountStanding = (m: Pick<Listed, 'activatedAt' | 'invitedAt'>): AccountStanding => {
+const accountStanding = (m: Pick<Listed, 'activatedAt' | 'invitedAt'>): AccountStanding => {
   if (m.activatedAt !== null) return 'activated';
   return m.invitedAt === null ? 'listed' : 'invited';
 };

@@ -111,7 +111,7 @@ export function partsOf(deps: MailDeps, who: SignedIn, question: Question): Set<
 }
 
 /** @throws AppError 404 record.not_found */
-export async function getSeen(deps: MailDeps, who: SignedIn, id: string): Promise<Question> {
+async function getSeen(deps: MailDeps, who: SignedIn, id: string): Promise<Question> {
   const found = await store.findSeen(deps.db.read, deps.vault, letterSight(who, deps.orgs), id);
   if (!found) throw notFound('record.not_found');
   return found;

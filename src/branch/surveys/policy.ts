@@ -7,7 +7,7 @@ import type { Survey, SurveyContent } from './types.ts';
 /** States in which answers are taken. */
 export const OPEN = ['under_way', 'extended'] as const;
 /** States in which the results are public. */
-export const TOLD = ['results_published', 'actions_reported'] as const;
+const TOLD = ['results_published', 'actions_reported'] as const;
 
 const isOne = (states: readonly string[], state: string): boolean => states.includes(state);
 

@@ -6,15 +6,15 @@ import type { Answer, Cell, Channel, Count, Question, QuestionResult, Results, S
 /** Nothing is told of fewer people than these (branch 7.4). */
 export const FEWEST = 10;
 /** Steps of a scale. */
-export const STEPS = 5;
+const STEPS = 5;
 /** Questions that fit a message: single choices, at most five. */
-export const SMS_QUESTIONS = 5;
+const SMS_QUESTIONS = 5;
 
 const isWhole = (value: unknown, below: number): value is number =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) < below;
 
 /** Places that a question knows. */
-export const placesOf = (question: Question): number =>
+const placesOf = (question: Question): number =>
   question.kind === 'text' ? 0 : question.kind === 'scale' ? STEPS : question.options.length;
 
 /** What is wrong with what somebody answered; everything may be left out, but not all of it. */
@@ -47,7 +47,7 @@ function wrong(question: Question, answer: Answer): string | null {
 }
 
 /** Can it be answered by a message such as `A1 B3`? */
-export const fitsMessage = (questions: readonly Question[]): boolean =>
+const fitsMessage = (questions: readonly Question[]): boolean =>
   questions.length <= SMS_QUESTIONS && questions.every((q) => q.kind === 'single');
 
 /** Answers of a message: the letter names the question, the figure the option. Undefined: it says something else. */

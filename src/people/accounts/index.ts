@@ -26,7 +26,6 @@ export {
   type SignedIn,
   signIn,
   signOut,
-  todayOf,
   unlockAccount,
   withdrawGrant,
   withLogins,

@@ -9,5 +9,5 @@ export {
 } from './commands.ts';
 export { type CitizenView, citizenView } from './present.ts';
 export { citizenRoutes } from './routes.ts';
-export { ID_TYPES, type IdKind, normaliseName } from './rules.ts';
+export { type IdKind, normaliseName } from './rules.ts';
 export type { Citizen } from './store.ts';

@@ -108,7 +108,7 @@ export function planOrgs(data: OrgData): Org[] {
  * The party tree beside the divisions of a county: a committee for the prefecture, for each county and for each of its
  * townships, a branch in each of its villages. Ids are those of the divisions behind a `P`.
  */
-export function planParty(data: OrgData): Org[] {
+function planParty(data: OrgData): Org[] {
   const planned = new Map<string, Org>();
   const full = new Map<string, string>();
   for (const { code, name: division, parent, level } of data.divisions) {

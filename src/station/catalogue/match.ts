@@ -3,7 +3,7 @@ import type { ItemSummary } from './present/index.ts';
 import { type Need, plain } from './words.ts';
 
 /** Every word typed must be found somewhere in the item. */
-export function matches(item: ItemSummary, typed: string): boolean {
+function matches(item: ItemSummary, typed: string): boolean {
   const texts = [
     item.code,
     item.title,

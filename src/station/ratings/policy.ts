@@ -6,7 +6,7 @@ import type { Rating } from './types.ts';
 const ANSWERING = ['officer', 'reviewer', 'leader'];
 
 /** Where ratings of a department are answered by this person: its own desks, in the county or a township. */
-export function answering(who: Holder, orgs: OrgMap): CaseScope[] {
+function answering(who: Holder, orgs: OrgMap): CaseScope[] {
   const grants = who.grants.filter((g) => ANSWERING.includes(g.role));
   return visibleScopes({ grants }, orgs).filter((scope) => scope.departments !== undefined);
 }

@@ -28,14 +28,14 @@ export const STEP_WORDS: Record<FollowStep, string> = {
 };
 
 /** Working days after the day of the rating; nothing is set for asking again, it is done for all. */
-export const DAYS: Record<'contact' | 'remedy', number> = { contact: 1, remedy: 15 };
+const DAYS: Record<'contact' | 'remedy', number> = { contact: 1, remedy: 15 };
 
 /** The step to be done next; null when all are. */
 export const nextStep = (done: readonly Pick<Followup, 'step'>[]): FollowStep | null =>
   STEPS.find((step) => !done.some((f) => f.step === step)) ?? null;
 
 /** Until when a step must be done; null where no day is set. */
-export const dueOf = (step: FollowStep, day: LocalDate, calendar: Calendar): LocalDate | null =>
+const dueOf = (step: FollowStep, day: LocalDate, calendar: Calendar): LocalDate | null =>
   step === 'visit' ? null : addWorkdays(calendar, day, DAYS[step]);
 
 export interface Standing {

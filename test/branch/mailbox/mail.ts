@@ -7,7 +7,7 @@ export const COUNTY = 'P532628';
 export const TOWNSHIP = 'P532628103';
 export const VILLAGE = 'P532628103201';
 
-export const newOnce = (): string => randomBytes(16).toString('hex');
+const newOnce = (): string => randomBytes(16).toString('hex');
 
 export const letterOf = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
   once: newOnce(),

@@ -4,9 +4,9 @@ import { createAccount } from '../../../src/people/accounts/index.ts';
 import type { Client, House } from '../../support/service.ts';
 
 /** Members of three townships: enough, hardly enough, and too few to be told apart. */
-export const TOWNS = { P532628103: 12, P532628102: 11, P532628101: 7 };
+const TOWNS = { P532628103: 12, P532628102: 11, P532628101: 7 };
 
-export const QUESTIONS = [
+const QUESTIONS = [
   { kind: 'single', text: '主题党日放在哪天好', options: ['周五', '周六', '都可以'] },
   { kind: 'multi', text: '想听哪些课', options: ['实用技术', '法律', '党史'] },
   { kind: 'scale', text: '对支部工作满意吗', least: '不满意', most: '很满意' },

@@ -13,7 +13,7 @@ import type { Answers, Audience, Disclosure, Ground } from '../types.ts';
 import { getWork, refuseNumbers } from './propose.ts';
 
 /** The acts that change no text. */
-export const DECISIONS = [
+const DECISIONS = [
   'REVIEW',
   'RETURN',
   'REJECT',

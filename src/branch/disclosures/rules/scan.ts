@@ -104,7 +104,7 @@ function longestFrom(groups: Group[], first: number, today: LocalDate): { hit: H
 }
 
 /** 张*三 */
-export function maskMiddle(name: string): string {
+function maskMiddle(name: string): string {
   const chars = [...name];
   if (chars.length < 2) return '*'.repeat(chars.length);
   if (chars.length === 2) return `${chars[0]}*`;

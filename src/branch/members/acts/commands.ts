@@ -13,7 +13,7 @@ import type { ActState, OrgAct, Plan, Report, Undo } from './types.ts';
 /** How long an act can be taken back. */
 const UNDO_DAYS = 30;
 /** What is said in confidence about an organisation does not go to the one that takes it over. */
-const STAYS: ReadonlySet<string> = new Set(['letter', 'tip', 'question', 'transfer']);
+const STAYS: ReadonlySet<string> = new Set(['letter', 'question', 'transfer']);
 
 interface ActRow {
   id: string;

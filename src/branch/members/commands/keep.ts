@@ -13,7 +13,7 @@ import * as store from '../store.ts';
 import type { Listed, MemberState, Membership, Who } from '../types.ts';
 import { leaveBranch, placeMember } from './place.ts';
 
-export const PAGE = 50;
+const PAGE = 50;
 
 /** The list of one branch, a page at a time. @throws AppError 403 for somebody who does not keep it */
 export async function listBranch(

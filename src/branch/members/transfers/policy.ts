@@ -4,7 +4,7 @@ import { partsAt } from '../../records/index.ts';
 import type { Member, Who } from '../types.ts';
 
 /** The committee above a branch. */
-export function committeeOf(orgId: string, orgs: OrgMap): string {
+function committeeOf(orgId: string, orgs: OrgMap): string {
   const org = orgs.get(orgId);
   if (org.kind === 'party-committee') return org.id;
   if (org.parentId === null) throw new Error(`${orgId} lies under no committee`);

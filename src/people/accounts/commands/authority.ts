@@ -21,7 +21,7 @@ export const managerId = (by: AccountManager): string => (by === 'console' ? by 
 const isOver = (g: KeptGrant, today: LocalDate): boolean => g.to !== null && g.to < today;
 
 /** The grants that decide who keeps an account: those that are not over; when all are, whatever it held. */
-export function decisive(grants: readonly KeptGrant[], today: LocalDate): readonly KeptGrant[] {
+function decisive(grants: readonly KeptGrant[], today: LocalDate): readonly KeptGrant[] {
   const standing = grants.filter((g) => !isOver(g, today));
   return standing.length > 0 ? standing : grants;
 }

@@ -1,6 +1,6 @@
 export { createAccount, type NewAccount } from './accounts.ts';
 export type { AccountManager, ManageDeps } from './authority.ts';
-export { type AccountDeps, todayOf } from './deps.ts';
+export type { AccountDeps } from './deps.ts';
 export { agreeToGrant, giveGrant, withdrawGrant } from './grants.ts';
 export { disableAccount, enableAccount, endSessions, resetPassword, unlockAccount } from './keep.ts';
 export { changePassword } from './password.ts';

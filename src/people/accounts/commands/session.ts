@@ -23,8 +23,8 @@ export interface SignedIn {
 }
 
 /** A session ends after half an hour without a request, and after twelve hours whatever happens. */
-export const IDLE_MS = 30 * 60_000;
-export const ABSOLUTE_MS = 12 * 3_600_000;
+const IDLE_MS = 30 * 60_000;
+const ABSOLUTE_MS = 12 * 3_600_000;
 /** "Last seen" is written at most once a minute. */
 const SEEN_MS = 60_000;
 

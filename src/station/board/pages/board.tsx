@@ -16,7 +16,7 @@ import { BoardPage } from './view.tsx';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** @throws notAllowed, invalid for days that are none */
-export async function boardFor(ctx: RouteContext, deps: BoardDeps, read: BoardReader): Promise<Board> {
+async function boardFor(ctx: RouteContext, deps: BoardDeps, read: BoardReader): Promise<Board> {
   const who = requireSession(ctx);
   if (!maySeeBoard(who)) throw notAllowed();
   const period = periodOf(ctx.query, localDate(deps.clock.now()));

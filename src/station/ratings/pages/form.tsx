@@ -77,7 +77,7 @@ export function RatingForm(props: RatingFormProps): JSX.Element {
 }
 
 /** What was said, and once more what has to be added. */
-export function GivenRating(props: Omit<RatingFormProps, 'requestId'> & { rating: Rating }): JSX.Element {
+function GivenRating(props: Omit<RatingFormProps, 'requestId'> & { rating: Rating }): JSX.Element {
   const { rating, action, csrf, hidden, given = {}, faults = [] } = props;
   return (
     <>

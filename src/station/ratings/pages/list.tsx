@@ -51,11 +51,7 @@ export function addressOf(path: string, { days, ...filter }: RatingFilter, after
 }
 
 /** What the address asks for beyond the choices on the page, in words, and the way to the whole list. */
-export function Narrowed(props: {
-  deps: RatingDeps;
-  path: string;
-  filter: RatingFilter;
-}): JSX.Element | null {
+function Narrowed(props: { deps: RatingDeps; path: string; filter: RatingFilter }): JSX.Element | null {
   const { deps, path, filter } = props;
   const { days, department, township, item } = filter;
   const title = deps.definitions.list().find(({ code }) => code === item)?.title;
